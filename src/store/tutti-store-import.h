@@ -1,0 +1,152 @@
+/* tutti-store-import.h: what services say: plays, likes, found songs
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "tutti-service-track.h"
+#include "tutti-store.h"
+
+G_BEGIN_DECLS
+
+/* A song with a time: when it was played, or liked. Boxed, ref counted. */
+#define TUTTI_TYPE_DATED_TRACK (tutti_dated_track_get_type ())
+
+typedef struct
+{
+  gatomicrefcount ref_count;
+
+  TuttiServiceTrack *track;
+  gint64             at; /* Unix ms; 0 where the service tells none */
+} TuttiDatedTrack;
+
+GType            tutti_dated_track_get_type (void) G_GNUC_CONST;
+TuttiDatedTrack *tutti_dated_track_new (TuttiServiceTrack *track, gint64 at) G_GNUC_WARN_UNUSED_RESULT;
+TuttiDatedTrack *tutti_dated_track_ref (TuttiDatedTrack *self);
+void             tutti_dated_track_unref (TuttiDatedTrack *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiDatedTrack, tutti_dated_track_unref)
+
+/* In all of these `account_id` is the account the answer belongs to: when it
+ * is no longer connected, nothing is written and the future rejects with
+ * NOT_LINKED. 0 for key-less sources. */
+
+/* Adds plays, newest first as services list them; what is there already stays.
+ * A list without times (all `at` 0) is compared with the one stored last: only
+ * what is new at its top is added. Resolves to how many were new (uint). */
+DexFuture *tutti_store_add_plays (TuttiStore *self,
+                                  gint64      account_id,
+                                  const char *provider,
+                                  GPtrArray  *plays) G_GNUC_WARN_UNUSED_RESULT; /* of TuttiDatedTrack */
+
+/* Adds songs a search, a chart or a pasted link brought ("search", "chart",
+ * "link"). Resolves to a GArray of gint64: the canonical track of each, in the
+ * same order. */
+DexFuture *tutti_store_add_tracks (TuttiStore *self,
+                                   gint64      account_id,
+                                   const char *brought_by,
+                                   GPtrArray  *tracks) G_GNUC_WARN_UNUSED_RESULT; /* of TuttiServiceTrack */
+
+/* Replaces the fallback feed by these songs, in order. Resolves to TRUE. */
+DexFuture *tutti_store_set_feed_items (TuttiStore *self,
+                                       const char *provider,
+                                       GPtrArray  *tracks) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- likes: a pass over all pages --- */
+
+#define TUTTI_TYPE_PASS (tutti_pass_get_type ())
+
+/* Where an import of likes stands. Boxed, ref counted. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+
+  char    *provider;
+  gint64   number;      /* of this pass; grows */
+  char    *cursor;      /* (nullable) the next page's; NULL at the start */
+  guint    seen;        /* items read so far */
+  guint    total;       /* what the service says there are; 0 unknown */
+  guint    first_total; /* what it said on the first page of this pass */
+  gboolean is_paused;   /* by the person */
+  gboolean is_done;     /* the last page was read */
+  gboolean is_tainted;  /* a page repeated or was unreadable: nothing may vanish after this pass */
+  gint64   started_at;
+  gint64   finished_at; /* of the last finished pass, 0 never */
+} TuttiPass;
+
+GType      tutti_pass_get_type (void) G_GNUC_CONST;
+TuttiPass *tutti_pass_ref (TuttiPass *self);
+void       tutti_pass_unref (TuttiPass *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiPass, tutti_pass_unref)
+
+/* The pass under way (a stopped import goes on there), or a new one if none
+ * is or `anew`. Resolves to a TuttiPass. */
+DexFuture *tutti_store_begin_pass (TuttiStore *self,
+                                   gint64      account_id,
+                                   const char *provider,
+                                   gboolean    anew) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How the import of a service stands, without starting one. Resolves to a TuttiPass, or NULL if there never was one. */
+DexFuture *tutti_store_get_pass (TuttiStore *self,
+                                 const char *provider) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Remembers that the person paused it, or went on. Resolves to TRUE. */
+DexFuture *tutti_store_pause_pass (TuttiStore *self,
+                                   const char *provider,
+                                   gboolean    is_paused) G_GNUC_WARN_UNUSED_RESULT;
+
+/* One page: likes, cursor and counts in one transaction. `n_unreadable` items
+ * of the page could not be read (they taint the pass only if they could be
+ * songs that are liked). `next_cursor` NULL ends the pass. An item seen in this
+ * pass before taints it. What waits in the outbox beats what the page says.
+ * Resolves to the TuttiPass as it then stands. */
+DexFuture *tutti_store_add_likes_page (TuttiStore *self,
+                                       gint64      account_id,
+                                       TuttiPass  *pass,
+                                       GPtrArray  *likes, /* of TuttiDatedTrack */
+                                       guint       n_unreadable,
+                                       guint       total, /* the service's, 0 unknown */
+                                       const char *next_cursor) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Removes the likes that a complete, untainted pass did not see, whose number
+ * of items equals the service's total before and after. More than 20 and 5 %
+ * at once stay and are only counted, until `was_confirmed`.
+ * Resolves to the number of likes that wait for the person's word (uint), 0 if it is done. */
+DexFuture *tutti_store_finish_pass (TuttiStore *self,
+                                    gint64      account_id,
+                                    TuttiPass  *pass,
+                                    gboolean    was_confirmed) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The person said that they stay. Resolves to TRUE. */
+DexFuture *tutti_store_keep_vanished (TuttiStore *self,
+                                      const char *provider) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- when was what last in order --- */
+
+#define TUTTI_TYPE_SYNC_NOTE (tutti_sync_note_get_type ())
+
+/* Last success and last error of one kind ("plays", "likes", "outbox", "profile") of a service. Boxed, ref counted. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+
+  char  *provider;
+  char  *kind;
+  gint64 succeeded_at; /* 0 never */
+  gint64 failed_at;    /* 0 if the last try succeeded */
+  char  *error;        /* (nullable) nick of a TuttiError */
+} TuttiSyncNote;
+
+GType          tutti_sync_note_get_type (void) G_GNUC_CONST;
+TuttiSyncNote *tutti_sync_note_ref (TuttiSyncNote *self);
+void           tutti_sync_note_unref (TuttiSyncNote *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiSyncNote, tutti_sync_note_unref)
+
+/* `error_nick` NULL notes a success. Resolves to TRUE. */
+DexFuture *tutti_store_note_sync (TuttiStore *self, const char *provider, const char *kind, const char *error_nick) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Resolves to a GPtrArray of TuttiSyncNote. */
+DexFuture *tutti_store_list_sync_notes (TuttiStore *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
