@@ -6,27 +6,10 @@
 
 #pragma once
 
-#include "tutti-service-track.h"
+#include "tutti-dated-track.h"
 #include "tutti-store.h"
 
 G_BEGIN_DECLS
-
-/* A song with a time: when it was played, or liked. Boxed, ref counted. */
-#define TUTTI_TYPE_DATED_TRACK (tutti_dated_track_get_type ())
-
-typedef struct
-{
-  gatomicrefcount ref_count;
-
-  TuttiServiceTrack *track;
-  gint64             at; /* Unix ms; 0 where the service tells none */
-} TuttiDatedTrack;
-
-GType            tutti_dated_track_get_type (void) G_GNUC_CONST;
-TuttiDatedTrack *tutti_dated_track_new (TuttiServiceTrack *track, gint64 at) G_GNUC_WARN_UNUSED_RESULT;
-TuttiDatedTrack *tutti_dated_track_ref (TuttiDatedTrack *self);
-void             tutti_dated_track_unref (TuttiDatedTrack *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiDatedTrack, tutti_dated_track_unref)
 
 /* In all of these `account_id` is the account the answer belongs to: when it
  * is no longer connected, nothing is written and the future rejects with

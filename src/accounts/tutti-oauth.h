@@ -1,0 +1,90 @@
+/* tutti-oauth.h: authorization code with PKCE: one sign-in, and refreshing
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "tutti-http.h"
+#include "tutti-vault.h"
+
+G_BEGIN_DECLS
+
+#define TUTTI_TYPE_OAUTH_CONFIG (tutti_oauth_config_get_type ())
+
+/* How a service signs people in; made by the provider's data file and the
+ * person's client id. Immutable once shared, boxed, ref counted. */
+typedef struct
+{
+  grefcount ref_count;
+
+  char        *provider;        /* id, also the bucket of its limits */
+  char        *name;            /* for people: "Spotify" */
+  char        *authorize_uri;
+  char        *token_uri;
+  char        *revoke_uri;      /* (nullable) RFC 7009 */
+  char        *issuer;          /* (nullable) RFC 9207 */
+  char        *redirect_path;   /* "/callback" */
+  guint16      redirect_port;   /* 0: any free port */
+  gboolean     allow_post;      /* this service may POST to the listener */
+  char        *scopes;          /* asked for, space separated */
+  char       **authorize_extra; /* (nullable) name, value, … more of the authorize address ("access_type", "offline") */
+  char        *client_id;       /* (nullable) NULL: not set up */
+  TuttiSecret *client_secret;   /* (nullable) */
+  gboolean     refresh_sends_scope;
+  gint64       consent_life_ms; /* refresh token's life from consent; 0 unknown */
+  char       **api_hosts;       /* "host" or "host:port" the access token may be sent to */
+} TuttiOAuthConfig;
+
+GType             tutti_oauth_config_get_type (void) G_GNUC_CONST;
+TuttiOAuthConfig *tutti_oauth_config_new (void) G_GNUC_WARN_UNUSED_RESULT;
+TuttiOAuthConfig *tutti_oauth_config_ref (TuttiOAuthConfig *self);
+void              tutti_oauth_config_unref (TuttiOAuthConfig *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiOAuthConfig, tutti_oauth_config_unref)
+
+#define TUTTI_TYPE_SIGN_IN (tutti_sign_in_get_type ())
+
+/* One flow, single use: verifier and state live here, in memory only. */
+G_DECLARE_FINAL_TYPE (TuttiSignIn, tutti_sign_in, TUTTI, SIGN_IN, GObject)
+
+/* Starts listening. NULL and NOT_SET_UP (no client id) or PORT_TAKEN. */
+TuttiSignIn *tutti_sign_in_new (TuttiHttp        *http,
+                                TuttiOAuthConfig *config,
+                                GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The address for the system browser (lent). It carries the state: never log it. */
+const char *tutti_sign_in_get_uri (TuttiSignIn *self);
+
+/* Waits for the browser (or a pasted address), exchanges the code once.
+ * Resolves to TuttiTokens; ACCESS_DENIED, EXPIRED, INVALID_STATE, BAD_CLIENT,
+ * OFFLINE, SERVER, BAD_ANSWER, CANCELLED. The browser still waits for
+ * tutti_sign_in_finish(). */
+DexFuture *tutti_sign_in_run (TuttiSignIn *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Feeds what the person copied from the browser's address line. BAD_INPUT or
+ * INVALID_STATE (said under the entry; the flow goes on). */
+gboolean tutti_sign_in_paste (TuttiSignIn *self,
+                              const char  *address,
+                              GError     **error);
+
+/* Shows the browser what really happened (NULL: it worked), then stops listening. */
+void tutti_sign_in_finish (TuttiSignIn  *self,
+                           const GError *error);
+
+/* Frees the port at once; the run rejects with CANCELLED. */
+void tutti_sign_in_cancel (TuttiSignIn *self);
+
+/* New tokens from the refresh token (RFC 6749 6): an answer without a refresh
+ * token keeps the old one. Resolves to TuttiTokens; NOT_LINKED for
+ * invalid_grant, BAD_CLIENT, and TuttiHttp's. */
+DexFuture *tutti_oauth_refresh (TuttiHttp        *http,
+                                TuttiOAuthConfig *config,
+                                TuttiTokens      *tokens) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Revokes where the service can; resolves to TRUE, or FALSE where it can't. */
+DexFuture *tutti_oauth_revoke (TuttiHttp        *http,
+                               TuttiOAuthConfig *config,
+                               TuttiTokens      *tokens) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
