@@ -1,0 +1,35 @@
+/* tutti-client.h: does what providers say: tokens, retries, errors, paging
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "tutti-accounts.h"
+#include "tutti-provider.h"
+
+G_BEGIN_DECLS
+
+#define TUTTI_TYPE_CLIENT (tutti_client_get_type ())
+
+/* Lives in the main thread of the worker. */
+G_DECLARE_FINAL_TYPE (TuttiClient, tutti_client, TUTTI, CLIENT, GObject)
+
+/* `accounts` gives the tokens. */
+TuttiClient *tutti_client_new (TuttiHttp     *http,
+                               TuttiAccounts *accounts) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Asks `provider`; one retry with a fresh token after a 401. Cancelled when
+ * the future is dropped. Resolves to a TuttiPage; rejects with TUTTI_ERROR. */
+DexFuture *tutti_client_fetch (TuttiClient   *self,
+                               TuttiProvider *provider,
+                               TuttiRequest  *request) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The profile behind tokens that belong to no account yet (right after a
+ * sign-in). Resolves to a TuttiPage. */
+DexFuture *tutti_client_fetch_profile (TuttiClient   *self,
+                                       TuttiProvider *provider,
+                                       TuttiSecret   *access) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

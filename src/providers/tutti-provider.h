@@ -1,0 +1,217 @@
+/* tutti-provider.h: what a service can do, how it is asked and how its answers read
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "tutti-dated-track.h"
+#include "tutti-http.h"
+#include "tutti-json.h"
+#include "tutti-oauth.h"
+
+G_BEGIN_DECLS
+
+/* --- what is asked --- */
+
+typedef enum
+{
+  TUTTI_REQUEST_PROFILE,
+  TUTTI_REQUEST_HISTORY,
+  TUTTI_REQUEST_LIKES,
+  TUTTI_REQUEST_SEARCH, /* text */
+  TUTTI_REQUEST_ISRC,   /* text */
+  TUTTI_REQUEST_TRACK,  /* ids: one */
+  TUTTI_REQUEST_LIKE,   /* ids */
+  TUTTI_REQUEST_UNLIKE, /* ids */
+  TUTTI_REQUEST_CHARTS,
+} TuttiRequestKind;
+
+#define TUTTI_TYPE_REQUEST (tutti_request_get_type ())
+
+/* Boxed, ref counted, immutable once sent. */
+typedef struct
+{
+  grefcount ref_count;
+
+  TuttiRequestKind kind;
+  char            *text;   /* (nullable) */
+  char           **ids;    /* (nullable) remote ids */
+  char            *cursor; /* (nullable) of the page before; NULL: the first page */
+} TuttiRequest;
+
+GType         tutti_request_get_type (void) G_GNUC_CONST;
+TuttiRequest *tutti_request_new (TuttiRequestKind kind) G_GNUC_WARN_UNUSED_RESULT;
+TuttiRequest *tutti_request_ref (TuttiRequest *self);
+void          tutti_request_unref (TuttiRequest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiRequest, tutti_request_unref)
+
+/* --- what came back --- */
+
+/* Whose account it is; from TUTTI_REQUEST_PROFILE. */
+typedef struct
+{
+  char *remote_id; /* the service's stable key */
+  char *name;      /* (nullable) */
+  char *email;     /* (nullable) */
+  char *plan;      /* (nullable) */
+} TuttiProfile;
+
+#define TUTTI_TYPE_PAGE (tutti_page_get_type ())
+
+/* Boxed, ref counted. */
+typedef struct
+{
+  grefcount ref_count;
+
+  GPtrArray   *items;        /* (owned) of TuttiDatedTrack, in the service's order; never NULL */
+  guint        n_unreadable; /* items that could not be read: null, local files, podcasts */
+  guint        total;        /* the service's count of all, 0 unknown */
+  char        *next_cursor;  /* (nullable) NULL: this was the last page */
+  TuttiProfile profile;      /* PROFILE only */
+} TuttiPage;
+
+GType      tutti_page_get_type (void) G_GNUC_CONST;
+TuttiPage *tutti_page_new (void) G_GNUC_WARN_UNUSED_RESULT;
+TuttiPage *tutti_page_ref (TuttiPage *self);
+void       tutti_page_unref (TuttiPage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiPage, tutti_page_unref)
+
+/* --- who knows it --- */
+
+typedef enum
+{
+  TUTTI_CAN_CONNECT = 1 << 0,
+  TUTTI_CAN_HISTORY = 1 << 1,
+  TUTTI_CAN_LIKES   = 1 << 2, /* read them */
+  TUTTI_CAN_LIKE    = 1 << 3, /* change them */
+  TUTTI_CAN_SEARCH  = 1 << 4,
+  TUTTI_CAN_ISRC    = 1 << 5,
+  TUTTI_CAN_PREVIEW = 1 << 6,
+  TUTTI_CAN_CHARTS  = 1 << 7,
+  TUTTI_CAN_OPEN_APP = 1 << 8,
+  TUTTI_CAN_OPEN_WEB = 1 << 9,
+  TUTTI_CAN_KEYLESS  = 1 << 10, /* search and charts without any account */
+} TuttiCapability;
+
+#define TUTTI_TYPE_PROVIDER (tutti_provider_get_type ())
+
+/* Constant data plus pure functions; no I/O, no state. Any thread after
+ * construction. The addresses come from data/providers/ID.ini. */
+G_DECLARE_DERIVABLE_TYPE (TuttiProvider, tutti_provider, TUTTI, PROVIDER, GObject)
+
+/* What the code of a provider says once and for all. */
+typedef struct
+{
+  const char     *id;           /* "spotify" */
+  const char     *name;         /* "Spotify": a proper name, not translated */
+  const char     *icon_name;    /* "tutti-spotify-symbolic" */
+  TuttiCapability capabilities;
+  gboolean        needs_client_secret;
+  gboolean        small_budget; /* asked on Enter only, not while typing */
+  const char     *client_id_pattern; /* (nullable) anchored regular expression of a client id */
+} TuttiProviderInfo;
+
+/* One thing the person does to set up their own key. Texts are translated. */
+typedef struct
+{
+  const char *text;
+  gboolean    opens_dashboard; /* a button beside it opens the dashboard */
+  gboolean    copies_redirect; /* the redirect address is shown beside it, to copy */
+} TuttiSetupStep;
+
+struct _TuttiProviderClass
+{
+  GObjectClass parent_class;
+
+  const TuttiProviderInfo *info;
+
+  TuttiHttpRequest *(*build_message) (TuttiProvider      *self,
+                                      const TuttiRequest *request,
+                                      GError            **error);
+  TuttiPage *(*parse_page) (TuttiProvider      *self,
+                            const TuttiRequest *request,
+                            JsonNode           *root,
+                            GError            **error);
+  /* The service's own errors as ours; NULL return with no error set: the general rule for the status. */
+  GError *(*read_error) (TuttiProvider     *self,
+                         TuttiHttpResponse *response);
+  TuttiHttpVerdict (*judge) (guint status, GBytes *body);
+  /* Why it can't (translated), for the Services page; NULL where it can. */
+  const char *(*explain) (TuttiProvider  *self,
+                          TuttiCapability capability);
+  /* Up to the entry with text NULL. */
+  const TuttiSetupStep *(*get_steps) (TuttiProvider *self);
+  gboolean (*is_remote_id) (TuttiProvider *self, const char *id);
+};
+
+const char     *tutti_provider_get_id (TuttiProvider *self);
+const char     *tutti_provider_get_name (TuttiProvider *self);
+const char     *tutti_provider_get_icon_name (TuttiProvider *self);
+gboolean        tutti_provider_can (TuttiProvider *self, TuttiCapability capability);
+gboolean        tutti_provider_has_small_budget (TuttiProvider *self);
+gboolean        tutti_provider_needs_client_secret (TuttiProvider *self);
+
+/* Why it can't, translated, lent; NULL where it can. */
+const char     *tutti_provider_explain (TuttiProvider *self, TuttiCapability capability);
+
+const TuttiSetupStep *tutti_provider_get_steps (TuttiProvider *self);
+
+/* What the services' own error pages show and what to change: pairs of
+ * translated strings, NULL terminated, lent ("INVALID_CLIENT: Invalid redirect
+ * URI" → "Register the address exactly as shown"). From the ini file's and the
+ * provider's knowledge. */
+const char * const *tutti_provider_get_browser_errors (TuttiProvider *self);
+
+const char     *tutti_provider_get_dashboard_uri (TuttiProvider *self);
+
+/* Where the person can take the grant back by hand ("https://www.spotify.com/account/apps/"). (nullable) */
+const char     *tutti_provider_get_revoke_page (TuttiProvider *self);
+
+/* The redirect address exactly as it must be registered: "http://127.0.0.1/callback". */
+const char     *tutti_provider_get_redirect_uri (TuttiProvider *self);
+
+/* A client id built in by the distributor, or NULL. */
+const char     *tutti_provider_get_builtin_client_id (TuttiProvider *self);
+
+/* Checks what the person pasted: TRUE and the trimmed id in `clean`, else
+ * BAD_INPUT whose message is a translated sentence that says what was pasted
+ * instead ("This is the address of the page, not the client ID.", "This looks
+ * like the client secret…"). */
+gboolean        tutti_provider_check_client_id (TuttiProvider *self, const char *pasted, char **clean, GError **error);
+
+/* What a scope means, in words ("See your likes"); NULL if unknown. Translated, lent. */
+const char     *tutti_provider_describe_scope (TuttiProvider *self, const char *scope);
+
+/* How it signs in with this client id. (transfer full) NULL if it can't connect. */
+TuttiOAuthConfig *tutti_provider_new_oauth_config (TuttiProvider *self, const char *client_id, TuttiSecret *client_secret);
+
+/* The id of a song in a pasted link or URI of this service, or NULL. (transfer full) */
+char           *tutti_provider_match_link (TuttiProvider *self, const char *link);
+
+/* Addresses built from a validated id, never from what a service wrote; NULL
+ * if the id is not one, or the service has none. (transfer full) */
+char           *tutti_provider_dup_web_uri (TuttiProvider *self, const char *remote_id);
+char           *tutti_provider_dup_app_uri (TuttiProvider *self, const char *remote_id);
+
+/* The service's own search page for this text. (transfer full) (nullable) */
+char           *tutti_provider_dup_search_uri (TuttiProvider *self, const char *text);
+
+/* TRUE if artwork may be fetched from this address: https on one of the hosts in the ini file (or those on loopback). */
+gboolean        tutti_provider_is_artwork_uri (TuttiProvider *self, const char *uri);
+
+/* Which part of our address space a request goes to: "api.spotify.com" or "127.0.0.1:4711". (transfer full) */
+char           *tutti_provider_dup_api_host (TuttiProvider *self);
+
+/* For the client. See the vfuncs. */
+TuttiHttpRequest *tutti_provider_build_message (TuttiProvider *self, const TuttiRequest *request, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TuttiPage        *tutti_provider_parse_page (TuttiProvider *self, const TuttiRequest *request, TuttiHttpResponse *response, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The error of a status of 400 and more, never NULL. */
+GError           *tutti_provider_read_error (TuttiProvider *self, TuttiHttpResponse *response);
+
+/* How fast it may be asked (from the ini file). */
+void              tutti_provider_get_limit (TuttiProvider *self, double *per_second, guint *burst);
+
+G_END_DECLS
