@@ -56,6 +56,7 @@ typedef struct
   gboolean is_tainted;  /* a page repeated or was unreadable: nothing may vanish after this pass */
   gint64   started_at;
   gint64   finished_at; /* of the last finished pass, 0 never */
+  guint    n_vanished;  /* likes the last finished pass did not see, waiting for the person's word */
 } TuttiPass;
 
 GType      tutti_pass_get_type (void) G_GNUC_CONST;
@@ -100,6 +101,13 @@ DexFuture *tutti_store_finish_pass (TuttiStore *self,
                                     gint64      account_id,
                                     TuttiPass  *pass,
                                     gboolean    was_confirmed) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Adds likes seen at the top of the service's list, outside a pass (a look for
+ * what is new). Resolves to how many were new (uint). */
+DexFuture *tutti_store_add_recent_likes (TuttiStore *self,
+                                         gint64      account_id,
+                                         const char *provider,
+                                         GPtrArray  *likes) G_GNUC_WARN_UNUSED_RESULT; /* of TuttiDatedTrack */
 
 /* The person said that they stay. Resolves to TRUE. */
 DexFuture *tutti_store_keep_vanished (TuttiStore *self,
