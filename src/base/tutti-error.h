@@ -60,6 +60,18 @@ gboolean tutti_error_from_nick (const char *nick,
 /* The exit status of tuttictl for this code: 1 for FAILED, else 10 and up; stable. */
 int tutti_error_get_exit_code (TuttiError code);
 
+/* A new error that carries a number people want to know: the port of
+ * PORT_TAKEN, or when RATE_LIMITED and QUOTA_EXCEEDED end, in Unix
+ * milliseconds; 0 where it is not known. It survives g_error_copy().
+ * (transfer full) */
+GError *tutti_error_new_with_number (TuttiError  code,
+                                     gint64      number,
+                                     const char *format,
+                                     ...) G_GNUC_PRINTF (3, 4) G_GNUC_WARN_UNUSED_RESULT;
+
+/* That number; 0 for any other error, and where none was given. */
+gint64 tutti_error_get_number (const GError *error);
+
 /* What happened and what to do, in the person's language. `service` is the
  * name of a service, or NULL where none is meant. Errors of other domains get
  * a general sentence. (transfer full) */
