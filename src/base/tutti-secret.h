@@ -36,6 +36,12 @@ const char *tutti_secret_reveal (const TuttiSecret *self);
 gboolean tutti_secret_equals (const TuttiSecret *self,
                               const char        *text);
 
+/* A copy of `text` in which each live secret is replaced by "…", also where it
+ * stands percent-encoded or inside base64; secrets shorter than six letters
+ * are left, since they would hide half of every text. For the log. NULL if
+ * `text` holds none. (transfer full) */
+char *tutti_secret_redact (const char *text);
+
 /* Overwrites `length` bytes in a way no optimizer removes. */
 void tutti_secret_wipe (void  *memory,
                         gsize  length);
