@@ -16,4 +16,8 @@ G_BEGIN_DECLS
  * secret to a log in the first place. Call it first in main(). */
 void tutti_log_init (void);
 
+/* What the log would show of `text`. For tests, and for anyone who writes a
+ * text elsewhere than to the log. (transfer full) */
+char *tutti_log_redact (const char *text);
+
 G_END_DECLS
