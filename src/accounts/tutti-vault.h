@@ -49,11 +49,20 @@ G_DECLARE_FINAL_TYPE (TuttiVault, tutti_vault, TUTTI, VAULT, GObject)
 /* Lives in the main thread; only the worker has one. No call here ever hangs:
  * who waited 30 s leaves the libsecret call behind (it is never cancelled) and
  * rejects with KEYRING_DISMISSED while a prompt was up, else KEYRING_ABSENT.
- * No call but tutti_vault_unlock() shows a prompt. Rejections: KEYRING_LOCKED,
- * KEYRING_ABSENT, KEYRING_DISMISSED. "notify::state" tells changes.
+ * No call but tutti_vault_unlock() shows a prompt; answered after those 30 s it
+ * still counts, and "state" tells. Rejections: KEYRING_LOCKED, KEYRING_ABSENT,
+ * KEYRING_DISMISSED, and STORAGE where the keyring's disk is full. Dropping a
+ * future stops nothing. "notify::state" (an int) tells changes.
  * Items are named by a local account number ("account/7") or by what they are
  * ("client-secret/youtube"); nothing else stands in their attributes. */
 TuttiVault *tutti_vault_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How long a call waits before it is left behind. */
+#define TUTTI_VAULT_PATIENCE_MS 30000
+
+/* Waits that long instead. Tests only. */
+void tutti_vault_set_patience (TuttiVault *self,
+                               guint       ms);
 
 TuttiVaultState tutti_vault_get_state (TuttiVault *self);
 
@@ -63,7 +72,9 @@ DexFuture *tutti_vault_probe (TuttiVault *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Asks the person, who clicked for it. Resolves to TRUE. */
 DexFuture *tutti_vault_unlock (TuttiVault *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* From now on everything stays in memory and is gone with the process. */
+/* From now on everything stays in memory and is gone with the process. What the
+ * keyring holds is not read any more: loading that rejects with KEYRING_LOCKED
+ * or KEYRING_ABSENT. */
 void tutti_vault_use_memory (TuttiVault *self);
 
 /* The new item is stored before the old one is forgotten. Resolves to TRUE. */
