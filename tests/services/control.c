@@ -1,0 +1,329 @@
+/* control.c: how a test steers the program; see README.md
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "control.h"
+
+#include <string.h>
+
+#include "exchange.h"
+#include "faults.h"
+#include "log.h"
+#include "oauth.h"
+
+static const char *const count_names[N_COUNTS] = {
+  [COUNT_REQUESTS] = "requests",
+  [COUNT_CONSENT_PAGES] = "consent_pages",
+  [COUNT_ALLOWED] = "allowed",
+  [COUNT_DENIED] = "denied",
+  [COUNT_REFUSED_SIGN_INS] = "refused_sign_ins",
+  [COUNT_EXCHANGES] = "exchanges",
+  [COUNT_REFRESHES] = "refreshes",
+  [COUNT_REFUSED_TOKENS] = "refused_tokens",
+  [COUNT_FAULTS] = "faults",
+  [COUNT_ABORTED] = "aborted",
+  [COUNT_TRAPPED] = "trapped",
+};
+
+static void
+refuse (Exchange   *exchange,
+        const char *message)
+{
+  Writer *writer = writer_new ();
+
+  writer_begin_object (writer, NULL);
+  writer_string (writer, "error", message);
+  writer_end_object (writer);
+  exchange_reply_json (exchange, 400, writer);
+}
+
+static void
+write_counts (Services *services,
+              Writer   *writer)
+{
+  writer_begin_object (writer, "counters");
+  for (guint i = 0; i < N_COUNTS; i++)
+    writer_int (writer, count_names[i], (gint64) services->counts[i]);
+  writer_end_object (writer);
+}
+
+static void
+reply_state (Exchange *exchange)
+{
+  static const char *const consents[] = { "ask", "allow", "deny" };
+  Services                *services = exchange->services;
+  GHashTableIter           iter;
+  gpointer                 key, value;
+  Writer                  *writer = writer_new ();
+
+  writer_begin_object (writer, NULL);
+  writer_string (writer, "base", services->base);
+  writer_int (writer, "now", services_get_now (services));
+  writer_int (writer, "clock_offset", services->clock_offset);
+  writer_int (writer, "person", services->person);
+  writer_string (writer, "consent", consents[services->consent]);
+  writer_int (writer, "latency", services->latency);
+  writer_begin_object (writer, "libraries");
+  g_hash_table_iter_init (&iter, services->libraries);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      writer_begin_object (writer, key);
+      writer_int (writer, "likes", library_get_n_likes (value));
+      writer_int (writer, "plays", library_get_n_plays (value));
+      writer_int (writer, "total_error", library_get_total_error (value));
+      writer_end_object (writer);
+    }
+  writer_end_object (writer);
+  writer_begin_object (writer, "grants");
+  g_hash_table_iter_init (&iter, services->oauths);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    writer_int (writer, ((const Provider *) key)->id, oauth_count_grants (value));
+  writer_end_object (writer);
+  faults_write (services->faults, writer, "faults");
+  write_counts (services, writer);
+  writer_end_object (writer);
+  exchange_reply_json (exchange, 200, writer);
+}
+
+static void
+handle_log (Exchange *exchange)
+{
+  Services *services = exchange->services;
+  gint64    since = params_get_number (exchange->query, "since", 0);
+  Writer   *writer;
+
+  if (g_str_equal (exchange->method, "DELETE"))
+    {
+      log_clear (services->log);
+      memset (services->counts, 0, sizeof services->counts);
+      reply_state (exchange);
+      return;
+    }
+  writer = writer_new ();
+  writer_begin_object (writer, NULL);
+  log_write (services->log, writer, "requests", (guint) MAX (since, 0), params_get (exchange->query, "path"));
+  write_counts (services, writer);
+  writer_end_object (writer);
+  exchange_reply_json (exchange, 200, writer);
+}
+
+static void
+handle_fault (Exchange *exchange)
+{
+  Services *services = exchange->services;
+  g_autoptr (GError) error = NULL;
+
+  if (g_str_equal (exchange->method, "DELETE"))
+    faults_remove (services->faults, (guint) MAX (params_get_number (exchange->query, "id", 0), 0));
+  else if (g_str_equal (exchange->method, "POST") && !faults_add (services->faults, exchange->form, NULL, &error))
+    {
+      refuse (exchange, error->message);
+      return;
+    }
+  reply_state (exchange);
+}
+
+static void
+handle_clock (Exchange *exchange)
+{
+  const Params *form = exchange->form;
+  gint64        at = params_get_number (form, "at", -1);
+
+  exchange->services->clock_offset += MAX (params_get_number (form, "advance", 0), 0);
+  if (at >= 0)
+    exchange->services->clock_offset = at - g_get_real_time () / G_USEC_PER_SEC;
+  reply_state (exchange);
+}
+
+/* The library that provider= and person= name: Spotify's of the first person as a rule. */
+static Library *
+find_library (Exchange *exchange)
+{
+  const char     *id = params_get (exchange->form, "provider");
+  const Provider *provider = services_find_provider (id != NULL ? id : "spotify");
+  gint64          person = params_get_number (exchange->form, "person", exchange->services->person);
+
+  if (provider == NULL || person < 0 || person >= services_get_n_people ())
+    return NULL;
+  return services_get_library (exchange->services, provider, (guint) person);
+}
+
+/* The next recordings that are not liked, as somebody liking them elsewhere. */
+static void
+add_likes (Services *services,
+           Library  *library,
+           gint64    count)
+{
+  guint32 size = services_get_size (services);
+
+  for (guint32 i = 0; i < size && count > 0; i++)
+    if (library_like (library, size - 1 - i, services_get_now_msec (services)))
+      count--;
+}
+
+static void
+remove_likes (Library *library,
+              gint64   position,
+              gint64   count)
+{
+  while (count-- > 0 && position < library_get_n_likes (library))
+    library_unlike (library, library_get_like (library, (guint) position)->index);
+}
+
+static void
+handle_library (Exchange *exchange)
+{
+  const char *action = params_get (exchange->form, "action");
+  gint64      count = params_get_number (exchange->form, "count", 1);
+  gint64      position = params_get_number (exchange->form, "position", 0);
+  const char *error = params_get (exchange->form, "error");
+  Library    *library = find_library (exchange);
+
+  if (library == NULL)
+    refuse (exchange, "There is no such library");
+  else if (count < 0 || position < 0)
+    refuse (exchange, "count and position are numbers from 0 on");
+  else if (g_strcmp0 (action, "add") == 0)
+    {
+      add_likes (exchange->services, library, count);
+      reply_state (exchange);
+    }
+  else if (g_strcmp0 (action, "remove") == 0)
+    {
+      remove_likes (library, position, count);
+      reply_state (exchange);
+    }
+  else if (g_strcmp0 (action, "play") == 0)
+    {
+      gint64 now = services_get_now_msec (exchange->services);
+
+      for (gint64 i = 0; i < count; i++)
+        library_play (library, (guint32) ((position + i) % services_get_size (exchange->services)), now - (count - 1 - i) * 1000);
+      reply_state (exchange);
+    }
+  else if (g_strcmp0 (action, "total") == 0 && error != NULL)
+    {
+      library_set_total_error (library, (int) g_ascii_strtoll (error, NULL, 10));
+      reply_state (exchange);
+    }
+  else
+    refuse (exchange, "action is add, remove, play or total (with error=)");
+}
+
+gboolean
+control_parse_consent (const char *word,
+                       Consent    *consent)
+{
+  if (g_str_equal (word, "ask"))
+    *consent = CONSENT_ASK;
+  else if (g_str_equal (word, "allow"))
+    *consent = CONSENT_ALLOW;
+  else if (g_str_equal (word, "deny"))
+    *consent = CONSENT_DENY;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+handle_consent (Exchange *exchange)
+{
+  const char *mode = params_get (exchange->form, "mode");
+
+  if (mode == NULL || !control_parse_consent (mode, &exchange->services->consent))
+    refuse (exchange, "mode is ask, allow or deny");
+  else
+    reply_state (exchange);
+}
+
+static void
+handle_person (Exchange *exchange)
+{
+  gint64 number = params_get_number (exchange->form, "number", -1);
+
+  if (number < 0 || number >= services_get_n_people ())
+    {
+      refuse (exchange, "number is that of a person");
+      return;
+    }
+  exchange->services->person = (guint) number;
+  reply_state (exchange);
+}
+
+/* what=grants: the person took them back; what=access: only the short-lived tokens end. */
+static void
+handle_revoke (Exchange *exchange)
+{
+  gboolean       only_access = g_strcmp0 (params_get (exchange->form, "what"), "access") == 0;
+  GHashTableIter iter;
+  gpointer       oauth;
+
+  g_hash_table_iter_init (&iter, exchange->services->oauths);
+  while (g_hash_table_iter_next (&iter, NULL, &oauth))
+    {
+      if (only_access)
+        oauth_expire_access (oauth);
+      else
+        oauth_revoke_all (oauth);
+    }
+  reply_state (exchange);
+}
+
+static void
+handle_secrets (Exchange *exchange)
+{
+  Writer *writer = writer_new ();
+
+  log_write_secrets (exchange->services->log, writer);
+  exchange_reply_json (exchange, 200, writer);
+}
+
+static void
+handle_latency (Exchange *exchange)
+{
+  exchange->services->latency = (guint) CLAMP (params_get_number (exchange->form, "ms", 0), 0, 60000);
+  reply_state (exchange);
+}
+
+static void
+handle_quit (Exchange *exchange)
+{
+  g_main_loop_quit (exchange->services->loop);
+  exchange_reply_empty (exchange, 204);
+}
+
+void
+control_handle (Exchange *exchange)
+{
+  static const struct
+  {
+    const char *path;
+    const char *methods;
+    void (*handle) (Exchange *exchange);
+  } handlers[] = {
+    { "/control/state", "GET", reply_state },
+    { "/control/log", "GET DELETE", handle_log },
+    { "/control/secrets", "GET", handle_secrets },
+    { "/control/fault", "GET POST DELETE", handle_fault },
+    { "/control/clock", "POST", handle_clock },
+    { "/control/library", "POST", handle_library },
+    { "/control/consent", "POST", handle_consent },
+    { "/control/person", "POST", handle_person },
+    { "/control/revoke", "POST", handle_revoke },
+    { "/control/latency", "POST", handle_latency },
+    { "/control/quit", "POST", handle_quit },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
+    if (g_str_equal (handlers[i].path, exchange->whole_path))
+      {
+        if (strstr (handlers[i].methods, exchange->method) != NULL)
+          handlers[i].handle (exchange);
+        else
+          exchange_reply_empty (exchange, 405);
+        return;
+      }
+  refuse (exchange, "There is no such control");
+}

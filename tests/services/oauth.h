@@ -1,0 +1,96 @@
+/* oauth.h: an authorization server that believes nothing
+ *
+ * Authorization code with PKCE (S256) for native applications. What differs
+ * between services is in an OAuthPolicy. Every service has its own OAuth with
+ * its own clients, codes and tokens.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "services.h"
+
+typedef struct
+{
+  const char *name;
+  const char *words; /* on the consent page */
+} Scope;
+
+typedef struct
+{
+  gboolean (*knows_client) (const char *client_id);
+  gboolean (*allows_redirect) (const char *redirect_uri);
+
+  const Scope *scopes; /* ends with a NULL name */
+  const char  *issuer; /* (nullable) sent as iss */
+  gboolean     wants_secret;
+  gboolean     rotates;      /* every refresh gives a new refresh token */
+  gint64       access_life;  /* seconds */
+  gint64       refresh_life; /* seconds from the consent; 0: for ever */
+} OAuthPolicy;
+
+/* What a person allowed a client to do. */
+typedef struct
+{
+  char    *client_id;
+  char    *scopes; /* space separated */
+  guint    person;
+  gint64   consented_at;
+  gboolean revoked;
+  GStrv    scope_list;
+} Grant;
+
+typedef enum
+{
+  OAUTH_FINE,
+  OAUTH_NO_TOKEN,
+  OAUTH_BAD_TOKEN, /* unknown, expired or revoked */
+} OAuthVerdict;
+
+OAuth *
+oauth_new (const OAuthPolicy *policy,
+           const char        *words) G_GNUC_WARN_UNUSED_RESULT;
+
+void
+oauth_free (OAuth *self);
+
+/* GET shows the consent page, POST is a button on it. */
+void
+oauth_handle_authorize (OAuth    *self,
+                        Exchange *exchange);
+
+void
+oauth_handle_token (OAuth    *self,
+                    Exchange *exchange);
+
+/* Looks at "Authorization: SCHEME token". */
+OAuthVerdict
+oauth_check (OAuth        *self,
+             Exchange     *exchange,
+             const char   *scheme,
+             const Grant **grant);
+
+gboolean
+grant_has_scope (const Grant *grant,
+                 const char  *scope);
+
+/* The person took back all that was allowed. */
+void
+oauth_revoke_all (OAuth *self);
+
+/* All access tokens given so far are refused from now on; refreshing helps. */
+void
+oauth_expire_access (OAuth *self);
+
+guint
+oauth_count_grants (OAuth *self);
+
+/* http://127.0.0.1:PORT or http://[::1]:PORT with PATH, nothing else. */
+gboolean
+oauth_is_loopback (const char *uri,
+                   const char *path);
+
+gboolean
+oauth_is_hex_id (const char *client_id);
