@@ -101,6 +101,20 @@ typedef enum
  * construction. The addresses come from data/providers/ID.ini. */
 G_DECLARE_DERIVABLE_TYPE (TuttiProvider, tutti_provider, TUTTI, PROVIDER, GObject)
 
+/* A permission the service names, in a person's words (marked with N_()). */
+typedef struct
+{
+  const char *scope;
+  const char *words;
+} TuttiScopeWords;
+
+/* What the service's own page shows in the browser, and what to change (N_()). */
+typedef struct
+{
+  const char *shows;
+  const char *change;
+} TuttiBrowserError;
+
 /* What the code of a provider says once and for all. */
 typedef struct
 {
@@ -111,9 +125,17 @@ typedef struct
   gboolean        needs_client_secret;
   gboolean        small_budget; /* asked on Enter only, not while typing */
   const char     *client_id_pattern; /* (nullable) anchored regular expression of a client id */
+  const char     *client_id_shape;   /* (nullable) the same in words, N_(): "32 letters and digits" */
+  const char     *builtin_client_id; /* (nullable) by the distributor; empty is none */
+  const char     *needs;             /* (nullable) what connecting takes, N_() */
+
+  /* (nullable) each ends with an entry of NULLs */
+  const TuttiScopeWords   *scope_words;
+  const TuttiBrowserError *browser_errors;
 } TuttiProviderInfo;
 
-/* One thing the person does to set up their own key. Texts are translated. */
+/* One thing the person does to set up their own key. Texts are translated
+ * (a vfunc gives them marked with N_()). */
 typedef struct
 {
   const char *text;
@@ -127,9 +149,12 @@ struct _TuttiProviderClass
 
   const TuttiProviderInfo *info;
 
+  /* What the base class has checked: it can do that, `ids` are ids and not
+   * too many. It adds the bucket, the judge, and the client the token. */
   TuttiHttpRequest *(*build_message) (TuttiProvider      *self,
                                       const TuttiRequest *request,
                                       GError            **error);
+  /* Not called for an empty answer to LIKE and UNLIKE. */
   TuttiPage *(*parse_page) (TuttiProvider      *self,
                             const TuttiRequest *request,
                             JsonNode           *root,
@@ -143,6 +168,7 @@ struct _TuttiProviderClass
                           TuttiCapability capability);
   /* Up to the entry with text NULL. */
   const TuttiSetupStep *(*get_steps) (TuttiProvider *self);
+  /* Default: the pattern in the ini file. */
   gboolean (*is_remote_id) (TuttiProvider *self, const char *id);
 };
 
@@ -152,6 +178,9 @@ const char     *tutti_provider_get_icon_name (TuttiProvider *self);
 gboolean        tutti_provider_can (TuttiProvider *self, TuttiCapability capability);
 gboolean        tutti_provider_has_small_budget (TuttiProvider *self);
 gboolean        tutti_provider_needs_client_secret (TuttiProvider *self);
+
+/* What connecting takes ("A key of your own and Spotify Premium"), translated, lent. (nullable) */
+const char     *tutti_provider_get_needs (TuttiProvider *self);
 
 /* Why it can't, translated, lent; NULL where it can. */
 const char     *tutti_provider_explain (TuttiProvider *self, TuttiCapability capability);
@@ -190,6 +219,17 @@ TuttiOAuthConfig *tutti_provider_new_oauth_config (TuttiProvider *self, const ch
 /* The id of a song in a pasted link or URI of this service, or NULL. (transfer full) */
 char           *tutti_provider_match_link (TuttiProvider *self, const char *link);
 
+/* TRUE if a pasted link leads to this service, to a song or to anything else
+ * (an album, a playlist, a short link). */
+gboolean        tutti_provider_is_own_link (TuttiProvider *self, const char *link);
+
+/* The address of a link that only the service can resolve ("spotify.link/…"):
+ * see tutti_client_resolve_link(). (transfer full) (nullable) */
+char           *tutti_provider_dup_short_link (TuttiProvider *self, const char *link);
+
+/* TRUE if this is an id of a song, as the service writes them. */
+gboolean        tutti_provider_is_remote_id (TuttiProvider *self, const char *id);
+
 /* Addresses built from a validated id, never from what a service wrote; NULL
  * if the id is not one, or the service has none. (transfer full) */
 char           *tutti_provider_dup_web_uri (TuttiProvider *self, const char *remote_id);
@@ -210,6 +250,9 @@ TuttiPage        *tutti_provider_parse_page (TuttiProvider *self, const TuttiReq
 
 /* The error of a status of 400 and more, never NULL. */
 GError           *tutti_provider_read_error (TuttiProvider *self, TuttiHttpResponse *response);
+
+/* How many ids one LIKE or UNLIKE may have, at least 1. */
+guint             tutti_provider_get_max_ids (TuttiProvider *self);
 
 /* How fast it may be asked (from the ini file). */
 void              tutti_provider_get_limit (TuttiProvider *self, double *per_second, guint *burst);

@@ -1,0 +1,311 @@
+/* tutti-provider-exchange.c: what all services have in common when they are asked
+ *
+ * The checks before a question leaves and before an answer is believed, and
+ * the general rule for what a status means. The other half of
+ * tutti-provider.c.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-provider-private.h"
+
+#include "tutti-error.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* --- the question --- */
+
+TuttiHttpRequest *
+tutti_provider_new_request (TuttiProvider *self,
+                            const char    *method,
+                            const char    *path,
+                            ...)
+{
+  const TuttiServiceFile *file = tutti_provider_get_file (self);
+  g_autoptr (GString)     uri = NULL;
+  const char             *name;
+  char                    separator = '?';
+  va_list                 arguments;
+
+  g_return_val_if_fail (file != NULL && file->base != NULL, NULL);
+  g_return_val_if_fail (path[0] == '/', NULL);
+
+  uri = g_string_new (file->base);
+  while (uri->len > 0 && uri->str[uri->len - 1] == '/')
+    g_string_truncate (uri, uri->len - 1);
+  g_string_append (uri, path);
+
+  va_start (arguments, path);
+  while ((name = va_arg (arguments, const char *)) != NULL)
+    {
+      const char *value = va_arg (arguments, const char *);
+
+      if (value == NULL)
+        continue;
+      g_string_append_c (uri, separator);
+      g_string_append (uri, name);
+      g_string_append_c (uri, '=');
+      g_string_append_uri_escaped (uri, value, NULL, FALSE);
+      separator = '&';
+    }
+  va_end (arguments);
+
+  return tutti_http_request_new (method, uri->str);
+}
+
+static TuttiCapability
+get_capability (TuttiRequestKind kind)
+{
+  switch (kind)
+    {
+    case TUTTI_REQUEST_PROFILE:
+      return TUTTI_CAN_CONNECT;
+    case TUTTI_REQUEST_HISTORY:
+      return TUTTI_CAN_HISTORY;
+    case TUTTI_REQUEST_LIKES:
+      return TUTTI_CAN_LIKES;
+    case TUTTI_REQUEST_SEARCH:
+    case TUTTI_REQUEST_TRACK:
+      return TUTTI_CAN_SEARCH;
+    case TUTTI_REQUEST_ISRC:
+      return TUTTI_CAN_ISRC;
+    case TUTTI_REQUEST_LIKE:
+    case TUTTI_REQUEST_UNLIKE:
+      return TUTTI_CAN_LIKE;
+    case TUTTI_REQUEST_CHARTS:
+      return TUTTI_CAN_CHARTS;
+    }
+
+  g_return_val_if_reached (TUTTI_CAN_CONNECT);
+}
+
+static gboolean
+is_change (TuttiRequestKind kind)
+{
+  return kind == TUTTI_REQUEST_LIKE || kind == TUTTI_REQUEST_UNLIKE;
+}
+
+static gboolean
+check_ids (TuttiProvider      *self,
+           const TuttiRequest *request,
+           GError            **error)
+{
+  guint most = is_change (request->kind) ? tutti_provider_get_max_ids (self) : 1;
+  guint n_ids = request->ids != NULL ? g_strv_length (request->ids) : 0;
+
+  if (n_ids == 0 || n_ids > most)
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "%u songs in one request, where 1 to %u are possible", n_ids, most);
+      return FALSE;
+    }
+  for (guint i = 0; i < n_ids; i++)
+    if (!tutti_provider_is_remote_id (self, request->ids[i]))
+      {
+        g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "That is no song’s id of this service");
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+check_text (const TuttiRequest *request,
+            GError            **error)
+{
+  g_autofree char *isrc = NULL;
+
+  if (request->kind == TUTTI_REQUEST_ISRC)
+    isrc = tutti_isrc_normalize (request->text);
+  if (request->kind == TUTTI_REQUEST_ISRC && isrc == NULL)
+    {
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "That is no ISRC");
+      return FALSE;
+    }
+  if (request->text == NULL || request->text[strspn (request->text, " \t\n")] == '\0' || !g_utf8_validate (request->text, -1, NULL))
+    {
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "There is nothing to search for");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_request (TuttiProvider      *self,
+               const TuttiRequest *request,
+               GError            **error)
+{
+  TuttiCapability capability = get_capability (request->kind);
+
+  if (!tutti_provider_can (self, capability))
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "%s can’t be asked that (%d)", tutti_provider_get_id (self), (int) request->kind);
+      return FALSE;
+    }
+
+  switch (request->kind)
+    {
+    case TUTTI_REQUEST_SEARCH:
+    case TUTTI_REQUEST_ISRC:
+      return check_text (request, error);
+    case TUTTI_REQUEST_TRACK:
+    case TUTTI_REQUEST_LIKE:
+    case TUTTI_REQUEST_UNLIKE:
+      return check_ids (self, request, error);
+    case TUTTI_REQUEST_PROFILE:
+    case TUTTI_REQUEST_HISTORY:
+    case TUTTI_REQUEST_LIKES:
+    case TUTTI_REQUEST_CHARTS:
+      return TRUE;
+    }
+
+  g_return_val_if_reached (FALSE);
+}
+
+TuttiHttpRequest *
+tutti_provider_build_message (TuttiProvider      *self,
+                              const TuttiRequest *request,
+                              GError            **error)
+{
+  TuttiProviderClass *class;
+  TuttiHttpRequest   *message;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (request != NULL, NULL);
+
+  if (!check_request (self, request, error))
+    return NULL;
+
+  class = TUTTI_PROVIDER_GET_CLASS (self);
+  message = class->build_message (self, request, error);
+  if (message != NULL)
+    {
+      g_set_str (&message->bucket, tutti_provider_get_id (self));
+      message->judge = class->judge;
+    }
+
+  return message;
+}
+
+/* --- the answer --- */
+
+static gboolean
+is_blank (GBytes *body)
+{
+  gsize       length;
+  const char *text = g_bytes_get_data (body, &length);
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isspace (text[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* A page of a captive portal or of a broken proxy, whatever its status says. */
+static gboolean
+is_html (TuttiHttpResponse *response)
+{
+  gsize       length;
+  const char *text = g_bytes_get_data (response->body, &length);
+
+  if (g_strcmp0 (response->content_type, "text/html") == 0 || g_strcmp0 (response->content_type, "application/xhtml+xml") == 0)
+    return TRUE;
+  while (length > 0 && g_ascii_isspace (*text))
+    {
+      text++;
+      length--;
+    }
+
+  return length > 0 && *text == '<';
+}
+
+TuttiPage *
+tutti_provider_parse_page (TuttiProvider      *self,
+                           const TuttiRequest *request,
+                           TuttiHttpResponse  *response,
+                           GError            **error)
+{
+  g_autoptr (JsonNode) root = NULL;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (request != NULL, NULL);
+  g_return_val_if_fail (response != NULL, NULL);
+
+  if (is_html (response))
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "%s answered with a web page", tutti_provider_get_id (self));
+      return NULL;
+    }
+  if (is_blank (response->body))
+    {
+      if (is_change (request->kind))
+        return tutti_page_new ();
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "%s answered %u with nothing", tutti_provider_get_id (self), response->status);
+      return NULL;
+    }
+
+  root = tutti_json_parse (response->body, error);
+  if (root == NULL)
+    {
+      g_prefix_error (error, "%s: ", tutti_provider_get_id (self));
+      return NULL;
+    }
+
+  return TUTTI_PROVIDER_GET_CLASS (self)->parse_page (self, request, root, error);
+}
+
+static TuttiError
+get_code (guint status)
+{
+  if (status >= 500)
+    return TUTTI_ERROR_SERVER;
+  if (status < 400)
+    return TUTTI_ERROR_BAD_ANSWER; /* a redirect that nobody may follow */
+
+  switch (status)
+    {
+    case 401:
+      return TUTTI_ERROR_NOT_LINKED;
+    case 402:
+      return TUTTI_ERROR_NOT_PREMIUM;
+    case 403:
+    case 405:
+    case 451:
+      return TUTTI_ERROR_UNSUPPORTED;
+    case 404:
+    case 410:
+      return TUTTI_ERROR_NOT_FOUND;
+    case 408:
+      return TUTTI_ERROR_SERVER;
+    case 429:
+      return TUTTI_ERROR_RATE_LIMITED;
+    default:
+      return TUTTI_ERROR_FAILED;
+    }
+}
+
+GError *
+tutti_provider_read_error (TuttiProvider     *self,
+                           TuttiHttpResponse *response)
+{
+  TuttiProviderClass *class;
+  GError             *error = NULL;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (response != NULL, NULL);
+
+  class = TUTTI_PROVIDER_GET_CLASS (self);
+  if (class->read_error != NULL)
+    error = class->read_error (self, response);
+
+  /* What the service wrote stays out of the message: it may quote a token. */
+  if (error == NULL)
+    error = g_error_new (TUTTI_ERROR, (int) get_code (response->status), "%s answered %u", tutti_provider_get_id (self), response->status);
+
+  return error;
+}

@@ -1,0 +1,80 @@
+/* tutti-service-file.h: what data/providers/ID.ini says about a service
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Strings that the file leaves out or leaves empty are NULL, lists too, numbers 0. */
+typedef struct
+{
+  char *id;
+
+  /* [OAuth] */
+  char    *authorize;
+  char    *token;
+  char    *revoke;
+  char    *revoke_page;
+  char    *issuer;
+  char    *redirect; /* as it must be registered, with the port if that is fixed */
+  guint    port;     /* 0: any free port */
+  char    *redirect_path;
+  gboolean allow_post;
+  char    *scopes;
+  char   **authorize_extra; /* name, value, … */
+  gboolean refresh_sends_scope;
+  char    *dashboard;
+  guint    consent_life_days;
+
+  /* [API] */
+  char *base;
+
+  /* [Pages]: how many items one page is asked for, how many ids one change may have */
+  guint history;
+  guint likes;
+  guint search;
+  guint change;
+
+  /* [Links] */
+  char  *id_pattern;
+  char **link_hosts;
+  char **short_hosts;
+  char **schemes;
+  char **paths;
+  char **uris;
+  char  *web;
+  char  *app;
+  char  *search_page;
+
+  /* [Artwork] */
+  char **artwork_hosts;
+
+  /* [Limits] */
+  double per_second;
+  guint  burst;
+} TuttiServiceFile;
+
+typedef enum
+{
+  TUTTI_SERVICE_FILE_OAUTH = 1 << 0, /* it must say how to sign in */
+  TUTTI_SERVICE_FILE_API   = 1 << 1, /* it must say what to ask */
+} TuttiServiceFileNeeds;
+
+/* Reads FOLDER/ID.ini. NULL and FAILED, with the file's name and the key, for
+ * a file that is missing, has a key nobody knows, lacks one that is needed, or
+ * has an address that is neither https nor http on 127.0.0.1 or [::1]. Any thread. */
+TuttiServiceFile *tutti_service_file_new (const char           *folder,
+                                          const char           *id,
+                                          TuttiServiceFileNeeds needs,
+                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void tutti_service_file_free (TuttiServiceFile *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiServiceFile, tutti_service_file_free)
+
+G_END_DECLS
