@@ -29,7 +29,8 @@ G_BEGIN_DECLS
  * Signals:
  *   "changed" (guint what): TUTTI_CHANGED_… flags, after a commit by anyone;
  *   "connected" (TuttiService): a sign-in just succeeded (present the window);
- *   "connect-failed" (TuttiService, GError): a sign-in ended otherwise. */
+ *   "connect-failed" (TuttiService, GError): a sign-in ended otherwise;
+ *   "wiped" (): all data was deleted; this object can't be used any more. */
 G_DECLARE_FINAL_TYPE (TuttiLibrary, tutti_library, TUTTI, LIBRARY, GObject)
 
 enum

@@ -39,8 +39,10 @@ typedef enum
 /* A GListModel of TuttiTrackSlot. Follows the library: a refresh compares old
  * and new ids from both ends and emits one items-changed. Main thread.
  * Properties: "is-loading" (until the first answer), "n-items".
- * Signal "replaced": more than a few hundred rows changed; give the view a new
- * model rather than let it follow items-changed (the list has already changed). */
+ * Signal "replaced", instead of items-changed: more than a few hundred rows
+ * changed (also when the first answer comes), and GTK would ask for every one.
+ * Set the view's model anew: gtk_list_view_set_model() with a new selection
+ * model over this list. */
 G_DECLARE_FINAL_TYPE (TuttiTrackList, tutti_track_list, TUTTI, TRACK_LIST, GObject)
 
 /* What was played, newest first; of one service if `service` is given. */

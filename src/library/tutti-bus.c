@@ -1,0 +1,335 @@
+/* tutti-bus.c: who is the worker, and how the others ask it
+ *
+ * One D-Bus method, Run (s command, v arguments) → v, and one signal, News
+ * (s what, v value). Errors cross the bus by their nick. A lock file rather
+ * than the bus name decides, since two sessions of one person have two buses
+ * and one library.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-bus.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "tutti-error.h"
+
+#define WORKER_NAME      APP_ID ".Worker"
+#define WORKER_PATH      "/io/github/tuttimusic/Tutti/Worker"
+#define WORKER_INTERFACE APP_ID ".Worker"
+#define ERROR_PREFIX     APP_ID ".Error."
+
+/* A sign-in may last ten minutes; its command waits as long. */
+#define ASK_TIMEOUT_MS (15 * 60 * 1000)
+
+struct _TuttiBus
+{
+  GObject parent_instance;
+
+  char            *lock_path;
+  int              lock_fd;
+  GDBusConnection *connection; /* (nullable) */
+  guint            name_id;
+  guint            watch_id;
+  guint            object_id;
+  guint            news_id;
+  TuttiBusHandler  handler;
+  gpointer         handler_data;
+};
+
+enum
+{
+  NEWS,
+  VACANT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TuttiBus, tutti_bus, G_TYPE_OBJECT)
+
+static const char interface_xml[] =
+    "<node><interface name='" WORKER_INTERFACE "'>"
+    "<method name='Run'>"
+    "<arg type='s' name='command' direction='in'/>"
+    "<arg type='v' name='arguments' direction='in'/>"
+    "<arg type='v' name='result' direction='out'/>"
+    "</method>"
+    "<signal name='News'><arg type='s' name='what'/><arg type='v' name='value'/></signal>"
+    "</interface></node>";
+
+/* Errors cross as APP_ID.Error.NICK, hyphens as underscores: a D-Bus name has none. */
+static char *
+dup_error_name (const GError *error)
+{
+  TuttiError       code = error->domain == TUTTI_ERROR ? (TuttiError) error->code : TUTTI_ERROR_FAILED;
+  g_autofree char *nick = g_strdup (tutti_error_get_nick (code));
+
+  return g_strconcat (ERROR_PREFIX, g_strdelimit (nick, "-", '_'), NULL);
+}
+
+static GError *
+take_remote_error (GError *error)
+{
+  g_autoptr (GError) remote = error;
+  g_autofree char   *name = g_dbus_error_get_remote_error (remote);
+  TuttiError         code;
+
+  if (name != NULL && g_str_has_prefix (name, ERROR_PREFIX))
+    {
+      g_autofree char *nick = g_strdelimit (g_strdup (name + strlen (ERROR_PREFIX)), "_", '-');
+
+      g_dbus_error_strip_remote_error (remote);
+      if (tutti_error_from_nick (nick, &code))
+        return g_error_new_literal (TUTTI_ERROR, (int) code, remote->message);
+    }
+
+  return g_error_new (TUTTI_ERROR, TUTTI_ERROR_BUSY, "The other Tutti did not answer: %s", remote->message);
+}
+
+/* --- the worker's side --- */
+
+static DexFuture *
+answer (DexFuture *future,
+        gpointer   data)
+{
+  GDBusMethodInvocation *invocation = data;
+  g_autoptr (GError)     error = NULL;
+  const GValue          *value = dex_future_get_value (future, &error);
+
+  if (value != NULL)
+    g_dbus_method_invocation_return_value (g_object_ref (invocation), g_variant_new ("(v)", g_value_get_variant (value)));
+  else
+    {
+      g_autofree char *name = dup_error_name (error);
+
+      g_dbus_method_invocation_return_dbus_error (g_object_ref (invocation), name, error->message);
+    }
+
+  return dex_future_new_true ();
+}
+
+static void
+run_cb (GDBusConnection       *connection,
+        const char            *sender,
+        const char            *path,
+        const char            *interface,
+        const char            *method,
+        GVariant              *parameters,
+        GDBusMethodInvocation *invocation,
+        gpointer               user_data)
+{
+  TuttiBus            *self = user_data;
+  g_autoptr (GVariant) args = NULL;
+  const char          *command = NULL;
+
+  g_variant_get (parameters, "(&sv)", &command, &args);
+  if (self->handler == NULL)
+    {
+      g_dbus_method_invocation_return_dbus_error (invocation, ERROR_PREFIX "busy", "Not the worker any more");
+      return;
+    }
+
+  dex_future_disown (dex_future_finally (self->handler (command, args, self->handler_data), answer,
+                                         invocation, g_object_unref));
+}
+
+static const GDBusInterfaceVTable vtable = { .method_call = run_cb };
+
+gboolean
+tutti_bus_try_lock (TuttiBus *self)
+{
+  if (self->lock_fd >= 0)
+    return TRUE;
+
+  self->lock_fd = open (self->lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (self->lock_fd >= 0 && flock (self->lock_fd, LOCK_EX | LOCK_NB) != 0)
+    g_clear_fd (&self->lock_fd, NULL);
+
+  return self->lock_fd >= 0;
+}
+
+gboolean
+tutti_bus_has_lock (TuttiBus *self)
+{
+  return self->lock_fd >= 0;
+}
+
+void
+tutti_bus_serve (TuttiBus       *self,
+                 TuttiBusHandler handler,
+                 gpointer        user_data)
+{
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (interface_xml, NULL);
+  g_autoptr (GError)        error = NULL;
+
+  self->handler = handler;
+  self->handler_data = user_data;
+  g_clear_handle_id (&self->watch_id, g_bus_unwatch_name);
+  if (self->connection == NULL || self->object_id != 0)
+    return;
+
+  self->object_id = g_dbus_connection_register_object (self->connection, WORKER_PATH, node->interfaces[0],
+                                                       &vtable, self, NULL, &error);
+  if (self->object_id == 0)
+    g_warning ("Other programs can't ask this one: %s", error->message);
+  self->name_id = g_bus_own_name_on_connection (self->connection, WORKER_NAME, G_BUS_NAME_OWNER_FLAGS_NONE,
+                                                NULL, NULL, NULL, NULL);
+}
+
+void
+tutti_bus_tell (TuttiBus   *self,
+                const char *what,
+                GVariant   *value)
+{
+  g_autoptr (GVariant) taken = g_variant_ref_sink (value);
+
+  if (self->connection != NULL && self->object_id != 0)
+    g_dbus_connection_emit_signal (self->connection, NULL, WORKER_PATH, WORKER_INTERFACE, "News",
+                                   g_variant_new ("(sv)", what, taken), NULL);
+}
+
+void
+tutti_bus_leave (TuttiBus *self)
+{
+  self->handler = NULL;
+  self->handler_data = NULL;
+  g_clear_handle_id (&self->watch_id, g_bus_unwatch_name);
+  g_clear_handle_id (&self->name_id, g_bus_unown_name);
+  if (self->object_id != 0)
+    g_dbus_connection_unregister_object (self->connection, self->object_id);
+  self->object_id = 0;
+  g_clear_fd (&self->lock_fd, NULL);
+}
+
+/* --- the others' side --- */
+
+static DexFuture *
+take_answer (DexFuture *future,
+             gpointer   data)
+{
+  g_autoptr (GError)   error = NULL;
+  const GValue        *value = dex_future_get_value (future, &error);
+  g_autoptr (GVariant) inner = NULL;
+
+  if (value == NULL)
+    return dex_future_new_for_error (take_remote_error (g_steal_pointer (&error)));
+
+  g_variant_get (g_value_get_variant (value), "(v)", &inner);
+  return dex_future_new_take_variant (g_steal_pointer (&inner));
+}
+
+DexFuture *
+tutti_bus_ask (TuttiBus   *self,
+               const char *command,
+               GVariant   *args)
+{
+  g_autoptr (GVariant) taken = g_variant_ref_sink (args);
+
+  if (self->connection == NULL)
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BUSY, "Another Tutti is at work in another session");
+
+  return dex_future_finally (dex_dbus_connection_call (self->connection, WORKER_NAME, WORKER_PATH, WORKER_INTERFACE,
+                                                       "Run", g_variant_new ("(sv)", command, taken),
+                                                       G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NO_AUTO_START,
+                                                       ASK_TIMEOUT_MS),
+                             take_answer, NULL, NULL);
+}
+
+static void
+news_cb (GDBusConnection *connection,
+         const char      *sender,
+         const char      *path,
+         const char      *interface,
+         const char      *signal,
+         GVariant        *parameters,
+         gpointer         user_data)
+{
+  TuttiBus *self = user_data;
+
+  if (!tutti_bus_has_lock (self) && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(sv)")))
+    g_signal_emit (self, signals[NEWS], 0, parameters);
+}
+
+static void
+vanished_cb (GDBusConnection *connection,
+             const char      *name,
+             gpointer         user_data)
+{
+  TuttiBus *self = user_data;
+
+  if (!tutti_bus_has_lock (self))
+    g_signal_emit (self, signals[VACANT], 0);
+}
+
+/* --- making it --- */
+
+static void
+tutti_bus_finalize (GObject *object)
+{
+  TuttiBus *self = TUTTI_BUS (object);
+
+  tutti_bus_leave (self);
+  if (self->news_id != 0)
+    g_dbus_connection_signal_unsubscribe (self->connection, self->news_id);
+  g_clear_object (&self->connection);
+  g_clear_pointer (&self->lock_path, g_free);
+
+  G_OBJECT_CLASS (tutti_bus_parent_class)->finalize (object);
+}
+
+static void
+tutti_bus_class_init (TuttiBusClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = tutti_bus_finalize;
+
+  signals[NEWS] = g_signal_new ("news", TUTTI_TYPE_BUS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_VARIANT);
+  signals[VACANT] = g_signal_new ("vacant", TUTTI_TYPE_BUS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
+}
+
+static void
+tutti_bus_init (TuttiBus *self)
+{
+  self->lock_fd = -1;
+}
+
+static DexFuture *
+make_bus (gpointer data)
+{
+  const char           *folder = data;
+  g_autoptr (TuttiBus)  self = g_object_new (TUTTI_TYPE_BUS, NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_STORAGE, "Can't make the folder %s: %s",
+                                  folder, g_strerror (errno));
+
+  self->lock_path = g_build_filename (folder, "worker.lock", NULL);
+  self->connection = dex_await_object (dex_bus_get (G_BUS_TYPE_SESSION), NULL);
+  if (self->connection != NULL)
+    {
+      self->news_id = g_dbus_connection_signal_subscribe (self->connection, WORKER_NAME, WORKER_INTERFACE, "News",
+                                                          WORKER_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+                                                          news_cb, self, NULL);
+      self->watch_id = g_bus_watch_name_on_connection (self->connection, WORKER_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                                       NULL, vanished_cb, self, NULL);
+    }
+
+  return dex_future_new_take_object (g_steal_pointer (&self));
+}
+
+DexFuture *
+tutti_bus_new (const char *folder)
+{
+  return dex_scheduler_spawn (NULL, 0, make_bus, g_strdup (folder), g_free);
+}

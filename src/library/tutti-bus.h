@@ -1,0 +1,54 @@
+/* tutti-bus.h: who is the worker, and how the others ask it
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+G_BEGIN_DECLS
+
+/* Carries out a command of another process. Resolves to a GVariant. */
+typedef DexFuture *(*TuttiBusHandler) (const char *command,
+                                       GVariant   *args,
+                                       gpointer    user_data);
+
+#define TUTTI_TYPE_BUS (tutti_bus_get_type ())
+
+/* The worker's lock (flock on FOLDER/worker.lock, so that it goes with the
+ * process and holds across sandboxes and sessions) and its address on the
+ * session bus. Works without a bus too: then nobody can be asked. Main thread.
+ * Signals: "news" (GVariant (sv)): the worker told something;
+ * "vacant" (): the worker left the bus, the lock may be free. */
+G_DECLARE_FINAL_TYPE (TuttiBus, tutti_bus, TUTTI, BUS, GObject)
+
+/* Resolves to a TuttiBus; STORAGE if the folder can't be made. */
+DexFuture *tutti_bus_new (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes the lock if it is free. TRUE if this process is the worker now. */
+gboolean tutti_bus_try_lock (TuttiBus *self);
+gboolean tutti_bus_has_lock (TuttiBus *self);
+
+/* As the worker: answers the others from now on. */
+void tutti_bus_serve (TuttiBus       *self,
+                      TuttiBusHandler handler,
+                      gpointer        user_data);
+
+/* As the worker: tells the others. `value` floating or full. */
+void tutti_bus_tell (TuttiBus   *self,
+                     const char *what,
+                     GVariant   *value);
+
+/* Lets the lock and the address go. */
+void tutti_bus_leave (TuttiBus *self);
+
+/* Asks the worker. Resolves to its GVariant; rejects with the worker's error,
+ * or BUSY where none answers. */
+DexFuture *tutti_bus_ask (TuttiBus   *self,
+                          const char *command,
+                          GVariant   *args) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

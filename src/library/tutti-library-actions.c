@@ -1,0 +1,409 @@
+/* tutti-library-actions.c: a person's words, as commands and queries
+ *
+ * Each function packs its arguments for the worker, or asks the store; none
+ * keeps anything. Main thread.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-library-private.h"
+
+#include <glib/gstdio.h>
+
+#include "tutti-service-private.h"
+#include "tutti-store-data.h"
+#include "tutti-store-lists.h"
+
+static TuttiLoss *
+tutti_loss_copy (TuttiLoss *self)
+{
+  return g_memdup2 (self, sizeof *self);
+}
+
+G_DEFINE_BOXED_TYPE (TuttiLoss, tutti_loss, tutti_loss_copy, g_free)
+
+/* --- connecting --- */
+
+DexFuture *
+tutti_library_set_up (TuttiLibrary *self,
+                      TuttiService *service,
+                      const char   *client_id,
+                      TuttiSecret  *client_secret)
+{
+  return tutti_library_run (self, "set-up",
+                            g_variant_new ("(ssms)", tutti_service_get_id (service), client_id,
+                                           client_secret != NULL ? tutti_secret_reveal (client_secret) : NULL));
+}
+
+static DexFuture *
+take_address (DexFuture *future,
+              gpointer   data)
+{
+  const char *address = NULL;
+
+  g_variant_get (g_value_get_variant (dex_future_get_value (future, NULL)), "(&s)", &address);
+  return dex_future_new_for_string (address);
+}
+
+DexFuture *
+tutti_library_connect (TuttiLibrary *self,
+                       TuttiService *service,
+                       gboolean      switch_account)
+{
+  return dex_future_then (tutti_library_run (self, "connect",
+                                             g_variant_new ("(sb)", tutti_service_get_id (service), switch_account)),
+                          take_address, NULL, NULL);
+}
+
+DexFuture *
+tutti_library_wait_connected (TuttiLibrary *self,
+                              TuttiService *service)
+{
+  return tutti_library_run (self, "wait-connected", g_variant_new ("(s)", tutti_service_get_id (service)));
+}
+
+DexFuture *
+tutti_library_confirm_switch (TuttiLibrary *self,
+                              TuttiService *service,
+                              gboolean      yes)
+{
+  return tutti_library_run (self, "confirm-switch", g_variant_new ("(sb)", tutti_service_get_id (service), yes));
+}
+
+DexFuture *
+tutti_library_cancel_connect (TuttiLibrary *self,
+                              TuttiService *service)
+{
+  return tutti_library_run (self, "cancel-connect", g_variant_new ("(s)", tutti_service_get_id (service)));
+}
+
+DexFuture *
+tutti_library_paste_address (TuttiLibrary *self,
+                             TuttiService *service,
+                             const char   *address)
+{
+  g_autofree char *valid = g_utf8_make_valid (address, -1);
+
+  return tutti_library_run (self, "paste-address", g_variant_new ("(ss)", tutti_service_get_id (service), valid));
+}
+
+static DexFuture *
+take_loss (DexFuture *future,
+           gpointer   data)
+{
+  TuttiLoss loss = { 0 };
+
+  g_variant_get (g_value_get_variant (dex_future_get_value (future, NULL)), "(uuuuu)",
+                 &loss.likes, &loss.plays, &loss.waiting, &loss.tracks, &loss.manual);
+  return dex_future_new_take_boxed (TUTTI_TYPE_LOSS, tutti_loss_copy (&loss));
+}
+
+DexFuture *
+tutti_library_count_loss (TuttiLibrary *self,
+                          TuttiService *service)
+{
+  return dex_future_then (tutti_library_run (self, "count-loss", g_variant_new ("(s)", tutti_service_get_id (service))),
+                          take_loss, NULL, NULL);
+}
+
+DexFuture *
+tutti_library_disconnect (TuttiLibrary *self,
+                          TuttiService *service,
+                          gboolean      keep_manual)
+{
+  return tutti_library_run (self, "disconnect", g_variant_new ("(sb)", tutti_service_get_id (service), keep_manual));
+}
+
+DexFuture *
+tutti_library_unlock_keyring (TuttiLibrary *self)
+{
+  return tutti_library_run (self, "unlock-keyring", g_variant_new ("()"));
+}
+
+DexFuture *
+tutti_library_use_this_session (TuttiLibrary *self)
+{
+  return tutti_library_run (self, "use-this-session", g_variant_new ("()"));
+}
+
+/* --- keeping up to date --- */
+
+DexFuture *
+tutti_library_sync (TuttiLibrary *self,
+                    TuttiService *service)
+{
+  if (service == NULL)
+    return tutti_library_run (self, "sync-all", g_variant_new ("()"));
+  return tutti_library_run (self, "sync", g_variant_new ("(s)", tutti_service_get_id (service)));
+}
+
+DexFuture *
+tutti_library_import_likes (TuttiLibrary *self,
+                            TuttiService *service,
+                            gboolean      anew)
+{
+  return tutti_library_run (self, "import-likes", g_variant_new ("(sb)", tutti_service_get_id (service), anew));
+}
+
+DexFuture *
+tutti_library_pause_import (TuttiLibrary *self,
+                            TuttiService *service)
+{
+  return tutti_library_run (self, "pause-import", g_variant_new ("(s)", tutti_service_get_id (service)));
+}
+
+DexFuture *
+tutti_library_answer_vanished (TuttiLibrary *self,
+                               TuttiService *service,
+                               gboolean      remove)
+{
+  return tutti_library_run (self, "answer-vanished", g_variant_new ("(sb)", tutti_service_get_id (service), remove));
+}
+
+DexFuture *
+tutti_library_set_send_likes (TuttiLibrary *self,
+                              TuttiService *service,
+                              gboolean      send)
+{
+  return tutti_library_run (self, "set-send-likes", g_variant_new ("(sb)", tutti_service_get_id (service), send));
+}
+
+DexFuture *
+tutti_library_set_open_in (TuttiLibrary *self,
+                           TuttiService *service,
+                           guint         open_in)
+{
+  return tutti_library_run (self, "set-open-in", g_variant_new ("(su)", tutti_service_get_id (service), open_in));
+}
+
+/* --- songs --- */
+
+DexFuture *
+tutti_library_set_liked (TuttiLibrary *self,
+                         gint64        track_id,
+                         gboolean      liked)
+{
+  return tutti_library_run (self, "set-liked", g_variant_new ("(xb)", track_id, liked));
+}
+
+DexFuture *
+tutti_library_find_track (TuttiLibrary *self,
+                          const char   *name)
+{
+  return tutti_store_find_track (tutti_library_get_store (self), name);
+}
+
+static DexFuture *
+take_ids (DexFuture *future,
+          gpointer   data)
+{
+  g_autoptr (GVariant) list = NULL;
+  g_autoptr (GArray)   ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const gint64        *values;
+  gsize                n;
+
+  g_variant_get (g_value_get_variant (dex_future_get_value (future, NULL)), "(@ax)", &list);
+  values = g_variant_get_fixed_array (list, &n, sizeof (gint64));
+  if (n > 0)
+    g_array_append_vals (ids, values, (guint) n);
+  return dex_future_new_take_boxed (G_TYPE_ARRAY, g_steal_pointer (&ids));
+}
+
+typedef struct
+{
+  TuttiLibrary *self;
+  char         *link;
+} Lookup;
+
+static void
+lookup_free (Lookup *lookup)
+{
+  g_clear_object (&lookup->self);
+  g_clear_pointer (&lookup->link, g_free);
+  g_free (lookup);
+}
+
+/* What is known already needs no service; else the link's own service is asked. */
+static DexFuture *
+find_link (gpointer data)
+{
+  Lookup               *lookup = data;
+  g_autofree char      *remote_id = NULL;
+  g_autofree char      *name = NULL;
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (TuttiTrack) track = NULL;
+  g_autoptr (GVariant)  answer = NULL;
+  TuttiProvider        *provider = tutti_providers_match_link (tutti_library_get_providers (lookup->self),
+                                                               lookup->link, &remote_id);
+
+  if (provider == NULL)
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "No service knows this link");
+
+  name = g_strdup_printf ("%s:%s", tutti_provider_get_id (provider), remote_id);
+  track = dex_await_object (tutti_library_find_track (lookup->self, name), &error);
+  if (track == NULL && g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&error);
+      answer = dex_await_variant (tutti_library_run (lookup->self, "fetch-track",
+                                                     g_variant_new ("(ss)", tutti_provider_get_id (provider), remote_id)),
+                                  &error);
+      if (answer != NULL)
+        track = dex_await_object (tutti_library_find_track (lookup->self, name), &error);
+    }
+
+  if (track == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_take_object (g_steal_pointer (&track));
+}
+
+DexFuture *
+tutti_library_find_link (TuttiLibrary *self,
+                         const char   *link)
+{
+  Lookup *lookup = g_new0 (Lookup, 1);
+
+  lookup->self = g_object_ref (self);
+  lookup->link = g_strstrip (g_strdup (link));
+  return dex_scheduler_spawn (NULL, 0, find_link, lookup, (GDestroyNotify) lookup_free);
+}
+
+gboolean
+tutti_library_is_link (TuttiLibrary *self,
+                       const char   *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_autofree char *remote_id = NULL;
+
+  return tutti_providers_match_link (tutti_library_get_providers (self), stripped, &remote_id) != NULL;
+}
+
+/* In the order of the services' list: connected ones first, then any. */
+TuttiService *
+tutti_library_choose_service (TuttiLibrary *self,
+                              TuttiTrack   *track)
+{
+  GListModel   *services = tutti_library_get_services (self);
+  TuttiService *fallback = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
+
+      if (tutti_track_get_link (track, tutti_service_get_id (service)) == NULL)
+        continue;
+      if (tutti_service_is_linked (service))
+        return service;
+      if (fallback == NULL)
+        fallback = service;
+    }
+
+  return fallback;
+}
+
+DexFuture *
+tutti_library_search_service (TuttiLibrary *self,
+                              TuttiService *service,
+                              const char   *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  return dex_future_then (tutti_library_run (self, "search-service",
+                                             g_variant_new ("(ss)", tutti_service_get_id (service), valid)),
+                          take_ids, NULL, NULL);
+}
+
+DexFuture *
+tutti_library_search_local (TuttiLibrary *self,
+                            const char   *text,
+                            guint         limit)
+{
+  return tutti_store_search (tutti_library_get_store (self), text, limit);
+}
+
+DexFuture *
+tutti_library_read_tracks (TuttiLibrary *self,
+                           GArray       *ids)
+{
+  return tutti_store_read_tracks (tutti_library_get_store (self), ids);
+}
+
+/* --- data out and in --- */
+
+static TuttiFormat
+guess_format (const char *path)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  if (g_str_has_suffix (lower, ".csv"))
+    return TUTTI_FORMAT_CSV;
+  if (g_str_has_suffix (lower, ".xspf"))
+    return TUTTI_FORMAT_XSPF;
+  return TUTTI_FORMAT_JSON_LINES;
+}
+
+DexFuture *
+tutti_library_export (TuttiLibrary *self,
+                      const char   *path)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+
+  return tutti_store_export (tutti_library_get_store (self), absolute, guess_format (absolute));
+}
+
+static DexFuture *
+take_count (DexFuture *future,
+            gpointer   data)
+{
+  guint n = 0;
+
+  g_variant_get (g_value_get_variant (dex_future_get_value (future, NULL)), "(u)", &n);
+  return dex_future_new_for_uint (n);
+}
+
+DexFuture *
+tutti_library_import (TuttiLibrary *self,
+                      const char   *path)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+
+  if (!g_utf8_validate (absolute, -1, NULL))
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "The name of this file is not UTF-8; rename it first");
+  return dex_future_then (tutti_library_run (self, "import-file", g_variant_new ("(s)", absolute)),
+                          take_count, NULL, NULL);
+}
+
+/* Pictures are flat files in one folder; anything else there is left alone. */
+static DexFuture *
+forget_pictures (gpointer data)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "tutti", "artwork", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char      *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+then_forget_pictures (DexFuture *future,
+                      gpointer   data)
+{
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, forget_pictures, NULL, NULL);
+}
+
+DexFuture *
+tutti_library_delete_everything (TuttiLibrary *self)
+{
+  return dex_future_then (tutti_library_run (self, "delete-everything", g_variant_new ("()")),
+                          then_forget_pictures, NULL, NULL);
+}

@@ -1,0 +1,121 @@
+/* tutti-worker-private.h: what the worker's files share
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "tutti-client.h"
+#include "tutti-error.h"
+#include "tutti-service-private.h"
+#include "tutti-worker.h"
+
+G_BEGIN_DECLS
+
+/* What goes on at one service. Owned by the worker, as long as it lives. */
+typedef struct
+{
+  TuttiProvider *provider;
+  TuttiLive      live;
+
+  /* Raised by disconnecting and by stopping: whoever waited for an answer
+   * finds it changed, and goes no further. */
+  guint          generation;
+
+  TuttiSignIn   *sign_in;        /* (nullable) under way */
+  DexPromise    *outcome;        /* (nullable) how that one ends */
+  gboolean       switch_account; /* the person said so beforehand */
+  TuttiAccount  *rival;          /* (nullable) signed in, but another is connected */
+  TuttiTokens   *rival_tokens;
+
+  DexFuture     *sync;           /* (nullable) the last one, running or not */
+  DexFuture     *import;
+  DexFuture     *flush;
+  gboolean       is_flushing;
+  gboolean       wants_pause;
+} TuttiDesk;
+
+struct _TuttiWorker
+{
+  GObject parent_instance;
+
+  TuttiProviders *providers;
+  TuttiStore     *store;
+  TuttiHttp      *http;
+  TuttiVault     *vault;
+  TuttiAccounts  *accounts;
+  TuttiClient    *client;
+  GHashTable     *desks; /* id → TuttiDesk */
+  guint           poll_id;
+  gboolean        is_offline;
+  gboolean        is_stopped;
+};
+
+/* A command is a plain function that runs in a fiber of its own. It returns a
+ * floating or full GVariant, or NULL with `error` set. `desk` is the service
+ * named by the first argument, NULL for commands without one; `given_up` see
+ * tutti-fiber.h: only what is cheap to lose heeds it. */
+typedef GVariant *(*TuttiCommandFunc) (TuttiWorker *self,
+                                       TuttiDesk   *desk,
+                                       GVariant    *args,
+                                       DexFuture   *given_up,
+                                       GError     **error);
+
+typedef struct
+{
+  const char      *name;
+  const char      *signature; /* of the arguments; begins with (s… where a service is named */
+  gboolean         has_service;
+  TuttiCommandFunc run;
+} TuttiCommand;
+
+extern const TuttiCommand tutti_connect_commands[];
+extern const TuttiCommand tutti_sync_commands[];
+extern const TuttiCommand tutti_song_commands[];
+
+/* Unit: the answer of a command that has none. */
+#define TUTTI_UNIT (g_variant_new ("()"))
+
+/* Tells "live" to the others. */
+void tutti_worker_publish (TuttiWorker *self,
+                           TuttiDesk   *desk);
+
+/* In a fiber: asks the service, and notes whether the network is there.
+ * `given_up` (nullable) ends the request. A TuttiPage (transfer full); CANCELLED
+ * if the account went meanwhile. */
+TuttiPage *tutti_worker_await_page (TuttiWorker  *self,
+                                    TuttiDesk    *desk,
+                                    TuttiRequest *request,
+                                    DexFuture    *given_up,
+                                    GError      **error);
+
+/* The account of a desk's service, or NULL and NOT_LINKED. (transfer none) */
+TuttiAccount *tutti_worker_need_account (TuttiWorker *self,
+                                         TuttiDesk   *desk,
+                                         GError     **error);
+
+/* In a fiber: makes the sign-in configuration anew from settings and keyring. */
+gboolean tutti_worker_load_config (TuttiWorker *self,
+                                   TuttiDesk   *desk,
+                                   GError     **error);
+
+/* Starts, or joins, a synchronisation or an import of one service. (transfer full) */
+DexFuture *tutti_worker_sync (TuttiWorker *self,
+                              TuttiDesk   *desk) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *tutti_worker_import (TuttiWorker *self,
+                                TuttiDesk   *desk,
+                                gboolean     anew) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Sends what waits in the outbox of one service, one flush at a time. (transfer full) */
+DexFuture *tutti_worker_flush (TuttiWorker *self,
+                               TuttiDesk   *desk) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Ends a sign-in under way, as CANCELLED. */
+void tutti_worker_drop_sign_in (TuttiWorker *self,
+                                TuttiDesk   *desk);
+
+/* Forgets an account that waited for the person's word. */
+void tutti_worker_drop_rival (TuttiDesk *desk);
+
+G_END_DECLS

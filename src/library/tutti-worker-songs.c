@@ -1,0 +1,185 @@
+/* tutti-worker-songs.c: liking, searching at a service, looking up a link
+ *
+ * Main thread, fibers.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-store-data.h"
+#include "tutti-store-likes.h"
+#include "tutti-store-lists.h"
+#include "tutti-worker-private.h"
+
+/* The services that are to hear of a like: connected, able, and wished so. */
+static char **
+list_listeners (TuttiWorker *self,
+                GError     **error)
+{
+  g_autoptr (GPtrArray)    all = dex_await_boxed (tutti_store_list_settings (self->store), error);
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  GHashTableIter           iter;
+  TuttiDesk               *desk;
+
+  if (all == NULL)
+    return NULL;
+
+  g_hash_table_iter_init (&iter, self->desks);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &desk))
+    {
+      const char *id = tutti_provider_get_id (desk->provider);
+      gboolean    wished = TRUE;
+
+      for (guint i = 0; i < all->len; i++)
+        {
+          TuttiServiceSettings *settings = g_ptr_array_index (all, i);
+
+          if (g_str_equal (settings->provider, id))
+            wished = settings->send_likes;
+        }
+      if (wished && tutti_provider_can (desk->provider, TUTTI_CAN_LIKE) &&
+          tutti_accounts_peek (self->accounts, id) != NULL)
+        g_strv_builder_add (ids, id);
+    }
+
+  return g_strv_builder_end (ids);
+}
+
+static GVariant *
+set_liked (TuttiWorker *self,
+           TuttiDesk   *none,
+           GVariant    *args,
+           DexFuture   *given_up,
+           GError     **error)
+{
+  g_auto (GStrv)  listeners = NULL;
+  gint64          track_id = 0;
+  gboolean        liked = FALSE;
+  GHashTableIter  iter;
+  TuttiDesk      *desk;
+
+  g_variant_get (args, "(xb)", &track_id, &liked);
+  if (!(listeners = list_listeners (self, error)) ||
+      !dex_await (tutti_store_set_liked (self->store, track_id, liked, (const char *const *) listeners), error))
+    return NULL;
+
+  /* Sent in the background: what the person did is done, whatever the services say. */
+  g_hash_table_iter_init (&iter, self->desks);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &desk))
+    if (g_strv_contains ((const char *const *) listeners, tutti_provider_get_id (desk->provider)) &&
+        tutti_worker_need_account (self, desk, NULL) != NULL)
+      dex_future_disown (tutti_worker_flush (self, desk));
+
+  return TUTTI_UNIT;
+}
+
+/* The songs of a page, stored; their canonical ids in the page's order. */
+static GVariant *
+store_page (TuttiWorker *self,
+            gint64       account_id,
+            const char  *brought_by,
+            TuttiPage   *page,
+            GError     **error)
+{
+  g_autoptr (GPtrArray) tracks = g_ptr_array_new ();
+  g_autoptr (GArray)    ids = NULL;
+
+  for (guint i = 0; i < page->items->len; i++)
+    g_ptr_array_add (tracks, ((TuttiDatedTrack *) g_ptr_array_index (page->items, i))->track);
+
+  ids = dex_await_boxed (tutti_store_add_tracks (self->store, account_id, brought_by, tracks), error);
+  if (ids == NULL)
+    return NULL;
+  return g_variant_new ("(@ax)", g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, ids->data, ids->len, sizeof (gint64)));
+}
+
+static GVariant *
+search_service (TuttiWorker *self,
+                TuttiDesk   *desk,
+                GVariant    *args,
+                DexFuture   *given_up,
+                GError     **error)
+{
+  TuttiAccount            *account = NULL;
+  g_autoptr (TuttiRequest) request = tutti_request_new (TUTTI_REQUEST_SEARCH);
+  g_autoptr (TuttiPage)    page = NULL;
+  gint64                   account_id = 0;
+  const char              *text = NULL;
+
+  g_variant_get_child (args, 1, "&s", &text);
+  if (!tutti_provider_can (desk->provider, TUTTI_CAN_KEYLESS))
+    {
+      if (!(account = tutti_worker_need_account (self, desk, error)))
+        return NULL;
+      account_id = account->id;
+    }
+
+  request->text = g_strdup (text);
+  if (!(page = tutti_worker_await_page (self, desk, request, given_up, error)))
+    return NULL;
+  return store_page (self, account_id, "search", page, error);
+}
+
+/* A song nobody brought yet, by its id at a service. */
+static GVariant *
+fetch_track (TuttiWorker *self,
+             TuttiDesk   *desk,
+             GVariant    *args,
+             DexFuture   *given_up,
+             GError     **error)
+{
+  g_autoptr (TuttiRequest) request = tutti_request_new (TUTTI_REQUEST_TRACK);
+  g_autoptr (TuttiPage)    page = NULL;
+  TuttiAccount            *account = NULL;
+  gint64                   account_id = 0;
+  const char              *remote_id = NULL;
+
+  g_variant_get_child (args, 1, "&s", &remote_id);
+  if (!tutti_provider_can (desk->provider, TUTTI_CAN_KEYLESS))
+    {
+      if (!(account = tutti_worker_need_account (self, desk, error)))
+        return NULL;
+      account_id = account->id;
+    }
+
+  request->ids = g_strsplit (remote_id, "\n", 1);
+  if (!(page = tutti_worker_await_page (self, desk, request, given_up, error)))
+    return NULL;
+  if (page->items->len == 0)
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "%s has no such song", tutti_provider_get_name (desk->provider));
+      return NULL;
+    }
+  return store_page (self, account_id, "link", page, error);
+}
+
+static GVariant *
+import_file (TuttiWorker *self,
+             TuttiDesk   *none,
+             GVariant    *args,
+             DexFuture   *given_up,
+             GError     **error)
+{
+  g_autoptr (GError) local = NULL;
+  const char        *path = NULL;
+  guint              n;
+
+  g_variant_get (args, "(&s)", &path);
+  n = dex_await_uint (tutti_store_import (self->store, path), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  return g_variant_new ("(u)", n);
+}
+
+const TuttiCommand tutti_song_commands[] = {
+  { "set-liked", "(xb)", FALSE, set_liked },
+  { "search-service", "(ss)", TRUE, search_service },
+  { "fetch-track", "(ss)", TRUE, fetch_track },
+  { "import-file", "(s)", FALSE, import_file },
+  { NULL },
+};

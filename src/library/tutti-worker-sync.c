@@ -1,0 +1,560 @@
+/* tutti-worker-sync.c: bringing history and likes here, and likes there
+ *
+ * One synchronisation and one import at a time for each service; who asks while
+ * one runs joins it. A page is one transaction, so that what a crash leaves is
+ * whole pages and the next start goes on behind them. Main thread, fibers.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-clock.h"
+#include "tutti-store-likes.h"
+#include "tutti-store-lists.h"
+#include "tutti-worker-private.h"
+
+/* A full pass over all likes, to see what was unliked at the service. */
+#define FULL_PASS_MS (7 * G_TIME_SPAN_DAY / G_TIME_SPAN_MILLISECOND)
+
+/* Likes go out in one call of at most this many; Spotify takes 40. */
+#define OUTBOX_BATCH 40
+
+/* Back-off of a like that could not be sent: a minute, doubled, at most six hours. */
+#define OUTBOX_DELAY_MS  (60 * 1000)
+#define OUTBOX_MAX_SHIFT 8
+
+static const char *
+get_id (TuttiDesk *desk)
+{
+  return tutti_provider_get_id (desk->provider);
+}
+
+static void
+note (TuttiWorker  *self,
+      TuttiDesk    *desk,
+      const char   *kind,
+      const GError *error)
+{
+  const char *nick = NULL;
+
+  if (error != NULL && tutti_error_is_silent (error))
+    return;
+  if (error != NULL)
+    nick = tutti_error_get_nick (error->domain == TUTTI_ERROR ? (TuttiError) error->code : TUTTI_ERROR_FAILED);
+  dex_await (tutti_store_note_sync (self->store, get_id (desk), kind, nick), NULL);
+}
+
+/* --- history --- */
+
+static gboolean
+fetch_history (TuttiWorker *self,
+               TuttiDesk   *desk,
+               gint64       account_id,
+               GError     **error)
+{
+  g_autoptr (TuttiRequest) request = tutti_request_new (TUTTI_REQUEST_HISTORY);
+  g_autoptr (TuttiPage)    page = tutti_worker_await_page (self, desk, request, NULL, error);
+
+  if (page == NULL)
+    return FALSE;
+  dex_await_uint (tutti_store_add_plays (self->store, account_id, get_id (desk), page->items), error);
+  return error == NULL || *error == NULL;
+}
+
+/* --- outbox --- */
+
+static gboolean
+send_batch (TuttiWorker *self,
+            TuttiDesk   *desk,
+            GPtrArray   *batch, /* (element-type TuttiOutboxItem), all likes or all unlikes */
+            GError     **error)
+{
+  TuttiOutboxItem         *first = g_ptr_array_index (batch, 0);
+  g_autoptr (TuttiRequest) request = tutti_request_new (first->liked ? TUTTI_REQUEST_LIKE : TUTTI_REQUEST_UNLIKE);
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_autoptr (GError)       local = NULL;
+  g_autoptr (TuttiPage)    page = NULL;
+
+  for (guint i = 0; i < batch->len; i++)
+    g_strv_builder_add (ids, ((TuttiOutboxItem *) g_ptr_array_index (batch, i))->remote_id);
+  request->ids = g_strv_builder_end (ids);
+  page = tutti_worker_await_page (self, desk, request, NULL, &local);
+
+  for (guint i = 0; i < batch->len; i++)
+    {
+      TuttiOutboxItem *item = g_ptr_array_index (batch, i);
+      gint64           again = tutti_clock_now () + ((gint64) OUTBOX_DELAY_MS << MIN (item->tries, OUTBOX_MAX_SHIFT));
+
+      /* A song the service no longer has will never be liked there. */
+      if (page == NULL && (g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND) ||
+                           g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED)))
+        again = 0;
+      dex_await (page != NULL ? tutti_store_outbox_sent (self->store, item->id)
+                              : tutti_store_outbox_failed (self->store, item->id, again),
+                 NULL);
+    }
+
+  if (page == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return page != NULL;
+}
+
+static gboolean
+send_outbox (TuttiWorker *self,
+             TuttiDesk   *desk,
+             GError     **error)
+{
+  guint generation = desk->generation;
+
+  while (generation == desk->generation)
+    {
+      g_autoptr (GPtrArray) due = dex_await_boxed (tutti_store_list_outbox (self->store, get_id (desk), OUTBOX_BATCH), error);
+      g_autoptr (GPtrArray) batch = g_ptr_array_new ();
+
+      if (due == NULL)
+        return FALSE;
+      if (due->len == 0)
+        return TRUE;
+
+      /* In order: a like after an unlike of the same song must not overtake it. */
+      for (guint i = 0; i < due->len; i++)
+        {
+          TuttiOutboxItem *item = g_ptr_array_index (due, i);
+
+          if (item->liked != ((TuttiOutboxItem *) g_ptr_array_index (due, 0))->liked)
+            break;
+          g_ptr_array_add (batch, item);
+        }
+      if (!send_batch (self, desk, batch, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+typedef struct
+{
+  TuttiWorker *self;
+  TuttiDesk   *desk;
+  gboolean     anew;
+} Job;
+
+static Job *
+job_new (TuttiWorker *self,
+         TuttiDesk   *desk,
+         gboolean     anew)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->self = g_object_ref (self);
+  job->desk = desk;
+  job->anew = anew;
+  return job;
+}
+
+static void
+job_free (Job *job)
+{
+  g_clear_object (&job->self);
+  g_free (job);
+}
+
+static DexFuture *
+run_flush (gpointer data)
+{
+  Job               *job = data;
+  guint              generation = job->desk->generation;
+  g_autoptr (GError) error = NULL;
+
+  send_outbox (job->self, job->desk, &error);
+  job->desk->is_flushing = FALSE;
+  if (generation == job->desk->generation)
+    note (job->self, job->desk, "outbox", error);
+
+  if (error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
+}
+
+DexFuture *
+tutti_worker_flush (TuttiWorker *self,
+                    TuttiDesk   *desk)
+{
+  if (!desk->is_flushing)
+    {
+      desk->is_flushing = TRUE;
+      dex_clear (&desk->flush);
+      desk->flush = dex_scheduler_spawn (NULL, 0, run_flush, job_new (self, desk, FALSE), (GDestroyNotify) job_free);
+    }
+
+  return dex_ref (desk->flush);
+}
+
+/* --- likes --- */
+
+/* The top of the list until nothing is new; TRUE in `needs_pass` if the
+ * service has fewer likes than Tutti knows, so that some must have gone. */
+static gboolean
+fetch_recent_likes (TuttiWorker *self,
+                    TuttiDesk   *desk,
+                    gint64       account_id,
+                    gboolean    *needs_pass,
+                    GError     **error)
+{
+  g_autofree char *cursor = NULL;
+
+  do
+    {
+      g_autoptr (TuttiRequest) request = tutti_request_new (TUTTI_REQUEST_LIKES);
+      g_autoptr (TuttiPage)    page = NULL;
+      g_autoptr (GError)       local = NULL;
+      guint                    n_new;
+      guint                    n_known;
+
+      request->cursor = g_steal_pointer (&cursor);
+      if (!(page = tutti_worker_await_page (self, desk, request, NULL, error)))
+        return FALSE;
+      n_new = dex_await_uint (tutti_store_add_recent_likes (self->store, account_id, get_id (desk), page->items), &local);
+      if (local == NULL)
+        n_known = dex_await_uint (tutti_store_count_likes (self->store, get_id (desk)), &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (n_new == 0)
+        {
+          *needs_pass = page->total > 0 && page->total < n_known;
+          return TRUE;
+        }
+      cursor = g_strdup (page->next_cursor);
+    }
+  while (cursor != NULL);
+
+  return TRUE;
+}
+
+static void
+estimate (TuttiDesk *desk,
+          TuttiPass *pass,
+          guint      seen_before,
+          gint64     started)
+{
+  gint64 elapsed = g_get_monotonic_time () - started;
+  guint  done = pass->seen - MIN (seen_before, pass->seen);
+
+  desk->live.seconds_left = 0;
+  if (done > 0 && pass->total > pass->seen)
+    desk->live.seconds_left = (guint) MIN (elapsed * (pass->total - pass->seen) / done / G_USEC_PER_SEC, G_MAXUINT);
+}
+
+/* Reads page after page until the last, an error, or the person's pause. */
+static gboolean
+import_pages (TuttiWorker *self,
+              TuttiDesk   *desk,
+              gint64       account_id,
+              gboolean     anew,
+              GError     **error)
+{
+  gint64               started = g_get_monotonic_time ();
+  g_autoptr (TuttiPass) pass = dex_await_boxed (tutti_store_begin_pass (self->store, account_id, get_id (desk), anew), error);
+  guint                seen_before;
+
+  if (pass == NULL)
+    return FALSE;
+  seen_before = pass->seen;
+  desk->wants_pause = FALSE;
+  if (pass->is_paused)
+    dex_await (tutti_store_pause_pass (self->store, get_id (desk), FALSE), NULL);
+
+  while (!pass->is_done)
+    {
+      g_autoptr (TuttiRequest) request = tutti_request_new (TUTTI_REQUEST_LIKES);
+      g_autoptr (TuttiPage)    page = NULL;
+      g_autoptr (TuttiPass)    next = NULL;
+
+      if (desk->wants_pause)
+        return dex_await (tutti_store_pause_pass (self->store, get_id (desk), TRUE), error);
+
+      request->cursor = g_strdup (pass->cursor);
+      if (!(page = tutti_worker_await_page (self, desk, request, NULL, error)))
+        return FALSE;
+      next = dex_await_boxed (tutti_store_add_likes_page (self->store, account_id, pass, page->items,
+                                                          page->n_unreadable, page->total, page->next_cursor),
+                              error);
+      if (next == NULL)
+        return FALSE;
+
+      g_clear_pointer (&pass, tutti_pass_unref);
+      pass = g_steal_pointer (&next);
+      estimate (desk, pass, seen_before, started);
+      tutti_worker_publish (self, desk);
+    }
+
+  return dex_await (tutti_store_finish_pass (self->store, account_id, pass, FALSE), error);
+}
+
+static DexFuture *
+run_import (gpointer data)
+{
+  Job               *job = data;
+  TuttiDesk         *desk = job->desk;
+  guint              generation = desk->generation;
+  g_autoptr (GError) error = NULL;
+  TuttiAccount      *account = tutti_worker_need_account (job->self, desk, &error);
+
+  if (account != NULL)
+    import_pages (job->self, desk, account->id, job->anew, &error);
+
+  if (generation == desk->generation)
+    {
+      desk->live.is_importing = FALSE;
+      desk->live.seconds_left = 0;
+      note (job->self, desk, "likes", error);
+      tutti_worker_publish (job->self, desk);
+    }
+
+  if (error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
+}
+
+DexFuture *
+tutti_worker_import (TuttiWorker *self,
+                     TuttiDesk   *desk,
+                     gboolean     anew)
+{
+  if (!desk->live.is_importing)
+    {
+      desk->live.is_importing = TRUE;
+      tutti_worker_publish (self, desk);
+      dex_clear (&desk->import);
+      desk->import = dex_scheduler_spawn (NULL, 0, run_import, job_new (self, desk, anew), (GDestroyNotify) job_free);
+    }
+
+  return dex_ref (desk->import);
+}
+
+/* Whether likes are to be imported now, and from the first page on. A pass the
+ * person paused waits for the person. */
+static gboolean
+wants_import (TuttiWorker *self,
+              TuttiDesk   *desk,
+              gint64       account_id,
+              gboolean    *anew,
+              GError     **error)
+{
+  g_autoptr (GError)    local = NULL;
+  g_autoptr (TuttiPass) pass = dex_await_boxed (tutti_store_get_pass (self->store, get_id (desk)), &local);
+
+  *anew = FALSE;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (pass == NULL || (!pass->is_done && !pass->is_paused))
+    return TRUE;
+  if (pass->is_done)
+    {
+      if (!fetch_recent_likes (self, desk, account_id, anew, error))
+        return FALSE;
+      *anew = *anew || pass->finished_at < tutti_clock_now () - FULL_PASS_MS;
+    }
+
+  return *anew;
+}
+
+static DexFuture *
+run_sync (gpointer data)
+{
+  Job               *job = data;
+  TuttiWorker       *self = job->self;
+  TuttiDesk         *desk = job->desk;
+  guint              generation = desk->generation;
+  g_autoptr (GError) error = NULL;
+  TuttiAccount      *account = tutti_worker_need_account (self, desk, &error);
+  gint64             account_id = account != NULL ? account->id : 0;
+  gboolean           import = FALSE;
+  gboolean           anew = FALSE;
+
+  if (error == NULL && tutti_provider_can (desk->provider, TUTTI_CAN_HISTORY))
+    fetch_history (self, desk, account_id, &error);
+  if (error == NULL && tutti_provider_can (desk->provider, TUTTI_CAN_LIKE))
+    dex_await (tutti_worker_flush (self, desk), &error);
+  if (error == NULL && tutti_provider_can (desk->provider, TUTTI_CAN_LIKES) && !desk->live.is_importing)
+    import = wants_import (self, desk, account_id, &anew, &error);
+
+  if (generation == desk->generation)
+    {
+      desk->live.is_syncing = FALSE;
+      note (self, desk, "plays", error);
+      tutti_worker_publish (self, desk);
+      if (import && error == NULL)
+        dex_await (tutti_worker_import (self, desk, anew), &error);
+    }
+
+  if (error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
+}
+
+DexFuture *
+tutti_worker_sync (TuttiWorker *self,
+                   TuttiDesk   *desk)
+{
+  if (!desk->live.is_syncing)
+    {
+      desk->live.is_syncing = TRUE;
+      tutti_worker_publish (self, desk);
+      dex_clear (&desk->sync);
+      desk->sync = dex_scheduler_spawn (NULL, 0, run_sync, job_new (self, desk, FALSE), (GDestroyNotify) job_free);
+    }
+
+  return dex_ref (desk->sync);
+}
+
+/* --- commands --- */
+
+static GVariant *
+sync_service (TuttiWorker *self,
+              TuttiDesk   *desk,
+              GVariant    *args,
+              DexFuture   *given_up,
+              GError     **error)
+{
+  if (tutti_worker_need_account (self, desk, error) == NULL)
+    return NULL;
+  return dex_await (tutti_worker_sync (self, desk), error) ? TUTTI_UNIT : NULL;
+}
+
+/* All connected services side by side; an error only if none went well. */
+static GVariant *
+sync_all (TuttiWorker *self,
+          TuttiDesk   *none,
+          GVariant    *args,
+          DexFuture   *given_up,
+          GError     **error)
+{
+  g_autoptr (GPtrArray) running = g_ptr_array_new_with_free_func (dex_unref);
+  g_autoptr (GError)    first = NULL;
+  gboolean              any = FALSE;
+  GHashTableIter        iter;
+  TuttiDesk            *desk;
+
+  g_hash_table_iter_init (&iter, self->desks);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &desk))
+    if (tutti_worker_need_account (self, desk, NULL) != NULL)
+      g_ptr_array_add (running, tutti_worker_sync (self, desk));
+
+  for (guint i = 0; i < running->len; i++)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (dex_await (dex_ref (g_ptr_array_index (running, i)), &local))
+        any = TRUE;
+      else if (first == NULL)
+        first = g_steal_pointer (&local);
+    }
+
+  if (running->len == 0)
+    g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED, "No service is connected");
+  else if (!any)
+    g_propagate_error (error, g_steal_pointer (&first));
+  else
+    return TUTTI_UNIT;
+  return NULL;
+}
+
+static GVariant *
+import_likes (TuttiWorker *self,
+              TuttiDesk   *desk,
+              GVariant    *args,
+              DexFuture   *given_up,
+              GError     **error)
+{
+  gboolean anew = FALSE;
+
+  g_variant_get_child (args, 1, "b", &anew);
+  if (tutti_worker_need_account (self, desk, error) == NULL)
+    return NULL;
+  return dex_await (tutti_worker_import (self, desk, anew), error) ? TUTTI_UNIT : NULL;
+}
+
+static GVariant *
+pause_import (TuttiWorker *self,
+              TuttiDesk   *desk,
+              GVariant    *args,
+              DexFuture   *given_up,
+              GError     **error)
+{
+  desk->wants_pause = TRUE;
+  return dex_await (tutti_store_pause_pass (self->store, get_id (desk), TRUE), error) ? TUTTI_UNIT : NULL;
+}
+
+static GVariant *
+answer_vanished (TuttiWorker *self,
+                 TuttiDesk   *desk,
+                 GVariant    *args,
+                 DexFuture   *given_up,
+                 GError     **error)
+{
+  TuttiAccount         *account = tutti_worker_need_account (self, desk, error);
+  g_autoptr (TuttiPass) pass = NULL;
+  gboolean              remove = FALSE;
+
+  if (account == NULL)
+    return NULL;
+  g_variant_get_child (args, 1, "b", &remove);
+  if (!remove)
+    return dex_await (tutti_store_keep_vanished (self->store, get_id (desk)), error) ? TUTTI_UNIT : NULL;
+
+  pass = dex_await_boxed (tutti_store_get_pass (self->store, get_id (desk)), error);
+  if (pass == NULL)
+    return NULL;
+  return dex_await (tutti_store_finish_pass (self->store, account->id, pass, TRUE), error) ? TUTTI_UNIT : NULL;
+}
+
+static GVariant *
+set_send_likes (TuttiWorker *self,
+                TuttiDesk   *desk,
+                GVariant    *args,
+                DexFuture   *given_up,
+                GError     **error)
+{
+  gboolean send = TRUE;
+
+  g_variant_get_child (args, 1, "b", &send);
+  return dex_await (tutti_store_set_send_likes (self->store, get_id (desk), send), error) ? TUTTI_UNIT : NULL;
+}
+
+static GVariant *
+set_open_in (TuttiWorker *self,
+             TuttiDesk   *desk,
+             GVariant    *args,
+             DexFuture   *given_up,
+             GError     **error)
+{
+  guint open_in = 0;
+
+  g_variant_get_child (args, 1, "u", &open_in);
+  if (open_in > TUTTI_OPEN_WEB)
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "No way of opening has number %u", open_in);
+      return NULL;
+    }
+  return dex_await (tutti_store_set_open_in (self->store, get_id (desk), (TuttiOpenIn) open_in), error) ? TUTTI_UNIT : NULL;
+}
+
+const TuttiCommand tutti_sync_commands[] = {
+  { "sync", "(s)", TRUE, sync_service },
+  { "sync-all", "()", FALSE, sync_all },
+  { "import-likes", "(sb)", TRUE, import_likes },
+  { "pause-import", "(s)", TRUE, pause_import },
+  { "answer-vanished", "(sb)", TRUE, answer_vanished },
+  { "set-send-likes", "(sb)", TRUE, set_send_likes },
+  { "set-open-in", "(su)", TRUE, set_open_in },
+  { NULL },
+};
