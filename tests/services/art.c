@@ -140,8 +140,10 @@ draw_quarters (Canvas *canvas)
         use_palette (canvas, ground);
         cairo_rectangle (canvas->cr, x, y, 1.01, 1.01);
         cairo_fill (canvas->cr);
-        use_color (canvas, draw_lot (canvas, 3) == 0 ? canvas->palette->ground : canvas->palette->colors[(ground + 1 + draw_lot (canvas, 3)) % 4], 1);
-        cairo_move_to (canvas->cr, x + (corner & 1), y + (corner >> 1));
+        if (draw_lot (canvas, 3) == 0)
+          use_color (canvas, canvas->palette->ground, 1);
+        else
+          use_palette (canvas, ground + 1 + draw_lot (canvas, 3));
         cairo_save (canvas->cr);
         cairo_rectangle (canvas->cr, x, y, 1.01, 1.01);
         cairo_clip (canvas->cr);
@@ -200,22 +202,26 @@ draw_discs (Canvas *canvas)
 static void
 draw_triangles (Canvas *canvas)
 {
-  guint cells = 4;
+  guint cells = 3 + draw_lot (canvas, 2);
 
   cairo_scale (canvas->cr, 1.0 / cells, 1.0 / cells);
   for (guint y = 0; y < cells; y++)
     for (guint x = 0; x < cells; x++)
       {
-        guint turn = draw_lot (canvas, 2);
+        guint  corner = draw_lot (canvas, 4);
+        double left = x, top = y;
 
-        if (draw_lot (canvas, 4) == 0)
-          continue;
-        use_palette (canvas, draw_lot (canvas, 4));
-        cairo_move_to (canvas->cr, x + turn, y);
-        cairo_line_to (canvas->cr, x + 1.0 - turn, y + 1.0);
-        cairo_line_to (canvas->cr, x + (draw_lot (canvas, 2) == turn), y + 1.0 - turn);
-        cairo_close_path (canvas->cr);
-        cairo_fill (canvas->cr);
+        for (guint half = 0; half < 2; half++, corner ^= 3)
+          {
+            if (half == 1 && draw_lot (canvas, 2) == 0)
+              continue;
+            use_palette (canvas, draw_lot (canvas, 4));
+            cairo_move_to (canvas->cr, left + (corner & 1), top + (corner >> 1));
+            cairo_line_to (canvas->cr, left + 1 - (corner & 1), top + (corner >> 1));
+            cairo_line_to (canvas->cr, left + (corner & 1), top + 1 - (corner >> 1));
+            cairo_close_path (canvas->cr);
+            cairo_fill (canvas->cr);
+          }
       }
 }
 
@@ -327,9 +333,10 @@ art_play_preview (const char *name)
       double pitch = root * pow (2.0, steps[catalogue_mix (seed + note % 16, 'B') % G_N_ELEMENTS (steps)] / 12.0);
       double soft = MIN (t * 60, 1) * exp (-t * 4);
       double ends = MIN (1, MIN (i, samples - i) / (RATE * 0.5));
-      double value = 0.5 * soft * (sin (2 * G_PI * pitch * t) + 0.3 * sin (4 * G_PI * pitch * t)) + 0.12 * sin (2 * G_PI * root * i / RATE) + 0.08 * sin (3 * G_PI * root * i / RATE);
+      double tone = 0.5 * soft * (sin (2 * G_PI * pitch * t) + 0.3 * sin (4 * G_PI * pitch * t));
+      double drone = 0.12 * sin (2 * G_PI * root * i / RATE) + 0.08 * sin (3 * G_PI * root * i / RATE);
 
-      append_number (wav, (guint32) (gint32) (value * ends * 22000), 2);
+      append_number (wav, (guint32) (gint32) ((tone + drone) * ends * 22000), 2);
     }
   return g_byte_array_free_to_bytes (wav);
 }

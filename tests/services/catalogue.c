@@ -796,7 +796,10 @@ catalogue_search (Catalogue  *self,
       const char *credit = strchr (text, '\n') + 1;
       const char *release = strchr (credit, '\n') + 1;
 
-      if (!has_words (text, strlen (text), any_words) || !has_words (text, (gsize) (credit - text), title_words) || !has_words (credit, (gsize) (release - credit), artist_words) || !has_words (release, strlen (release), album_words))
+      if (!has_words (text, strlen (text), any_words) ||
+          !has_words (text, (gsize) (credit - text), title_words) ||
+          !has_words (credit, (gsize) (release - credit), artist_words) ||
+          !has_words (release, strlen (release), album_words))
         continue;
       g_array_append_val (g_str_has_prefix (text, start) ? found : later, i);
     }

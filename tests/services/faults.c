@@ -211,7 +211,9 @@ take (Exchange   *exchange,
       Fault      *fault = g_ptr_array_index (self->faults, i);
       const Kind *kind = fault->kind;
 
-      if (kind->stage != stage || (name != NULL && !g_str_equal (kind->name, name)) || !g_pattern_spec_match_string (fault->pattern, exchange->whole_path))
+      if (kind->stage != stage ||
+          (name != NULL && !g_str_equal (kind->name, name)) ||
+          !g_pattern_spec_match_string (fault->pattern, exchange->whole_path))
         continue;
       if (fault->skip > 0)
         {

@@ -312,7 +312,7 @@ main (int    argc,
       char **argv)
 {
   static int                port, likes = 300, plays = 60, latency;
-  static gboolean           plain, until_eof;
+  static gboolean           plain, fast, until_eof;
   static char              *providers_in, *providers_out, *consent;
   static char             **fault_specs;
   static const GOptionEntry entries[] = {
@@ -325,6 +325,7 @@ main (int    argc,
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &fault_specs, "path=…,kind=…,count=…,skip=…,arg=…; see README.md", "SPEC" },
     { "providers-in", 0, 0, G_OPTION_ARG_FILENAME, &providers_in, "The services' data files", "DIR" },
     { "providers-out", 0, 0, G_OPTION_ARG_FILENAME, &providers_out, "Write them here, pointed at this program", "DIR" },
+    { "fast", 0, 0, G_OPTION_ARG_NONE, &fast, "and without their limits on requests a second", NULL },
     { "until-eof", 0, 0, G_OPTION_ARG_NONE, &until_eof, "End when standard input ends", NULL },
     { NULL },
   };
@@ -356,7 +357,11 @@ main (int    argc,
       g_printerr ("tutti-test-services: --consent is ask, allow or deny\n");
       return 2;
     }
-  if (!add_faults (services, fault_specs, &error) || !start_listening (services, (guint) port, &error) || (providers_out != NULL && rewrite_providers (providers_in != NULL ? providers_in : TEST_PROVIDERS_DIR, providers_out, services->base, &error) < 0))
+  if (providers_in == NULL)
+    providers_in = g_strdup (TEST_PROVIDERS_DIR);
+  if (!add_faults (services, fault_specs, &error) ||
+      !start_listening (services, (guint) port, &error) ||
+      (providers_out != NULL && rewrite_providers (providers_in, providers_out, services->base, fast, &error) < 0))
     {
       g_printerr ("tutti-test-services: %s\n", error->message);
       return 2;

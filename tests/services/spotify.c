@@ -720,7 +720,8 @@ parse_uris (Call *call)
     {
       guint32 index;
 
-      if (!g_str_has_prefix (uris[i], "spotify:track:") || !parse_track_id (exchange->services, uris[i] + strlen ("spotify:track:"), &index))
+      if (!g_str_has_prefix (uris[i], "spotify:track:") ||
+          !parse_track_id (exchange->services, uris[i] + strlen ("spotify:track:"), &index))
         {
           reply_error (exchange, 400, "Invalid uri", NULL);
           return NULL;
