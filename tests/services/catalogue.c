@@ -470,23 +470,37 @@ read_lines (GArray *release_lengths)
   return lines;
 }
 
+/* Takes of one song for a film, and boxes of demos, are no first screen. */
+static gboolean
+comes_late (const Line   *line,
+            const GArray *release_lengths)
+{
+  return g_array_index (release_lengths, guint, line->release) > 30 || strstr (line->title, "**") != NULL;
+}
+
 /* One of each release in turn, so that a list of them is no list of albums;
  * within a release a step of five, since everybody knows the first track. */
 static int
 compare_lines (gconstpointer a,
-               gconstpointer b)
+               gconstpointer b,
+               gpointer      release_lengths)
 {
   const Line *one = *(const Line *const *) a;
   const Line *two = *(const Line *const *) b;
+  gboolean    late_one = comes_late (one, release_lengths);
+  gboolean    late_two = comes_late (two, release_lengths);
   guint       round_one = (one->position * 5) % 47;
   guint       round_two = (two->position * 5) % 47;
   guint64     mix_one = catalogue_mix (one->release, round_one);
   guint64     mix_two = catalogue_mix (two->release, round_two);
 
+  if (late_one != late_two)
+    return late_one ? 1 : -1;
   if (round_one != round_two)
     return round_one < round_two ? -1 : 1;
-  return mix_one < mix_two ? -1 : mix_one > mix_two ? 1
-                                                    : 0;
+  if (mix_one != mix_two)
+    return mix_one < mix_two ? -1 : 1;
+  return 0;
 }
 
 static void
@@ -523,7 +537,7 @@ catalogue_new (void)
 
   all = read_lines (self->release_lengths);
   g_ptr_array_set_free_func (all, NULL);
-  g_ptr_array_sort (all, compare_lines);
+  g_ptr_array_sort_with_data (all, compare_lines, self->release_lengths);
   for (guint i = 0; i < all->len; i++)
     {
       Line *line = g_ptr_array_index (all, i);
@@ -643,8 +657,9 @@ make_artist (guint number)
 static char *
 make_title (guint number)
 {
-  const char *adjective = adjectives[number % G_N_ELEMENTS (adjectives)];
-  const char *noun = nouns[(number / G_N_ELEMENTS (adjectives)) % G_N_ELEMENTS (nouns)];
+  guint       pair = number * 1597 % (G_N_ELEMENTS (adjectives) * G_N_ELEMENTS (nouns));
+  const char *adjective = adjectives[pair % G_N_ELEMENTS (adjectives)];
+  const char *noun = nouns[pair / G_N_ELEMENTS (adjectives)];
   guint64     mix = catalogue_mix (number, 'T');
 
   switch (mix % 12)
@@ -716,7 +731,9 @@ catalogue_dup (Catalogue *self,
   number = index - self->lines->len;
   if (number % 4 == 0)
     return make_variation (self, index, number / 4);
-  return make_invented (index, number / 4 * 3 + number % 4 - 1);
+  /* An odd factor mixes the albums, and meets no number twice. */
+  number = (number / 4 * 3 + number % 4 - 1) * 1640531 % (1 << 22);
+  return make_invented (index, number);
 }
 
 /* Lower case, marks and signs away; only this program's search needs it. */
