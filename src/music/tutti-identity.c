@@ -1,4 +1,9 @@
-/* tutti-identity.c: when two service tracks are one recording
+/* tutti-identity.c: a service track as it is compared
+ *
+ * An identity is made once from a service track, in one piece of memory, and
+ * never changes; comparing two of them folds and parses nothing. Its keys are
+ * what a store looks for: two tracks that may be one recording share at least
+ * one of them.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,45 +12,476 @@
 #include "config.h"
 
 #include "tutti-identity.h"
-#include "tutti-fold.h"
+#include "tutti-fold-private.h"
+#include "tutti-hash.h"
+#include "tutti-identity-private.h"
+#include "tutti-vocabulary.h"
 
-struct _TuttiIdentity
+#include <string.h>
+
+/* What a key is made of; mixed into its hash. */
+enum
 {
-  TuttiServiceTrack *track;
-  guint64            keys[2];
-  guint              n_keys;
+  KEY_ISRC = 1,
+  KEY_EXACT,
+  KEY_START,
+  KEY_END,
+  KEY_WORDS,
+  KEY_ALBUM_TIME,
+  KEY_ARTIST_TIME,
 };
 
-/* Any thread. (transfer full): a new identity. */
+#define MAX_TEXT 8192
+
+/* An identity while it is made, on the stack. */
+typedef struct
+{
+  TuttiIdentity identity;
+  TuttiTitle    title;
+  TuttiArtists  artists;
+  guint64       keys[TUTTI_IDENTITY_MAX_KEYS];
+  gsize         length;
+  char          text[MAX_TEXT];
+} Draft;
+
+/* The hash of folded text without its spaces; 0 for none. */
+guint64
+tutti_identity_hash_letters (const char *text,
+                             gsize       length)
+{
+  char letters[TUTTI_TITLE_MAX_BYTES];
+  gsize n = 0;
+
+  for (gsize i = 0; i < length && n < sizeof letters; i++)
+    if (text[i] != ' ')
+      letters[n++] = text[i];
+
+  return n > 0 ? tutti_hash (letters, n, 5) : 0;
+}
+
+static TuttiText
+keep_text (Draft      *draft,
+           const char *text,
+           gsize       length)
+{
+  TuttiText kept = { 0 };
+
+  if (length == 0 || draft->length + length > sizeof draft->text)
+    return kept;
+
+  kept.hash = tutti_identity_hash_letters (text, length);
+  kept.start = (guint16) draft->length;
+  kept.length = (guint16) length;
+  memcpy (draft->text + draft->length, text, length);
+  draft->length += length;
+
+  return kept;
+}
+
+/* Whether a text, as it stands, has letters that some write as two. */
+static guint64
+hash_german (const char *text,
+             gsize       length)
+{
+  char folded[TUTTI_TITLE_MAX_BYTES];
+  TuttiFoldBuffer buffer = { folded, sizeof folded, 0 };
+  gboolean is_ascii = TRUE;
+
+  for (gsize i = 0; i < length && is_ascii; i++)
+    is_ascii = (guchar) text[i] < 0x80;
+  if (is_ascii || !tutti_fold_append (&buffer, text, length, TUTTI_FOLD_GERMAN))
+    return 0;
+
+  return tutti_identity_hash_letters (folded, buffer.length);
+}
+
+static void
+take_reading (Draft      *draft,
+              const char *title,
+              gsize       length)
+{
+  TuttiReading *reading = &draft->identity.readings[draft->identity.n_readings++];
+  const TuttiTitle *parsed = &draft->title;
+
+  reading->core = keep_text (draft, parsed->core.text, parsed->core.length);
+  reading->sub = keep_text (draft, parsed->sub.text, parsed->sub.length);
+  if (parsed->full.length == parsed->core.length && memcmp (parsed->full.text, parsed->core.text, parsed->core.length) == 0)
+    reading->full = reading->core;
+  else
+    reading->full = keep_text (draft, parsed->full.text, parsed->full.length);
+  if (reading->core.length == 0)
+    { /* nothing but signs: they are the title */
+      while (length > 0 && *title == ' ')
+        title++, length--;
+      reading->core = reading->full = keep_text (draft, title, MIN (length, TUTTI_TITLE_MAX_BYTES));
+    }
+  reading->german_hash = hash_german (title, length);
+  reading->versions = parsed->versions;
+  reading->n_names = (guint8) parsed->n_names;
+  reading->n_numbers = (guint8) parsed->n_numbers;
+  memcpy (reading->names, parsed->names, sizeof parsed->names[0] * parsed->n_names);
+  memcpy (reading->numbers, parsed->numbers, sizeof parsed->numbers[0] * parsed->n_numbers);
+}
+
+static void
+take_credits (Draft      *draft,
+              const char *title)
+{
+  for (guint i = 0; i < draft->title.n_credits; i++)
+    tutti_artists_add_credit (&draft->artists, title + draft->title.credits[i].start,
+                              draft->title.credits[i].end - draft->title.credits[i].start);
+}
+
+/* Whether the folded @text is the name of one of the track's artists. */
+static gboolean
+is_artist (const Draft *draft,
+           TuttiName    name)
+{
+  for (guint i = 0; i < draft->artists.n_names; i++)
+    if (draft->artists.names[i].hash == name.hash || draft->artists.names[i].german_hash == name.hash)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The title as a whole, and where it reads "X - Y" also as Y by X: instead of
+ * the whole where X is known to be the artist, beside it where it may be. */
+static void
+take_title (Draft             *draft,
+            TuttiServiceTrack *track)
+{
+  const char *title = tutti_service_track_get_title (track);
+  gsize length = strlen (title);
+  gboolean has_artists = draft->artists.n_names > 0;
+  TuttiSpan left, right;
+  TuttiArtists guest;
+
+  tutti_title_parse (&draft->title, title, length, draft->artists.text, draft->artists.length);
+  left = draft->title.left;
+  right = draft->title.right;
+  if (left.end == 0)
+    {
+      take_reading (draft, title, length);
+      take_credits (draft, title);
+      return;
+    }
+
+  tutti_artists_init (&guest);
+  tutti_artists_add_entry (&guest, title + left.start, left.end - left.start);
+  if (guest.n_names > 0 && (!has_artists || is_artist (draft, guest.names[0])))
+    {
+      if (!has_artists)
+        tutti_artists_add_entry (&draft->artists, title + left.start, left.end - left.start);
+      title += right.start;
+      length -= right.start;
+      tutti_title_parse (&draft->title, title, length, draft->artists.text, draft->artists.length);
+      take_reading (draft, title, length);
+      take_credits (draft, title);
+      return;
+    }
+
+  take_reading (draft, title, length);
+  take_credits (draft, title);
+  /* only where what follows the dash is part of the title, not a remark */
+  if (guest.n_names > 0 && draft->identity.readings[0].sub.length > 0)
+    {
+      draft->identity.guest = guest.names[0];
+      draft->identity.guest.start = keep_text (draft, guest.text + guest.names[0].start, guest.names[0].length).start;
+      title += right.start;
+      length -= right.start;
+      tutti_title_parse (&draft->title, title, length, draft->artists.text, draft->artists.length);
+      if (draft->title.core.length > 0)
+        take_reading (draft, title, length);
+    }
+}
+
+/* What an album's title says of all its tracks. */
+static guint32
+read_album_versions (const TuttiTitle *album)
+{
+  guint32 versions = album->versions & (TUTTI_VERSION_LIVE | TUTTI_VERSION_KARAOKE | TUTTI_VERSION_ACOUSTIC);
+  const char *text = album->full.text;
+  gsize length = album->full.length;
+  gboolean was_live = FALSE;
+
+  for (gsize at = 0; at < length;)
+    {
+      const char *space = memchr (text + at, ' ', length - at);
+      gsize n = space != NULL ? (gsize) (space - text) - at : length - at;
+      const char *word = text + at;
+      gboolean is_place = (n == 2 && (memcmp (word, "at", 2) == 0 || memcmp (word, "in", 2) == 0 || memcmp (word, "on", 2) == 0)) ||
+                          (n == 4 && memcmp (word, "from", 4) == 0);
+
+      if (was_live && is_place)
+        versions |= TUTTI_VERSION_LIVE;
+      if (n == 9 && memcmp (word, "unplugged", 9) == 0)
+        versions |= TUTTI_VERSION_LIVE | TUTTI_VERSION_ACOUSTIC;
+      if (n == 7 && memcmp (word, "karaoke", 7) == 0)
+        versions |= TUTTI_VERSION_KARAOKE;
+      was_live = n == 4 && memcmp (word, "live", 4) == 0;
+      at += n + 1;
+    }
+  if (was_live && length > 4)
+    versions |= TUTTI_VERSION_LIVE;
+
+  return versions;
+}
+
+static void
+take_album (Draft             *draft,
+            TuttiServiceTrack *track)
+{
+  const char *album = tutti_service_track_get_album (track);
+  gsize length = strlen (album);
+
+  if (length == 0)
+    return;
+
+  tutti_title_parse (&draft->title, album, length, draft->artists.text, draft->artists.length);
+  draft->identity.album = keep_text (draft, draft->title.core.text, draft->title.core.length);
+  draft->identity.album_versions = read_album_versions (&draft->title);
+}
+
+/* Whoever sings karaoke or a tribute is not who made the song known. */
+static guint32
+read_artist_versions (const TuttiArtists *artists)
+{
+  guint32 versions = 0;
+
+  for (gsize at = 0; at < artists->length;)
+    {
+      const char *word = artists->text + at;
+      gsize n = 0;
+
+      while (at + n < artists->length && word[n] != ' ')
+        n++;
+      if (n == 7 && memcmp (word, "karaoke", 7) == 0)
+        versions |= TUTTI_VERSION_KARAOKE;
+      if (n == 7 && memcmp (word, "tribute", 7) == 0)
+        versions |= TUTTI_VERSION_COVER;
+      at += n + 1;
+    }
+
+  return versions;
+}
+
+static void
+add_key (Draft  *draft,
+         guint   kind,
+         guint64 a,
+         guint64 b)
+{
+  guint64 key = tutti_hash_mix (tutti_hash_mix (kind, a), b);
+
+  for (guint i = 0; i < draft->identity.n_keys; i++)
+    if (draft->keys[i] == key)
+      return;
+  if (draft->identity.n_keys < TUTTI_IDENTITY_MAX_KEYS)
+    draft->keys[draft->identity.n_keys++] = key;
+}
+
+/* Everything about a reading that has to be equal besides its letters. */
+static guint64
+hash_version (const TuttiReading *reading)
+{
+  guint64 names = 0, numbers = 0;
+
+  for (guint i = 0; i < reading->n_names; i++)
+    names += tutti_hash_mix (reading->names[i], 2);
+  for (guint i = 0; i < reading->n_numbers; i++)
+    numbers += tutti_hash_mix (reading->numbers[i], 3);
+
+  return tutti_hash_mix (reading->versions, names) ^ numbers;
+}
+
+/* The letters of folded text without spaces, at most @size bytes of them from
+ * the start, or from the end. */
+static gsize
+take_letters (const char *text,
+              gsize       length,
+              gboolean    from_end,
+              char       *letters,
+              gsize       size)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i < length && n < size; i++)
+    {
+      char c = text[from_end ? length - 1 - i : i];
+
+      if (c != ' ')
+        letters[n++] = c;
+    }
+
+  return n;
+}
+
+/* Keys that survive a mistake or two. */
+static void
+add_fuzzy_keys (Draft              *draft,
+                const TuttiReading *reading)
+{
+  const TuttiIdentity *identity = &draft->identity;
+  const char *text = draft->text + reading->core.start;
+  guint32 second = identity->duration / 1000;
+  char letters[16];
+  gsize n;
+
+  n = take_letters (text, reading->core.length, FALSE, letters, 9);
+  if (n >= 3)
+    add_key (draft, KEY_START, tutti_hash (letters, n, 1), 0);
+  n = take_letters (text, reading->core.length, TRUE, letters, 8);
+  if (n >= 3)
+    add_key (draft, KEY_END, tutti_hash (letters, n, 2), 0);
+
+  if (second > 0 && identity->album.length >= 2)
+    {
+      n = take_letters (draft->text + identity->album.start, identity->album.length, FALSE, letters, 6);
+      add_key (draft, KEY_ALBUM_TIME, tutti_hash (letters, n, 3), second / 4);
+      add_key (draft, KEY_ALBUM_TIME, tutti_hash (letters, n, 3), (second + 2) / 4 + G_MAXUINT32);
+    }
+  if (second > 0 && draft->artists.n_names > 0)
+    {
+      n = take_letters (draft->artists.text + draft->artists.names[0].start, draft->artists.names[0].length, FALSE, letters, 6);
+      add_key (draft, KEY_ARTIST_TIME, tutti_hash (letters, n, 4), second / 4);
+      add_key (draft, KEY_ARTIST_TIME, tutti_hash (letters, n, 4), (second + 2) / 4 + G_MAXUINT32);
+    }
+}
+
+static void
+add_exact_keys (Draft              *draft,
+                const TuttiReading *reading,
+                const TuttiName    *names,
+                guint               n_names)
+{
+  guint64 title = tutti_hash_mix (reading->core.hash, 0);
+
+  if (reading->core.hash == 0)
+    return;
+  for (guint i = 0; i < MIN (n_names, 4); i++)
+    {
+      add_key (draft, KEY_EXACT, title, names[i].hash);
+      if (names[i].german_hash != names[i].hash)
+        add_key (draft, KEY_EXACT, title, names[i].german_hash);
+    }
+  if (n_names == 0)
+    add_key (draft, KEY_EXACT, title, 0);
+}
+
+static void
+make_keys (Draft *draft)
+{
+  TuttiIdentity *identity = &draft->identity;
+
+  for (guint i = 0; i < identity->n_isrcs; i++)
+    add_key (draft, KEY_ISRC, identity->isrcs[i], 0);
+  add_exact_keys (draft, &identity->readings[0], draft->artists.names, draft->artists.n_names);
+  if (identity->n_readings > 1)
+    add_exact_keys (draft, &identity->readings[1], &identity->guest, 1);
+  for (guint i = 0; i < identity->n_readings; i++)
+    add_fuzzy_keys (draft, &identity->readings[i]);
+}
+
+/* A number for all that is compared: equal for equal tracks, and what decides
+ * between two when nothing else does, so that no order of arrival does. */
+static guint64
+hash_content (const Draft *draft)
+{
+  const TuttiIdentity *identity = &draft->identity;
+  guint64 hash = tutti_hash (draft->text, draft->length, identity->duration);
+
+  hash = tutti_hash_mix (hash, tutti_hash (draft->artists.text, draft->artists.length, identity->year));
+  for (guint i = 0; i < identity->n_readings; i++)
+    hash = tutti_hash_mix (hash, hash_version (&identity->readings[i]));
+  for (guint i = 0; i < identity->n_isrcs; i++)
+    hash = tutti_hash_mix (hash, identity->isrcs[i]);
+
+  return hash;
+}
+
+static TuttiIdentity *
+finish (Draft *draft)
+{
+  gsize head = (sizeof (TuttiIdentity) + 7) & ~(gsize) 7;
+  gsize names = draft->artists.n_names * sizeof (TuttiName);
+  gsize keys = draft->identity.n_keys * sizeof (guint64);
+  TuttiIdentity *self = g_malloc (head + keys + names + draft->artists.length + draft->length);
+
+  *self = draft->identity;
+  self->keys = (guint64 *) ((char *) self + head);
+  self->names = (TuttiName *) ((char *) self + head + keys);
+  self->text = (char *) self + head + keys + names;
+  memcpy (self->keys, draft->keys, keys);
+  memcpy (self->names, draft->artists.names, names);
+  memcpy (self->text, draft->text, draft->length);
+  memcpy (self->text + draft->length, draft->artists.text, draft->artists.length);
+  for (guint i = 0; i < draft->artists.n_names; i++)
+    self->names[i].start = (guint16) (self->names[i].start + draft->length);
+
+  return self;
+}
+
+/**
+ * tutti_identity_new:
+ * @track: what a service says
+ *
+ * Folds and takes apart all that is compared. Bounded time and memory
+ * whatever the text. Any thread.
+ *
+ * Returns: (transfer full): its identity; does not keep @track
+ */
 TuttiIdentity *
 tutti_identity_new (TuttiServiceTrack *track)
 {
-  TuttiIdentity *self;
-  g_autofree char *title = NULL;
-  g_autofree char *artist = NULL;
+  const char *const *artists;
+  const char *const *isrcs;
+  Draft draft;
 
   g_return_val_if_fail (track != NULL, NULL);
 
-  self = g_new0 (TuttiIdentity, 1);
-  self->track = tutti_service_track_ref (track);
-  title = tutti_fold (tutti_service_track_get_title (track));
-  artist = tutti_fold (tutti_service_track_get_artists (track)[0]);
-  if (tutti_service_track_get_isrc (track) != NULL)
-    self->keys[self->n_keys++] = (guint64) g_str_hash (tutti_service_track_get_isrc (track)) << 32 | 1;
-  self->keys[self->n_keys++] = (guint64) g_str_hash (title) << 32 | g_str_hash (artist);
+  memset (&draft.identity, 0, sizeof draft.identity);
+  draft.length = 0;
+  tutti_artists_init (&draft.artists);
 
-  return self;
+  draft.identity.duration = (guint32) tutti_service_track_get_duration (track);
+  draft.identity.year = (guint16) tutti_service_track_get_year (track);
+  isrcs = tutti_service_track_get_isrcs (track);
+  for (guint i = 0; isrcs[i] != NULL && draft.identity.n_isrcs < TUTTI_IDENTITY_MAX_ISRCS; i++)
+    draft.identity.isrcs[draft.identity.n_isrcs++] = tutti_hash (isrcs[i], strlen (isrcs[i]), 13);
+
+  artists = tutti_service_track_get_artists (track);
+  for (guint i = 0; artists[i] != NULL; i++)
+    tutti_artists_add_entry (&draft.artists, artists[i], strlen (artists[i]));
+  take_title (&draft, track);
+  draft.identity.n_names = (guint8) draft.artists.n_names;
+  for (guint i = 0; i < draft.identity.n_readings; i++)
+    draft.identity.readings[i].versions |= read_artist_versions (&draft.artists);
+  take_album (&draft, track);
+  make_keys (&draft);
+  draft.identity.content = hash_content (&draft);
+
+  return finish (&draft);
 }
 
 void
 tutti_identity_free (TuttiIdentity *self)
 {
-  g_return_if_fail (self != NULL);
-
-  g_clear_pointer (&self->track, tutti_service_track_unref);
   g_free (self);
 }
 
+/**
+ * tutti_identity_get_keys:
+ * @self: an identity
+ * @n_keys: (out): how many
+ *
+ * Numbers to look for among those of other tracks: two that share none are
+ * hardly one recording, two that share one may be. The surest come first:
+ * ISRCs, then title and artist, then keys that survive a mistake. They stay
+ * the same for the same track in every run. Ask for at most
+ * %TUTTI_IDENTITY_MAX_CANDIDATES tracks for each.
+ *
+ * Returns: (transfer none) (array length=n_keys): the keys
+ */
 const guint64 *
 tutti_identity_get_keys (const TuttiIdentity *self,
                          guint               *n_keys)
@@ -56,101 +492,4 @@ tutti_identity_get_keys (const TuttiIdentity *self,
   *n_keys = self->n_keys;
 
   return self->keys;
-}
-
-TuttiVerdict
-tutti_identity_compare (const TuttiIdentity *a,
-                        const TuttiIdentity *b,
-                        TuttiCompareFlags    flags,
-                        double              *score,
-                        TuttiReason         *reason)
-{
-  gboolean same = a->keys[a->n_keys - 1] == b->keys[b->n_keys - 1];
-
-  if (score != NULL)
-    *score = same ? 1 : 0;
-  if (reason != NULL)
-    *reason = same ? TUTTI_REASON_KEY : TUTTI_REASON_NONE;
-
-  return same ? TUTTI_VERDICT_SAME : TUTTI_VERDICT_DIFFERENT;
-}
-
-TuttiMembership *
-tutti_identity_cluster (TuttiIdentity *const *items,
-                        guint                 n_items,
-                        const TuttiJudgement *judgements,
-                        guint                 n_judgements,
-                        TuttiCompareFlags     flags,
-                        GArray              **suggestions)
-{
-  TuttiMembership *memberships = g_new0 (TuttiMembership, n_items);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < n_items; i++)
-    {
-      gpointer first;
-      gint64 *key = (gint64 *) &items[i]->keys[items[i]->n_keys - 1];
-
-      if (g_hash_table_lookup_extended (seen, key, NULL, &first))
-        memberships[i] = (TuttiMembership) { GPOINTER_TO_UINT (first), TUTTI_REASON_KEY, 1 };
-      else
-        {
-          memberships[i].group = i;
-          g_hash_table_insert (seen, key, GUINT_TO_POINTER (i));
-        }
-    }
-  if (suggestions != NULL)
-    *suggestions = g_array_new (FALSE, FALSE, sizeof (TuttiSuggestion));
-
-  return memberships;
-}
-
-char *
-tutti_reason_to_string (TuttiReason reason,
-                        double      score)
-{
-  switch (reason)
-    {
-    case TUTTI_REASON_NONE:
-      return g_strdup ("");
-    case TUTTI_REASON_ISRC:
-      return g_strdup ("isrc");
-    case TUTTI_REASON_KEY:
-      return g_strdup ("key");
-    case TUTTI_REASON_VERDICT:
-      return g_strdup ("verdict");
-    case TUTTI_REASON_SCORE:
-      {
-        char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-        g_ascii_formatd (digits, sizeof digits, "%.2f", CLAMP (score, 0, 1));
-        return g_strconcat ("score ", digits, NULL);
-      }
-    }
-
-  g_return_val_if_reached (NULL);
-}
-
-TuttiReason
-tutti_reason_from_string (const char *text,
-                          double     *score)
-{
-  TuttiReason reason = TUTTI_REASON_NONE;
-  double value = 1;
-
-  if (g_strcmp0 (text, "isrc") == 0)
-    reason = TUTTI_REASON_ISRC;
-  else if (g_strcmp0 (text, "key") == 0)
-    reason = TUTTI_REASON_KEY;
-  else if (g_strcmp0 (text, "verdict") == 0)
-    reason = TUTTI_REASON_VERDICT;
-  else if (text != NULL && g_str_has_prefix (text, "score "))
-    {
-      reason = TUTTI_REASON_SCORE;
-      value = CLAMP (g_ascii_strtod (text + 6, NULL), 0, 1);
-    }
-  if (score != NULL)
-    *score = reason != TUTTI_REASON_NONE ? value : 0;
-
-  return reason;
 }

@@ -1,5 +1,12 @@
 /* tutti-title.c: what a title says
  *
+ * "Heroes (feat. X) [Live] - 2017 Remaster" is one song, a credit, a version
+ * and a remark that says nothing about the recording. A title is cut at its
+ * brackets and dashes, each piece is judged by its words, and what is left is
+ * the song's name. Words count only where they can be a remark: in a bracket,
+ * behind a dash, or the few that are safe at the very end; "Live and Let Die"
+ * stays whole.
+ *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,8 +14,520 @@
 #include "config.h"
 
 #include "tutti-title.h"
+#include "tutti-fold-private.h"
+#include "tutti-hash.h"
+#include "tutti-title-pieces.h"
+#include "tutti-vocabulary.h"
 
 #include <string.h>
+
+#define MAX_WORDS 96
+
+/* What kinds of recording a piece may begin with: "Live at", "Remix 2015". */
+#define LEADING                                                                                     \
+  (TUTTI_VERSION_LIVE | TUTTI_VERSION_REMIX | TUTTI_VERSION_ACOUSTIC | TUTTI_VERSION_KARAOKE |      \
+   TUTTI_VERSION_RERECORDED | TUTTI_VERSION_INSTRUMENTAL | TUTTI_VERSION_SPED | TUTTI_VERSION_EDIT | \
+   TUTTI_VERSION_SLOWED | TUTTI_VERSION_DEMO | TUTTI_VERSION_COVER | TUTTI_VERSION_EXTENDED)
+
+typedef enum
+{
+  MEANS_TITLE,   /* part of the song's name */
+  MEANS_NOTHING, /* remaster, official video */
+  MEANS_VERSION, /* another recording */
+  MEANS_CREDIT,  /* names of people */
+} Meaning;
+
+typedef struct
+{
+  const char      *text;
+  gsize            length;
+  const TuttiWord *entry;
+} Word;
+
+/* One piece, folded and looked up. */
+typedef struct
+{
+  char  text[TUTTI_TITLE_MAX_BYTES];
+  gsize length;
+  Word  words[MAX_WORDS];
+  guint n_words;
+} Piece;
+
+static gboolean
+is_word (const Word *word,
+         const char *text)
+{
+  return strlen (text) == word->length && memcmp (word->text, text, word->length) == 0;
+}
+
+static gboolean
+begins_with (const Word *word,
+             const char *text)
+{
+  return word->length >= strlen (text) && memcmp (word->text, text, strlen (text)) == 0;
+}
+
+static void
+fold_piece (Piece      *piece,
+            const char *text,
+            gsize       length)
+{
+  TuttiFoldBuffer buffer = { piece->text, sizeof piece->text, 0 };
+
+  tutti_fold_append (&buffer, text, length, TUTTI_FOLD_PLAIN);
+  piece->length = buffer.length;
+  piece->n_words = 0;
+  for (gsize at = 0; at < buffer.length && piece->n_words < MAX_WORDS;)
+    {
+      const char *start = piece->text + at;
+      const char *space = memchr (start, ' ', buffer.length - at);
+      gsize n = space != NULL ? (gsize) (space - start) : buffer.length - at;
+
+      piece->words[piece->n_words++] = (Word) { start, n, tutti_vocabulary_lookup (start, n) };
+      at += n + 1;
+    }
+}
+
+/* Whether all words but "and" and "vs" are names of the track's artists. */
+static gboolean
+names_artists (const Piece *piece,
+               const char  *artists,
+               gsize        artists_length)
+{
+  gboolean joined = FALSE;
+
+  for (guint i = 0; i < piece->n_words; i++)
+    {
+      const Word *word = &piece->words[i];
+      gboolean found = FALSE;
+
+      if (is_word (word, "and") || is_word (word, "vs") || is_word (word, "x"))
+        {
+          joined = TRUE;
+          continue;
+        }
+      for (const char *p = artists; !found && p + word->length <= artists + artists_length; p++)
+        found = memcmp (p, word->text, word->length) == 0 && (p == artists || p[-1] == ' ') &&
+                (p + word->length == artists + artists_length || p[word->length] == ' ');
+      if (!found)
+        return FALSE;
+    }
+
+  return joined;
+}
+
+/* Words that make the whole piece a remark wherever they end or begin it. */
+static gboolean
+is_strong_drop (const Word *word)
+{
+  return begins_with (word, "remaster") || is_word (word, "video") || is_word (word, "audio") ||
+         is_word (word, "visualizer") || is_word (word, "videoclip") || is_word (word, "dl") || is_word (word, "lyrics");
+}
+
+static Meaning
+judge_without_version (const Piece *piece,
+                       guint        n_plain,
+                       guint        n_drop,
+                       guint        n_year,
+                       gboolean     has_kind)
+{
+  const Word *first = &piece->words[0];
+  const Word *last = &piece->words[piece->n_words - 1];
+
+  if (has_kind && last->entry->role == TUTTI_WORD_KIND)
+    return n_plain > 0 ? MEANS_VERSION : MEANS_NOTHING;
+  if (n_plain == 0 && (n_drop > 0 || (n_year > 0 && n_year == piece->n_words)))
+    return MEANS_NOTHING;
+  if ((is_strong_drop (first) || is_strong_drop (last)) && n_plain <= 4)
+    return MEANS_NOTHING;
+
+  return MEANS_TITLE;
+}
+
+/* What a piece in brackets or behind a dash means. */
+static Meaning
+judge (const Piece *piece,
+       const char  *artists,
+       gsize        artists_length)
+{
+  guint n_plain = 0, n_drop = 0, n_year = 0, n_version = 0;
+  gboolean has_kind = FALSE, has_from = FALSE, has_source = FALSE, is_karaoke = FALSE;
+  const Word *first = &piece->words[0];
+  guint last = piece->n_words - 1;
+
+  if (artists == NULL)
+    artists_length = 0;
+  if (first->entry->role == TUTTI_WORD_WITH && piece->n_words > 1)
+    return MEANS_CREDIT;
+  if (first->entry->role == TUTTI_WORD_FROM && piece->n_words > 1)
+    return MEANS_NOTHING;
+
+  for (guint i = 0; i < piece->n_words; i++)
+    {
+      const TuttiWord *entry = piece->words[i].entry;
+
+      n_plain += entry->role == TUTTI_WORD_PLAIN;
+      n_drop += entry->role == TUTTI_WORD_DROP || entry->role == TUTTI_WORD_SOURCE;
+      n_year += entry->role == TUTTI_WORD_YEAR;
+      n_version += entry->role == TUTTI_WORD_VERSION;
+      has_kind |= entry->role == TUTTI_WORD_KIND;
+      has_from |= entry->role == TUTTI_WORD_FROM;
+      has_source |= is_word (&piece->words[i], "soundtrack") || is_word (&piece->words[i], "ost");
+      is_karaoke |= (entry->versions & TUTTI_VERSION_KARAOKE) != 0;
+      is_karaoke |= i > 0 && is_word (&piece->words[i], "of") && is_word (&piece->words[i - 1], "style");
+    }
+
+  if (n_version == 0 && (has_source || (has_from && first->entry->role != TUTTI_WORD_PLAIN)))
+    return MEANS_NOTHING;
+  if (names_artists (piece, artists, artists_length))
+    return MEANS_CREDIT;
+  if (n_version == 0)
+    return judge_without_version (piece, n_plain, n_drop, n_year, has_kind);
+  if (has_source && has_from)
+    return MEANS_NOTHING;
+  if (n_plain == 0 || is_karaoke)
+    return MEANS_VERSION;
+
+  while (last > 0 && (piece->words[last].entry->role == TUTTI_WORD_DROP || piece->words[last].entry->role == TUTTI_WORD_GLUE ||
+                      piece->words[last].entry->role == TUTTI_WORD_YEAR || piece->words[last].entry->role == TUTTI_WORD_NUMBER))
+    last--;
+  if (piece->words[last].entry->role == TUTTI_WORD_VERSION || piece->words[last].entry->role == TUTTI_WORD_KIND)
+    return MEANS_VERSION;
+  if ((first->entry->versions & LEADING) != 0 && piece->words[1].entry->role != TUTTI_WORD_PLAIN)
+    return MEANS_VERSION;
+
+  return MEANS_TITLE;
+}
+
+static void
+add_name (TuttiTitle *self,
+          const char *text,
+          gsize       length)
+{
+  guint32 hash;
+
+  if (length > 4 && text[length - 1] == 's') /* Tiësto's */
+    length--;
+  hash = (guint32) tutti_hash (text, length, 3);
+  for (guint i = 0; i < self->n_names; i++)
+    if (self->names[i] == hash)
+      return;
+  if (self->n_names < TUTTI_TITLE_MAX_NAMES)
+    self->names[self->n_names++] = hash;
+}
+
+static void
+add_number (TuttiTitle *self,
+            guint32     number)
+{
+  guint at = 0;
+
+  while (at < self->n_numbers && self->numbers[at] < number)
+    at++;
+  if ((at < self->n_numbers && self->numbers[at] == number) || self->n_numbers == TUTTI_TITLE_MAX_NUMBERS)
+    return;
+  memmove (self->numbers + at + 1, self->numbers + at, (self->n_numbers - at) * sizeof self->numbers[0]);
+  self->numbers[at] = number;
+  self->n_numbers++;
+}
+
+static void
+add_span (TuttiSpan *spans,
+          guint     *n_spans,
+          TuttiSpan  span)
+{
+  if (*n_spans < TUTTI_TITLE_MAX_CREDITS)
+    spans[(*n_spans)++] = span;
+}
+
+static void
+append_word (TuttiTitleText *text,
+             const Word     *word)
+{
+  const char *spelled = word->entry->spelled != NULL ? word->entry->spelled : word->text;
+  gsize length = word->entry->spelled != NULL ? strlen (spelled) : word->length;
+
+  if (text->length + length + 1 > sizeof text->text)
+    return;
+  if (text->length > 0)
+    text->text[text->length++] = ' ';
+  memcpy (text->text + text->length, spelled, length);
+  text->length = (guint16) (text->length + length);
+}
+
+/* A piece that makes it another recording: which kind, and whose. */
+static void
+take_version (TuttiTitle  *self,
+              const Piece *piece)
+{
+  const guint32 dated = TUTTI_VERSION_REMIX | TUTTI_VERSION_RERECORDED | TUTTI_VERSION_OTHER;
+  guint32 versions = 0;
+  guint n_names = self->n_names;
+  gboolean is_plain_mix = FALSE, has_original = FALSE;
+
+  for (guint i = 0; i < piece->n_words; i++)
+    {
+      const Word *word = &piece->words[i];
+
+      if (word->entry->role == TUTTI_WORD_VERSION)
+        versions |= word->entry->versions;
+      is_plain_mix |= is_word (word, "mix");
+      has_original |= is_word (word, "original") || is_word (word, "album") || is_word (word, "main");
+    }
+  if (versions == 0)
+    versions = TUTTI_VERSION_OTHER;
+
+  for (guint i = 0; i < piece->n_words; i++)
+    {
+      const Word *word = &piece->words[i];
+
+      if (word->entry->role == TUTTI_WORD_WITH)
+        break;
+      if (word->entry->role == TUTTI_WORD_PLAIN || word->entry->role == TUTTI_WORD_NUMBER ||
+          word->entry->role == TUTTI_WORD_SOURCE || word->entry->role == TUTTI_WORD_PART ||
+          (word->entry->role == TUTTI_WORD_YEAR && (versions & dated) != 0))
+        add_name (self, word->text, word->length);
+    }
+
+  /* "Original Mix" is the plain recording, "Extended Mix" no remix, and
+   * somebody's edit is one */
+  if (is_plain_mix && self->n_names == n_names && versions != TUTTI_VERSION_REMIX)
+    versions &= ~(guint32) TUTTI_VERSION_REMIX;
+  if (is_plain_mix && self->n_names == n_names && has_original && versions == TUTTI_VERSION_REMIX)
+    return;
+  if (versions == TUTTI_VERSION_EDIT && self->n_names > n_names)
+    versions |= TUTTI_VERSION_REMIX;
+
+  self->versions |= versions;
+}
+
+/* How many words at the end of @piece are a remark without a bracket. */
+static guint
+take_tail (TuttiTitle  *self,
+           const Piece *piece)
+{
+  guint n = piece->n_words;
+
+  while (n > 1)
+    {
+      const Word *word = &piece->words[n - 1];
+      const Word *before = &piece->words[n - 2];
+
+      if (word->entry->is_tail && before->entry->role != TUTTI_WORD_GLUE)
+        n--, self->versions |= word->entry->versions;
+      else if (n > 2 && word->entry->is_tail && is_word (before, "and") && piece->words[n - 3].entry->is_tail)
+        n -= 2, self->versions |= word->entry->versions;
+      else if (n > 2 && is_word (word, "up") && (is_word (before, "sped") || is_word (before, "speed")))
+        n -= 2, self->versions |= TUTTI_VERSION_SPED;
+      else if (n > 2 && is_word (word, "cappella") && is_word (before, "a"))
+        n -= 2, self->versions |= TUTTI_VERSION_ACAPPELLA;
+      else if (n > 2 && (word->entry->role == TUTTI_WORD_KIND || is_word (word, "edit") || is_word (word, "mix")) &&
+               before->entry->role == TUTTI_WORD_VERSION)
+        n -= 2, self->versions |= before->entry->versions;
+      else if (n > 2 && (word->entry->role == TUTTI_WORD_KIND || is_strong_drop (word)) && before->entry->role == TUTTI_WORD_DROP)
+        n -= 2;
+      else if (begins_with (word, "remaster"))
+        n--;
+      else if (n > 2 && word->entry->role == TUTTI_WORD_YEAR && begins_with (before, "remaster"))
+        n -= 2;
+      else
+        break;
+    }
+
+  return n;
+}
+
+/* Words of the song's name: numbers are taken out of it where a "part" says
+ * what they are, and looked at wherever they stand. */
+static void
+take_title (TuttiTitle  *self,
+            const Piece *piece,
+            guint        n_words,
+            gboolean     is_core)
+{
+  for (guint i = 0; i < n_words; i++)
+    {
+      const Word *word = &piece->words[i];
+      gboolean is_last = i + 1 == n_words;
+      gboolean is_first = self->core.length == 0;
+      int number;
+
+      append_word (&self->full, word);
+
+      if (word->entry->role == TUTTI_WORD_PART && !is_last &&
+          (number = tutti_vocabulary_read_number (piece->words[i + 1].text, piece->words[i + 1].length, TRUE)) >= 0)
+        {
+          for (guint32 parts = 0; i + 1 < n_words && parts < 3; i++, parts++)
+            {
+              number = tutti_vocabulary_read_number (piece->words[i + 1].text, piece->words[i + 1].length, TRUE);
+              if (number < 0 && !(parts > 0 && is_word (&piece->words[i + 1], "and") && i + 2 < n_words))
+                break;
+              append_word (&self->full, &piece->words[i + 1]);
+              if (number >= 0)
+                add_number (self, (guint32) number);
+            }
+          continue;
+        }
+
+      number = tutti_vocabulary_read_number (word->text, word->length, is_core && is_last && !is_first && word->length > 1);
+      if (number >= 0 && is_core && (!is_last || word->length < 3 || g_ascii_isdigit (word->text[0]) || word->text[1] == 'i'))
+        add_number (self, (guint32) number);
+      else
+        number = -1;
+      if (number < 0 && !is_first && word->length >= 2 && word->length <= 3 && word->text[0] == 'v' &&
+          (number = tutti_vocabulary_read_number (word->text + 1, word->length - 1, FALSE)) >= 0)
+        {
+          add_number (self, (guint32) number);
+          continue;
+        }
+      if (number >= 0 && !g_ascii_isdigit (word->text[0]))
+        continue; /* a roman numeral at the end */
+
+      append_word (is_core ? &self->core : &self->sub, word);
+    }
+}
+
+/* A piece with several remarks in it, as in "7" Edit; 2018 Remaster". */
+static gboolean
+take_list (TuttiTitle *self,
+           const char *title,
+           TuttiSpan   span)
+{
+  Piece piece;
+  guint n_parts = 0;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (gsize start = span.start, i = start; i <= span.end; i++)
+      {
+        Meaning meaning;
+
+        if (i < span.end && title[i] != ';' && title[i] != ',' && title[i] != '/')
+          continue;
+        fold_piece (&piece, title + start, i - start);
+        start = i + 1;
+        if (piece.n_words == 0)
+          continue;
+        meaning = judge (&piece, NULL, 0);
+        if (meaning != MEANS_NOTHING && meaning != MEANS_VERSION)
+          return FALSE;
+        n_parts++;
+        if (pass == 1 && meaning == MEANS_VERSION)
+          take_version (self, &piece);
+        if (i == span.end && pass == 0 && n_parts < 2)
+          return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+has_list_sign (const char *title,
+               TuttiSpan   span)
+{
+  for (gsize i = span.start; i < span.end; i++)
+    if (title[i] == ';' || title[i] == ',' || title[i] == '/')
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether a tail only repeats the one artist there is. */
+static gboolean
+is_artist (const Piece *piece,
+           const char  *artists,
+           gsize        artists_length)
+{
+  return piece->length == artists_length && artists_length > 0 && memcmp (piece->text, artists, artists_length) == 0;
+}
+
+/**
+ * tutti_title_parse:
+ * @self: (out caller-allocates): the title taken apart
+ * @title: valid UTF-8, as a service writes it
+ * @length: its bytes
+ * @artists: (nullable): the folded names of its artists in one line, which
+ *   tell a credit from a subtitle
+ * @artists_length: its bytes
+ *
+ * Allocates nothing; linear in @length. Any thread.
+ */
+void
+tutti_title_parse (TuttiTitle *self,
+                   const char *title,
+                   gsize       length,
+                   const char *artists,
+                   gsize       artists_length)
+{
+  TuttiPiece pieces[TUTTI_TITLE_MAX_PIECES];
+  guint n_pieces;
+  Piece piece;
+
+  self->core.length = self->sub.length = self->full.length = 0;
+  self->versions = 0;
+  self->n_names = self->n_numbers = self->n_credits = self->n_versions = 0;
+  n_pieces = tutti_title_cut (title, length, pieces, &self->left, &self->right);
+
+  for (guint i = 0; i < n_pieces; i++)
+    {
+      TuttiSpan span = pieces[i].span;
+      Meaning meaning = MEANS_TITLE;
+      gboolean is_core = pieces[i].kind == TUTTI_PIECE_CORE;
+
+      if (pieces[i].kind == TUTTI_PIECE_CREDIT)
+        {
+          add_span (self->credits, &self->n_credits, span);
+          continue;
+        }
+
+      fold_piece (&piece, title + span.start, span.end - span.start);
+      if (piece.n_words == 0)
+        continue;
+      if (!is_core)
+        meaning = judge (&piece, artists, artists_length);
+      else if (self->core.length > 0)
+        { /* text behind a bracket goes on, unless it is nothing but a remark */
+          meaning = judge (&piece, NULL, 0);
+          if (meaning == MEANS_CREDIT)
+            meaning = MEANS_TITLE;
+        }
+      if (pieces[i].kind == TUTTI_PIECE_TAIL && is_artist (&piece, artists, artists_length))
+        continue;
+
+      switch (meaning)
+        {
+        case MEANS_NOTHING:
+          break;
+        case MEANS_CREDIT:
+          add_span (self->credits, &self->n_credits, span);
+          break;
+        case MEANS_VERSION:
+          if (!has_list_sign (title, span) || !take_list (self, title, span))
+            take_version (self, &piece);
+          add_span (self->version_spans, &self->n_versions, span);
+          break;
+        case MEANS_TITLE:
+          if (!is_core && has_list_sign (title, span) && take_list (self, title, span))
+            break;
+          take_title (self, &piece, is_core ? take_tail (self, &piece) : piece.n_words, is_core);
+          break;
+        }
+    }
+
+  if (self->core.length == 0)
+    { /* all of it in brackets, or nothing but a remark */
+      if (self->sub.length > 0)
+        self->core = self->sub;
+      else
+        {
+          fold_piece (&piece, title, length);
+          for (guint i = 0; i < piece.n_words; i++)
+            append_word (&self->core, &piece.words[i]);
+        }
+      self->sub.length = 0;
+      if (self->full.length == 0)
+        self->full = self->core;
+    }
+}
 
 /**
  * tutti_title_dup_version:
@@ -23,10 +542,19 @@
 char *
 tutti_title_dup_version (const char *title)
 {
-  const char *dash = title != NULL ? strstr (title, " - ") : NULL;
+  g_autofree char *valid = g_utf8_make_valid (title != NULL ? title : "", -1);
+  g_autoptr (GString) version = g_string_new (NULL);
+  TuttiTitle parsed;
 
-  if (dash == NULL || strstr (dash, "aster") != NULL)
-    return NULL;
+  tutti_title_parse (&parsed, valid, strlen (valid), NULL, 0);
+  for (guint i = 0; i < parsed.n_versions; i++)
+    {
+      TuttiSpan span = parsed.version_spans[i];
 
-  return g_strdup (dash + 3);
+      if (version->len > 0)
+        g_string_append (version, ", ");
+      g_string_append_len (version, valid + span.start, span.end - span.start);
+    }
+
+  return version->len > 0 ? g_string_free_and_steal (g_steal_pointer (&version)) : NULL;
 }

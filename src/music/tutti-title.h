@@ -10,6 +10,64 @@
 
 G_BEGIN_DECLS
 
+/* Folded text of one part of a title is cut off after so many bytes. */
+#define TUTTI_TITLE_MAX_BYTES 640
+
+#define TUTTI_TITLE_MAX_NAMES   12
+#define TUTTI_TITLE_MAX_NUMBERS 8
+#define TUTTI_TITLE_MAX_CREDITS 8
+
+/* A stretch of the title as the service wrote it, in bytes. */
+typedef struct
+{
+  guint32 start;
+  guint32 end;
+} TuttiSpan;
+
+/* Folded words with single spaces between; not terminated. */
+typedef struct
+{
+  guint16 length;
+  char    text[TUTTI_TITLE_MAX_BYTES];
+} TuttiTitleText;
+
+/**
+ * TuttiTitle:
+ * @core: what is left when all brackets and tails are taken away
+ * @sub: brackets and tails that say something of their own: subtitles
+ * @full: both, in the title's order
+ * @versions: TuttiVersion bits: what makes it another recording
+ * @names: hashes of the words that name the version: remixer, place
+ * @numbers: part, volume and other numbers, rising
+ * @credits: where people are named
+ * @left: what stands before the first dash
+ * @right: what stands behind it, both empty where there is no dash
+ *
+ * A title taken apart. A plain value of fixed size, made on the stack.
+ */
+typedef struct
+{
+  TuttiTitleText core;
+  TuttiTitleText sub;
+  TuttiTitleText full;
+  guint32        versions;
+  guint          n_names;
+  guint32        names[TUTTI_TITLE_MAX_NAMES];
+  guint          n_numbers;
+  guint32        numbers[TUTTI_TITLE_MAX_NUMBERS];
+  guint          n_credits;
+  TuttiSpan      credits[TUTTI_TITLE_MAX_CREDITS];
+  guint          n_versions;
+  TuttiSpan      version_spans[TUTTI_TITLE_MAX_CREDITS];
+  TuttiSpan      left;
+  TuttiSpan      right;
+} TuttiTitle;
+
+void  tutti_title_parse       (TuttiTitle *self,
+                               const char *title,
+                               gsize       length,
+                               const char *artists,
+                               gsize       artists_length);
 char *tutti_title_dup_version (const char *title) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,0 +1,73 @@
+/* tutti-identity-private.h: what an identity holds
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "tutti-artists.h"
+#include "tutti-identity.h"
+#include "tutti-title.h"
+
+G_BEGIN_DECLS
+
+#define TUTTI_IDENTITY_MAX_ISRCS 6
+
+/* A stretch of an identity's text, and the hash of its letters without
+ * spaces; the hash of nothing is 0. */
+typedef struct
+{
+  guint64 hash;
+  guint16 start;
+  guint16 length;
+} TuttiText;
+
+/* A title, read one way. */
+typedef struct
+{
+  TuttiText core;
+  TuttiText sub;
+  TuttiText full;
+  guint64   german_hash; /* of the whole title, umlauts as two letters; 0 where it has none */
+  guint32   versions;    /* TuttiVersion */
+  guint8    n_names;
+  guint8    n_numbers;
+  guint32   names[TUTTI_TITLE_MAX_NAMES];
+  guint32   numbers[TUTTI_TITLE_MAX_NUMBERS];
+} TuttiReading;
+
+/* One piece of memory: the fixed part, then names, keys and text. */
+struct _TuttiIdentity
+{
+  guint32      duration; /* milliseconds, 0 unknown */
+  guint16      year;     /* 0 unknown */
+  guint8       n_isrcs;
+  guint8       n_names;
+  guint8       n_keys;
+  guint8       n_readings;     /* 1, or 2 where the title may hold an artist */
+  guint32      album_versions; /* what the album says of all its tracks */
+  guint64      content;        /* hash of all of it: what stands in for an order */
+  TuttiText    album;
+  TuttiName    guest; /* of the second reading: the artist in the title */
+  TuttiReading readings[2];
+  guint64      isrcs[TUTTI_IDENTITY_MAX_ISRCS];
+  TuttiName   *names;
+  guint64     *keys;
+  char        *text;
+};
+
+/* Sums of weights from here on mean one recording, or maybe one; and what no
+ * other finding makes good again. */
+#define TUTTI_THRESHOLD_SAME  0.0
+#define TUTTI_THRESHOLD_MAYBE (-3.5)
+#define TUTTI_THRESHOLD_NEVER (-9.0)
+
+double  tutti_identity_weigh        (const TuttiIdentity *a,
+                                     const TuttiIdentity *b,
+                                     TuttiCompareFlags    flags,
+                                     TuttiReason         *reason);
+guint64 tutti_identity_hash_letters (const char          *text,
+                                     gsize                length);
+
+G_END_DECLS

@@ -1,0 +1,282 @@
+/* tutti-similarity.c: how alike two folded texts are
+ *
+ * Two measures that see different mistakes. Letters: the least number of
+ * letters to insert, delete or replace (Myers' bit-parallel algorithm in
+ * Hyyrö's form for blocks of 64), which sees typing errors and spaces.
+ * Words: the weight of the words they share, which sees words left out,
+ * added or moved. Both take the stack only, and bounded time.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-similarity.h"
+
+#include <string.h>
+
+#define MAX_BLOCKS (TUTTI_SIMILARITY_MAX_LETTERS / 64)
+#define MAX_WORDS  48
+
+/* Slots for the letters of a pattern; more than there can be, so that
+ * probing ends. */
+#define N_SLOTS 512
+
+/* The letters of a text without its spaces. */
+static guint
+read_letters (const char *text,
+              gsize       length,
+              gunichar    letters[TUTTI_SIMILARITY_MAX_LETTERS])
+{
+  guint n = 0;
+
+  for (const char *p = text; p < text + length && n < TUTTI_SIMILARITY_MAX_LETTERS;)
+    if ((guchar) *p < 0x80)
+      {
+        if (*p != ' ')
+          letters[n++] = (guchar) *p;
+        p++;
+      }
+    else
+      {
+        letters[n++] = g_utf8_get_char (p);
+        p = g_utf8_next_char (p);
+      }
+
+  return n;
+}
+
+/* Where in @keys a letter is, or would be. */
+static inline guint
+find_slot (const gunichar keys[N_SLOTS],
+           gunichar       letter)
+{
+  guint at = (letter * 2654435761u) >> 23;
+
+  while (keys[at] != 0 && keys[at] != letter)
+    at = (at + 1) % N_SLOTS;
+
+  return at;
+}
+
+/* Edit distance of up to 64 letters, most of them ASCII. */
+static guint
+measure_short (const gunichar *a,
+               guint           n_a,
+               const gunichar *b,
+               guint           n_b)
+{
+  guint64 equal[128];
+  guint64 plus = ~G_GUINT64_CONSTANT (0), minus = 0;
+  guint64 last = G_GUINT64_CONSTANT (1) << (n_a - 1);
+  guint distance = n_a;
+
+  for (guint i = 0; i < n_b; i++)
+    equal[b[i]] = 0;
+  for (guint i = 0; i < n_a; i++)
+    equal[a[i]] = 0;
+  for (guint i = 0; i < n_a; i++)
+    equal[a[i]] |= G_GUINT64_CONSTANT (1) << i;
+
+  for (guint i = 0; i < n_b; i++)
+    {
+      guint64 match = equal[b[i]];
+      guint64 diagonal = (((match & plus) + plus) ^ plus) | match | minus;
+      guint64 rise = minus | ~(diagonal | plus);
+      guint64 fall = plus & diagonal;
+
+      distance += (rise & last) != 0;
+      distance -= (fall & last) != 0;
+      rise = rise << 1 | 1;
+      fall <<= 1;
+      plus = fall | ~(diagonal | rise);
+      minus = rise & diagonal;
+    }
+
+  return distance;
+}
+
+static guint
+measure_long (const gunichar *a,
+              guint           n_a,
+              const gunichar *b,
+              guint           n_b)
+{
+  gunichar keys[N_SLOTS] = { 0 };
+  guint64 equal[N_SLOTS][MAX_BLOCKS];
+  guint64 plus[MAX_BLOCKS], minus[MAX_BLOCKS] = { 0 };
+  guint n_blocks = (n_a + 63) / 64;
+  guint64 last = G_GUINT64_CONSTANT (1) << ((n_a - 1) % 64);
+  guint distance = n_a;
+
+  memset (plus, 0xff, sizeof plus);
+  for (guint i = 0; i < n_a; i++)
+    {
+      guint slot = find_slot (keys, a[i]);
+
+      if (keys[slot] == 0)
+        {
+          keys[slot] = a[i];
+          memset (equal[slot], 0, sizeof equal[slot]);
+        }
+      equal[slot][i / 64] |= G_GUINT64_CONSTANT (1) << (i % 64);
+    }
+
+  for (guint i = 0; i < n_b; i++)
+    {
+      guint slot = find_slot (keys, b[i]);
+      int carry = 1;
+
+      for (guint k = 0; k < n_blocks; k++)
+        {
+          guint64 match = keys[slot] != 0 ? equal[slot][k] : 0;
+          guint64 top = k + 1 == n_blocks ? last : G_GUINT64_CONSTANT (1) << 63;
+          guint64 vertical = match | minus[k];
+          guint64 diagonal, rise, fall;
+          int out = 0;
+
+          if (carry < 0)
+            match |= 1;
+          diagonal = (((match & plus[k]) + plus[k]) ^ plus[k]) | match;
+          rise = minus[k] | ~(diagonal | plus[k]);
+          fall = plus[k] & diagonal;
+          if (rise & top)
+            out = 1;
+          else if (fall & top)
+            out = -1;
+          rise <<= 1;
+          fall <<= 1;
+          if (carry > 0)
+            rise |= 1;
+          else if (carry < 0)
+            fall |= 1;
+          plus[k] = fall | ~(vertical | rise);
+          minus[k] = rise & vertical;
+          carry = out;
+        }
+      distance = (guint) ((int) distance + carry);
+    }
+
+  return distance;
+}
+
+/**
+ * tutti_similarity_letters:
+ * @a: folded text, need not be terminated
+ * @a_length: its bytes
+ * @b: another
+ * @b_length: its bytes
+ *
+ * Spaces do not count. Any thread.
+ *
+ * Returns: from 0 to 1: the share of letters that need not be changed to make
+ *   one of the other; 0 where one is empty
+ */
+double
+tutti_similarity_letters (const char *a,
+                          gsize       a_length,
+                          const char *b,
+                          gsize       b_length)
+{
+  gunichar letters_a[TUTTI_SIMILARITY_MAX_LETTERS], letters_b[TUTTI_SIMILARITY_MAX_LETTERS];
+  guint n_a = read_letters (a, a_length, letters_a);
+  guint n_b = read_letters (b, b_length, letters_b);
+  gboolean is_ascii = TRUE;
+  guint distance;
+
+  if (n_a == 0 || n_b == 0)
+    return 0;
+  /* too unlike in length to be alike: not worth the work */
+  if (n_a * 5 < n_b * 2 || n_b * 5 < n_a * 2)
+    return 0;
+
+  for (guint i = 0; i < n_a; i++)
+    is_ascii &= letters_a[i] < 128;
+  for (guint i = 0; i < n_b; i++)
+    is_ascii &= letters_b[i] < 128;
+
+  if (is_ascii && n_a <= 64)
+    distance = measure_short (letters_a, n_a, letters_b, n_b);
+  else if (is_ascii && n_b <= 64)
+    distance = measure_short (letters_b, n_b, letters_a, n_a);
+  else
+    distance = measure_long (letters_a, n_a, letters_b, n_b);
+
+  return 1.0 - (double) distance / (double) MAX (n_a, n_b);
+}
+
+typedef struct
+{
+  const char *text;
+  gsize       length;
+  double      weight;
+} Word;
+
+/* Long words say more; little words hardly anything. */
+static guint
+read_words (const char *text,
+            gsize       length,
+            Word        words[MAX_WORDS],
+            double     *sum)
+{
+  guint n = 0;
+
+  *sum = 0;
+  for (gsize at = 0; at < length && n < MAX_WORDS;)
+    {
+      const char *space = memchr (text + at, ' ', length - at);
+      gsize bytes = space != NULL ? (gsize) (space - text) - at : length - at;
+      double weight = bytes <= 2 ? 1 : bytes == 3 ? 1.7
+                                                  : 1 + (double) MIN (bytes, 9) * 0.5;
+
+      words[n++] = (Word) { text + at, bytes, weight };
+      *sum += weight;
+      at += bytes + 1;
+    }
+
+  return n;
+}
+
+/**
+ * tutti_similarity_words:
+ * @a: folded words, need not be terminated
+ * @a_length: their bytes
+ * @b: others
+ * @b_length: their bytes
+ * @containment: (out) (optional): the same, measured on the side that has
+ *   less to say: 1 where all its words are in the other
+ *
+ * Any thread.
+ *
+ * Returns: from 0 to 1: the weight of the words in both, in whatever order,
+ *   as a share of the weight of all
+ */
+double
+tutti_similarity_words (const char *a,
+                        gsize       a_length,
+                        const char *b,
+                        gsize       b_length,
+                        double     *containment)
+{
+  Word words_a[MAX_WORDS], words_b[MAX_WORDS];
+  double sum_a, sum_b, shared = 0;
+  guint n_a = read_words (a, a_length, words_a, &sum_a);
+  guint n_b = read_words (b, b_length, words_b, &sum_b);
+  guint64 taken = 0;
+
+  for (guint i = 0; i < n_a; i++)
+    for (guint j = 0; j < n_b; j++)
+      if ((taken & (G_GUINT64_CONSTANT (1) << j)) == 0 && words_a[i].length == words_b[j].length &&
+          memcmp (words_a[i].text, words_b[j].text, words_a[i].length) == 0)
+        {
+          taken |= G_GUINT64_CONSTANT (1) << j;
+          shared += words_a[i].weight;
+          break;
+        }
+
+  if (containment != NULL)
+    *containment = n_a > 0 && n_b > 0 ? shared / MIN (sum_a, sum_b) : 0;
+
+  return n_a > 0 && n_b > 0 ? shared / (sum_a + sum_b - shared) : 0;
+}
