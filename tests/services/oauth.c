@@ -399,8 +399,8 @@ oauth_handle_authorize (OAuth    *self,
     exchange_reply_empty (exchange, 405);
 }
 
-static void
-refuse_token (Exchange   *exchange,
+void
+oauth_refuse (Exchange   *exchange,
               guint       status,
               const char *error,
               const char *description)
@@ -496,17 +496,17 @@ exchange_code (OAuth    *self,
   log_add_secret (services->log, "verifier", verifier);
   if (code == NULL || verifier == NULL || redirect_uri == NULL)
     {
-      refuse_token (exchange, 400, "invalid_request", "code, code_verifier and redirect_uri must be supplied");
+      oauth_refuse (exchange, 400, "invalid_request", "code, code_verifier and redirect_uri must be supplied");
       return;
     }
   if (!is_url_safe (verifier, 43, 128, "-._~"))
     {
-      refuse_token (exchange, 400, "invalid_request", "code_verifier must be 43 to 128 unreserved characters");
+      oauth_refuse (exchange, 400, "invalid_request", "code_verifier must be 43 to 128 unreserved characters");
       return;
     }
   if (request == NULL || !g_str_equal (request->client_id, params_get (exchange->form, "client_id")))
     {
-      refuse_token (exchange, 400, "invalid_grant", "Invalid authorization code");
+      oauth_refuse (exchange, 400, "invalid_grant", "Invalid authorization code");
       return;
     }
   if (request->used)
@@ -514,23 +514,23 @@ exchange_code (OAuth    *self,
       /* Somebody has stolen the code, or uses it again: nobody keeps what it gave. */
       if (request->grant != NULL)
         request->grant->revoked = TRUE;
-      refuse_token (exchange, 400, "invalid_grant", "Invalid authorization code");
+      oauth_refuse (exchange, 400, "invalid_grant", "Invalid authorization code");
       return;
     }
   request->used = TRUE;
   if (services_get_now (services) > request->ends_at)
     {
-      refuse_token (exchange, 400, "invalid_grant", "Authorization code expired");
+      oauth_refuse (exchange, 400, "invalid_grant", "Authorization code expired");
       return;
     }
   if (!g_str_equal (request->redirect_uri, redirect_uri))
     {
-      refuse_token (exchange, 400, "invalid_grant", "Invalid redirect URI");
+      oauth_refuse (exchange, 400, "invalid_grant", "Invalid redirect URI");
       return;
     }
   if (!verify_challenge (verifier, request->challenge))
     {
-      refuse_token (exchange, 400, "invalid_grant", "code_verifier was incorrect");
+      oauth_refuse (exchange, 400, "invalid_grant", "code_verifier was incorrect");
       return;
     }
 
@@ -557,23 +557,23 @@ refresh (OAuth    *self,
 
   if (text == NULL)
     {
-      refuse_token (exchange, 400, "invalid_request", "refresh_token must be supplied");
+      oauth_refuse (exchange, 400, "invalid_request", "refresh_token must be supplied");
       return;
     }
   if (token == NULL || !g_str_equal (token->grant->client_id, params_get (exchange->form, "client_id")))
     {
-      refuse_token (exchange, 400, "invalid_grant", "Invalid refresh token");
+      oauth_refuse (exchange, 400, "invalid_grant", "Invalid refresh token");
       return;
     }
   if (faults_strike (exchange, "expired-refresh", NULL) || services_get_now (services) >= token->ends_at)
     {
       token->ends_at = 0;
-      refuse_token (exchange, 400, "invalid_grant", "Refresh token expired");
+      oauth_refuse (exchange, 400, "invalid_grant", "Refresh token expired");
       return;
     }
   if (token->spent || token->grant->revoked)
     {
-      refuse_token (exchange, 400, "invalid_grant", "Refresh token revoked");
+      oauth_refuse (exchange, 400, "invalid_grant", "Refresh token revoked");
       return;
     }
 
@@ -600,27 +600,27 @@ oauth_handle_token (OAuth    *self,
   if (!g_str_equal (exchange->method, "POST"))
     {
       exchange_set_header (exchange, "Allow", "POST");
-      refuse_token (exchange, 405, "invalid_request", "Only POST is answered here");
+      oauth_refuse (exchange, 405, "invalid_request", "Only POST is answered here");
     }
   else if (params_get_length (exchange->query) > 0)
-    refuse_token (exchange, 400, "invalid_request", "Parameters belong into the body");
+    oauth_refuse (exchange, 400, "invalid_request", "Parameters belong into the body");
   else if (params_get_length (form) == 0)
-    refuse_token (exchange, 415, "invalid_request", "The body must be application/x-www-form-urlencoded");
+    oauth_refuse (exchange, 415, "invalid_request", "The body must be application/x-www-form-urlencoded");
   else if (exchange_get_header (exchange, "Authorization") != NULL)
-    refuse_token (exchange, 400, "invalid_client", "A client that uses PKCE sends no Authorization header");
+    oauth_refuse (exchange, 400, "invalid_client", "A client that uses PKCE sends no Authorization header");
   else if (params_find_repeated (form) != NULL)
-    refuse_token (exchange, 400, "invalid_request", "A parameter is given twice");
+    oauth_refuse (exchange, 400, "invalid_request", "A parameter is given twice");
   else if (type == NULL || (!is_refresh && !g_str_equal (type, "authorization_code")))
-    refuse_token (exchange, 400, "unsupported_grant_type", "grant_type must be authorization_code or refresh_token");
+    oauth_refuse (exchange, 400, "unsupported_grant_type", "grant_type must be authorization_code or refresh_token");
   else if (unknown != NULL || (secret != NULL && !self->policy->wants_secret))
     {
       words = g_strdup_printf ("Unknown parameter: %s", unknown != NULL ? unknown : "client_secret");
-      refuse_token (exchange, 400, "invalid_request", words);
+      oauth_refuse (exchange, 400, "invalid_request", words);
     }
   else if (client_id == NULL || !self->policy->knows_client (client_id))
-    refuse_token (exchange, 400, "invalid_client", "Invalid client");
+    oauth_refuse (exchange, 400, "invalid_client", "Invalid client");
   else if (self->policy->wants_secret && (secret == NULL || *secret == '\0' || g_str_has_prefix (secret, "bad")))
-    refuse_token (exchange, 400, "invalid_client", "Invalid client secret");
+    oauth_refuse (exchange, 400, "invalid_client", "Invalid client secret");
   else if (is_refresh)
     refresh (self, exchange);
   else

@@ -65,6 +65,13 @@ void
 oauth_handle_token (OAuth    *self,
                     Exchange *exchange);
 
+/* Answers {"error": …, "error_description": …}. */
+void
+oauth_refuse (Exchange   *exchange,
+              guint       status,
+              const char *error,
+              const char *description);
+
 /* Looks at "Authorization: SCHEME token". */
 OAuthVerdict
 oauth_check (OAuth        *self,

@@ -109,10 +109,32 @@ reply_unauthorized (Exchange   *exchange,
   reply_error (exchange, 401, "Missing/invalid/expired access token", NULL);
 }
 
+/* The authorization server's way of saying it. */
+static gboolean
+fail_accounts (Exchange   *exchange,
+               const char *kind)
+{
+  if (g_str_equal (kind, "401"))
+    oauth_refuse (exchange, 401, "invalid_client", "Invalid client");
+  else if (g_str_has_prefix (kind, "403") || g_str_equal (kind, "404"))
+    oauth_refuse (exchange, 400, "unauthorized_client", "This client may not do that");
+  else if (g_str_has_prefix (kind, "429"))
+    oauth_refuse (exchange, 429, "temporarily_unavailable", "Too many requests");
+  else if (g_str_equal (kind, "500"))
+    oauth_refuse (exchange, 500, "server_error", "Unexpected error");
+  else if (g_str_equal (kind, "503"))
+    oauth_refuse (exchange, 503, "temporarily_unavailable", "Try again later");
+  else
+    return FALSE;
+  return TRUE;
+}
+
 static gboolean
 spotify_fail (Exchange   *exchange,
               const char *kind)
 {
+  if (g_strcmp0 (exchange->host, "accounts.spotify.com") == 0)
+    return fail_accounts (exchange, kind);
   if (g_strcmp0 (exchange->host, "api.spotify.com") != 0)
     return FALSE;
   if (g_str_equal (kind, "401"))

@@ -43,7 +43,7 @@ class Answer:
 
 class Server:
     def __init__(self, *arguments):
-        environment = dict(os.environ, G_DEBUG="fatal-criticals")
+        environment = {"G_DEBUG": "fatal-warnings", **os.environ}
         self.process = subprocess.Popen([PROGRAM, "--until-eof", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
         self.ready = json.loads(self.process.stdout.readline())
         self.port = self.ready["port"]
@@ -492,6 +492,11 @@ def test_faults():
         for kind, (status, words) in statuses.items():
             refused(fault(kind), status, words)
         equal(server.api("GET", "/me/tracks").status, 200, "each struck once")
+
+        for kind, status, words in [("401", 401, "invalid_client"), ("503", 503, "temporarily_unavailable"), ("html", 200, "<html>")]:
+            server.control("fault", kind=kind, path="/api/token")
+            refused(server.refresh(server.tokens["refresh_token"]), status, words)
+        equal(server.refresh(server.tokens["refresh_token"]).status, 200, "a fault takes no token away")
 
         equal(fault("429", arg=7).headers["retry-after"], "7")
         assert fault("429-date", arg=60).headers["retry-after"].endswith("GMT")
