@@ -1,0 +1,51 @@
+"""A test that goes step by step, told in TAP.
+
+    story = Story()
+
+    @story.step('The page asks')
+    def _():
+        …
+
+    story.run()
+
+What comes after a failed step can't be judged, and fails with it.
+
+Copyright 2026 The Tutti authors
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import sys
+import traceback
+
+
+class Story:
+    def __init__(self):
+        self._steps = []
+        self.at_failure = []  # called with the error, to show more
+
+    def step(self, words):
+        def add(function):
+            self._steps.append((words, function))
+            return function
+        return add
+
+    def run(self):
+        print(f'1..{len(self._steps)}', flush=True)
+        failed = None
+        for number, (words, function) in enumerate(self._steps, 1):
+            if failed:
+                print(f'not ok {number} {words}\n# not reached: step {failed} failed', flush=True)
+                continue
+            try:
+                function()
+                print(f'ok {number} {words}', flush=True)
+            except Exception as error:  # every failure is one of the step
+                failed = number
+                print(f'not ok {number} {words}', flush=True)
+                for line in traceback.format_exc().splitlines():
+                    print('# ' + line)
+                for show in self.at_failure:
+                    for line in str(show(error)).splitlines()[-80:]:
+                        print('# ' + line)
+                sys.stdout.flush()
+        return 1 if failed else 0
