@@ -1,0 +1,433 @@
+/* tuttictl-services.c: commands about services and the library as a whole
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tuttictl.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static const char *
+get_state_nick (TuttiService *service)
+{
+  g_autoptr (GEnumClass) states = g_type_class_ref (TUTTI_TYPE_SERVICE_STATE);
+
+  return g_enum_get_value (states, tutti_service_get_state (service))->value_nick;
+}
+
+static const char *
+get_import_nick (TuttiService *service)
+{
+  g_autoptr (GEnumClass) states = g_type_class_ref (TUTTI_TYPE_IMPORT_STATE);
+
+  return g_enum_get_value (states, tutti_service_get_import_state (service))->value_nick;
+}
+
+static const char *
+describe_state (TuttiService *service)
+{
+  switch (tutti_service_get_state (service))
+    {
+    case TUTTI_SERVICE_NOT_SET_UP:
+      return _ ("not set up");
+    case TUTTI_SERVICE_READY:
+      return _ ("not connected");
+    case TUTTI_SERVICE_WAITING:
+      return _ ("waiting for the browser");
+    case TUTTI_SERVICE_FINISHING:
+      return _ ("finishing the sign-in");
+    case TUTTI_SERVICE_CONNECTED:
+      return _ ("connected");
+    case TUTTI_SERVICE_SIGN_IN_AGAIN:
+      return _ ("sign in again");
+    }
+  return NULL;
+}
+
+static void
+add_service (JsonBuilder  *builder,
+             TuttiService *service)
+{
+  static const struct
+  {
+    TuttiFeature feature;
+    const char  *name;
+  } features[] = {
+    { TUTTI_FEATURE_HISTORY, "history" },
+    { TUTTI_FEATURE_LIKES, "likes" },
+    { TUTTI_FEATURE_LIKE, "like" },
+    { TUTTI_FEATURE_SEARCH, "search" },
+    { TUTTI_FEATURE_PREVIEW, "preview" },
+    { TUTTI_FEATURE_OPEN_APP, "open_app" },
+    { TUTTI_FEATURE_OPEN_WEB, "open_web" },
+  };
+  g_auto (GStrv) permissions = tutti_service_dup_permissions (service);
+
+  json_builder_begin_object (builder);
+  tuttictl_add_string (builder, "id", tutti_service_get_id (service));
+  tuttictl_add_string (builder, "name", tutti_service_get_name (service));
+  tuttictl_add_string (builder, "state", get_state_nick (service));
+  json_builder_set_member_name (builder, "can");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < G_N_ELEMENTS (features); i++)
+    tuttictl_add_boolean (builder, features[i].name, tutti_service_can (service, features[i].feature));
+  json_builder_end_object (builder);
+
+  if (tutti_service_is_linked (service))
+    {
+      tuttictl_add_string (builder, "account", tutti_service_get_account_name (service));
+      tuttictl_add_string (builder, "email", tutti_service_get_email (service));
+      tuttictl_add_int (builder, "connected_at_ms", tutti_service_get_connected_at (service));
+      tuttictl_add_int (builder, "sign_in_by_ms", tutti_service_get_sign_in_by (service));
+      tuttictl_add_int (builder, "updated_at_ms", tutti_service_get_updated_at (service));
+      tuttictl_add_int (builder, "likes", tutti_service_get_n_likes (service));
+      tuttictl_add_int (builder, "likes_to_send", tutti_service_get_n_waiting (service));
+      tuttictl_add_string (builder, "import", get_import_nick (service));
+      json_builder_set_member_name (builder, "permissions");
+      json_builder_begin_array (builder);
+      for (guint i = 0; permissions[i] != NULL; i++)
+        json_builder_add_string_value (builder, permissions[i]);
+      json_builder_end_array (builder);
+    }
+  tuttictl_add_string (builder, "problem", tutti_service_get_problem_nick (service));
+  json_builder_end_object (builder);
+}
+
+static void
+print_service (TuttiService *service)
+{
+  tuttictl_print_line ("%-12s %s", tutti_service_get_id (service), describe_state (service));
+  if (tutti_service_is_linked (service))
+    {
+      g_autofree char *connected = tuttictl_dup_time (tutti_service_get_connected_at (service));
+      g_autofree char *by = tuttictl_dup_time (tutti_service_get_sign_in_by (service));
+      g_autofree char *updated = tuttictl_dup_time (tutti_service_get_updated_at (service));
+
+      /* Translators: the first is an account's name, then three dates */
+      tuttictl_print_line (_ ("             %s, connected %s, sign in again by %s, updated %s"),
+                           tutti_service_get_account_name (service), connected, by, updated);
+    }
+  if (tutti_service_get_problem (service) != NULL)
+    tuttictl_print_line ("             %s", tutti_service_get_problem (service));
+}
+
+static gboolean
+list_services (TuttiLibrary  *library,
+               const Options *options,
+               GError       **error)
+{
+  GListModel             *services = tutti_library_get_services (library);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
+
+      if (options->json)
+        add_service (builder, service);
+      else
+        print_service (service);
+    }
+  json_builder_end_array (builder);
+
+  if (options->json)
+    tuttictl_print_json (g_steal_pointer (&builder));
+  return TRUE;
+}
+
+static gboolean
+status (TuttiLibrary  *library,
+        const Options *options,
+        GError       **error)
+{
+  g_autoptr (GEnumClass)  keyrings = g_type_class_ref (TUTTI_TYPE_KEYRING_STATE);
+  const char             *keyring = g_enum_get_value (keyrings, tutti_library_get_keyring (library))->value_nick;
+  g_autoptr (JsonBuilder) builder = NULL;
+  gboolean                is_worker = FALSE;
+
+  g_object_get (library, "is-worker", &is_worker, NULL);
+  if (!options->json)
+    {
+      tuttictl_print_line (_ ("Songs: %u"), tutti_library_get_n_tracks (library));
+      tuttictl_print_line (_ ("Likes: %u"), tutti_library_get_n_likes (library));
+      tuttictl_print_line (_ ("Likes to be sent: %u"), tutti_library_get_n_waiting (library));
+      tuttictl_print_line (_ ("Keyring: %s"), keyring);
+      tuttictl_print_line (is_worker ? _ ("No other Tutti is running.") : _ ("Another Tutti is running and does the work."));
+      return TRUE;
+    }
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  tuttictl_add_int (builder, "songs", tutti_library_get_n_tracks (library));
+  tuttictl_add_int (builder, "likes", tutti_library_get_n_likes (library));
+  tuttictl_add_int (builder, "likes_to_send", tutti_library_get_n_waiting (library));
+  tuttictl_add_string (builder, "keyring", keyring);
+  tuttictl_add_boolean (builder, "offline", tutti_library_is_offline (library));
+  tuttictl_add_boolean (builder, "is_worker", is_worker);
+  json_builder_end_object (builder);
+  tuttictl_print_json (g_steal_pointer (&builder));
+  return TRUE;
+}
+
+/* A secret comes by standard input: arguments can be read by everyone on the machine. */
+static TuttiSecret *
+read_secret (GError **error)
+{
+  char line[4096];
+  TuttiSecret *secret = NULL;
+
+  if (fgets (line, sizeof line, stdin) != NULL)
+    {
+      g_strchomp (line);
+      if (*line != '\0')
+        secret = tutti_secret_new (line);
+    }
+  tutti_secret_wipe (line, sizeof line);
+  if (secret == NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         _ ("No client secret came by standard input."));
+  return secret;
+}
+
+static gboolean
+set_up (TuttiLibrary  *library,
+        const Options *options,
+        GError       **error)
+{
+  TuttiService           *service = tuttictl_find_service (library, options->words[0], error);
+  g_autoptr (TuttiSecret) secret = NULL;
+  g_autofree char        *clean = NULL;
+  g_autoptr (GError)      local = NULL;
+
+  if (service == NULL)
+    return FALSE;
+
+  if (options->client_id == NULL)
+    {
+      tuttictl_print_line (_ ("To connect %s you need a client ID of your own:"), tutti_service_get_name (service));
+      for (guint i = 0; i < tutti_service_get_n_steps (service); i++)
+        {
+          gboolean    opens_dashboard;
+          gboolean    copies_redirect;
+          const char *text = tutti_service_get_step (service, i, &opens_dashboard, &copies_redirect);
+
+          tuttictl_print_line ("%2u. %s", i + 1, text);
+          if (opens_dashboard)
+            tuttictl_print_line ("    %s", tutti_service_get_dashboard_uri (service));
+          if (copies_redirect)
+            tuttictl_print_line ("    %s", tutti_service_get_redirect_uri (service));
+        }
+      tuttictl_print_line (_ ("Then: tuttictl setup %s --client-id ID"), tutti_service_get_id (service));
+      return TRUE;
+    }
+
+  /* The check says what was given instead, in the person's language. */
+  if (!tutti_service_check_client_id (service, options->client_id, &clean, &local))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, local->message);
+      return FALSE;
+    }
+  if (options->client_secret_stdin && !(secret = read_secret (error)))
+    return FALSE;
+  if (!dex_await (tutti_library_set_up (library, service, clean, secret), error))
+    return FALSE;
+
+  if (!options->json)
+    tuttictl_print_line (_ ("%s is set up. Next: tuttictl connect %s"), tutti_service_get_name (service),
+                         tutti_service_get_id (service));
+  return TRUE;
+}
+
+/* A line on standard input, while the browser is open, is the pasted address. */
+typedef struct
+{
+  TuttiLibrary *library;
+  TuttiService *service;
+} Paste;
+
+static gboolean
+paste_cb (int          fd,
+          GIOCondition condition,
+          gpointer     data)
+{
+  Paste           *paste = data;
+  g_autofree char *line = NULL;
+  char             buffer[8192];
+
+  if (fgets (buffer, sizeof buffer, stdin) == NULL)
+    return G_SOURCE_REMOVE;
+  line = g_strstrip (g_strdup (buffer));
+  if (*line != '\0')
+    dex_future_disown (tutti_library_paste_address (paste->library, paste->service, line));
+  tutti_secret_wipe (buffer, sizeof buffer);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+connect_service (TuttiLibrary  *library,
+                 const Options *options,
+                 GError       **error)
+{
+  TuttiService    *service = tuttictl_find_service (library, options->words[0], error);
+  g_autofree char *address = NULL;
+  Paste            paste = { library, service };
+  guint            paste_id = 0;
+  gboolean         ok;
+
+  if (service == NULL)
+    return FALSE;
+  if (options->this_session && !dex_await (tutti_library_use_this_session (library), error))
+    return FALSE;
+  if (!(address = dex_await_string (tutti_library_connect (library, service, options->switch_account), error)))
+    return FALSE;
+
+  if (options->print_url || !g_app_info_launch_default_for_uri (address, NULL, NULL))
+    g_print ("%s\n", address);
+  tutti_secret_wipe_string (g_steal_pointer (&address));
+  if (!options->json)
+    g_printerr ("%s\n", _ ("Waiting for the browser. If it shows an address that can’t be reached, paste that address here."));
+
+  if (isatty (STDIN_FILENO))
+    paste_id = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP, paste_cb, &paste);
+  ok = dex_await (tutti_library_wait_connected (library, service), error);
+  if (paste_id != 0)
+    g_source_remove (paste_id);
+  if (!ok)
+    return FALSE;
+
+  if (!options->json)
+    g_printerr (_ ("%s is connected. Bringing your history and likes…\n"), tutti_service_get_name (service));
+  return dex_await (tutti_library_sync (library, service), error);
+}
+
+static gboolean
+disconnect_service (TuttiLibrary  *library,
+                    const Options *options,
+                    GError       **error)
+{
+  TuttiService *service = tuttictl_find_service (library, options->words[0], error);
+  g_autofree TuttiLoss *loss = NULL;
+
+  if (service == NULL)
+    return FALSE;
+  if (!tutti_service_is_linked (service))
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED, "Not connected");
+      return FALSE;
+    }
+  if (!(loss = dex_await_boxed (tutti_library_count_loss (library, service), error)))
+    return FALSE;
+
+  if (!options->yes)
+    {
+      tuttictl_print_line (_ ("This deletes from this computer: the sign-in, %u likes, %u plays and %u songs that only %s brought, and %u likes not sent yet."),
+                           loss->likes, loss->plays, loss->tracks, tutti_service_get_name (service), loss->waiting);
+      tuttictl_print_line (_ ("Nothing is deleted at %s. To go on: tuttictl disconnect %s --yes"),
+                           tutti_service_get_name (service), tutti_service_get_id (service));
+      return TRUE;
+    }
+
+  if (!dex_await (tutti_library_disconnect (library, service, !options->forget_manual), error))
+    return FALSE;
+  if (!options->json)
+    tuttictl_print_line (_ ("%s is disconnected."), tutti_service_get_name (service));
+  return TRUE;
+}
+
+static gboolean
+sync_services (TuttiLibrary  *library,
+               const Options *options,
+               GError       **error)
+{
+  TuttiService *service = NULL;
+
+  if (options->words[0] != NULL && !(service = tuttictl_find_service (library, options->words[0], error)))
+    return FALSE;
+  if (!dex_await (tutti_library_sync (library, service), error))
+    return FALSE;
+  if (options->anew && service != NULL && !dex_await (tutti_library_import_likes (library, service, TRUE), error))
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+unlock (TuttiLibrary  *library,
+        const Options *options,
+        GError       **error)
+{
+  return dex_await (tutti_library_unlock_keyring (library), error);
+}
+
+static gboolean
+export_file (TuttiLibrary  *library,
+             const Options *options,
+             GError       **error)
+{
+  g_autoptr (GError) local = NULL;
+  guint              n = dex_await_uint (tutti_library_export (library, options->words[0]), &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!options->json)
+    tuttictl_print_line (g_dngettext (GETTEXT_PACKAGE, "%u entry written to %s.", "%u entries written to %s.", n), n, options->words[0]);
+  return TRUE;
+}
+
+static gboolean
+import_file (TuttiLibrary  *library,
+             const Options *options,
+             GError       **error)
+{
+  g_autoptr (GError) local = NULL;
+  guint              n = dex_await_uint (tutti_library_import (library, options->words[0]), &local);
+
+  if (local != NULL)
+    {
+      /* What is wrong with the file, and where, stands in the message alone. */
+      if (g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT))
+        g_printerr ("%s\n", local->message);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!options->json)
+    tuttictl_print_line (g_dngettext (GETTEXT_PACKAGE, "%u new entry.", "%u new entries.", n), n);
+  return TRUE;
+}
+
+static gboolean
+delete_everything (TuttiLibrary  *library,
+                   const Options *options,
+                   GError       **error)
+{
+  if (!options->yes)
+    {
+      tuttictl_print_line (_ ("This deletes all sign-ins, songs, likes, plays and settings of Tutti from this computer. "
+                              "Nothing is deleted at the services. To go on: tuttictl delete-all-data --yes"));
+      return TRUE;
+    }
+  return dex_await (tutti_library_delete_everything (library), error);
+}
+
+const Command tuttictl_service_commands[] = {
+  { "services", "", N_ ("List the services and how they are connected"), 0, 0, FALSE, list_services },
+  { "setup", "SERVICE [--client-id ID]", N_ ("Set up your own client ID; without one, show how to get it"), 1, 1, TRUE, set_up },
+  { "connect", "SERVICE", N_ ("Sign in to a service in the browser"), 1, 1, TRUE, connect_service },
+  { "disconnect", "SERVICE", N_ ("Forget a service’s sign-in and what it brought"), 1, 1, TRUE, disconnect_service },
+  { "sync", "[SERVICE]", N_ ("Bring history and likes up to date"), 0, 1, TRUE, sync_services },
+  { "status", "", N_ ("Show what is in the library"), 0, 0, FALSE, status },
+  { "unlock", "", N_ ("Ask for the keyring’s password"), 0, 0, TRUE, unlock },
+  { "export", "FILE", N_ ("Write everything as JSON lines, or likes as .csv or .xspf"), 1, 1, FALSE, export_file },
+  { "import", "FILE", N_ ("Read such a file back"), 1, 1, TRUE, import_file },
+  { "delete-all-data", "", N_ ("Delete everything Tutti keeps on this computer"), 0, 0, TRUE, delete_everything },
+  { NULL },
+};

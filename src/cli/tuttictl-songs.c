@@ -1,0 +1,288 @@
+/* tuttictl-songs.c: commands about songs
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tuttictl.h"
+
+#include <glib/gi18n.h>
+
+#include "tutti-track-list.h"
+
+/* How many songs a command shows if not told otherwise. */
+#define DEFAULT_LIMIT 50
+
+static guint
+get_limit (const Options *options)
+{
+  return options->limit > 0 ? (guint) options->limit : DEFAULT_LIMIT;
+}
+
+/* Songs in order, each with the time it was played (`times` may be NULL). */
+static gboolean
+print_tracks (TuttiLibrary  *library,
+              const Options *options,
+              GArray        *ids,
+              GHashTable    *times,
+              GError       **error)
+{
+  g_autoptr (GPtrArray)   tracks = dex_await_boxed (tutti_library_read_tracks (library, ids), error);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (tracks == NULL)
+    return FALSE;
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < tracks->len; i++)
+    {
+      TuttiTrack *track = g_ptr_array_index (tracks, i);
+      gint64     *at = times != NULL ? g_hash_table_lookup (times, GUINT_TO_POINTER (i + 1)) : NULL;
+
+      if (options->json)
+        tuttictl_add_track (builder, track, at != NULL ? *at : 0);
+      else
+        tuttictl_print_track (track, at != NULL ? *at : 0);
+    }
+  json_builder_end_array (builder);
+
+  if (options->json)
+    tuttictl_print_json (g_steal_pointer (&builder));
+  return TRUE;
+}
+
+/* The first rows of a list, once it has them. */
+static gboolean
+print_list (TuttiLibrary   *library,
+            const Options  *options,
+            TuttiTrackList *list,
+            GError        **error)
+{
+  g_autoptr (GArray)     ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) times = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  guint                  n;
+
+  while (tutti_track_list_is_loading (list))
+    dex_await (dex_timeout_new_msec (1), NULL);
+
+  n = MIN (get_limit (options), g_list_model_get_n_items (G_LIST_MODEL (list)));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TuttiTrackSlot) slot = g_list_model_get_item (G_LIST_MODEL (list), i);
+      gint64                     id = tutti_track_slot_get_id (slot);
+      gint64                     at = tutti_track_slot_get_at (slot);
+
+      g_array_append_val (ids, id);
+      g_hash_table_insert (times, GUINT_TO_POINTER (i + 1), g_memdup2 (&at, sizeof at));
+    }
+
+  return print_tracks (library, options, ids, times, error);
+}
+
+static gboolean
+feed (TuttiLibrary  *library,
+      const Options *options,
+      GError       **error)
+{
+  g_autoptr (TuttiTrackList) list = NULL;
+
+  if (options->service != NULL && tuttictl_find_service (library, options->service, error) == NULL)
+    return FALSE;
+
+  list = options->service == NULL && !tutti_library_has_connection (library)
+             ? tutti_track_list_new_fallback (library)
+             : tutti_track_list_new_feed (library, options->service);
+  return print_list (library, options, list, error);
+}
+
+static gboolean
+likes (TuttiLibrary  *library,
+       const Options *options,
+       GError       **error)
+{
+  g_autoptr (TuttiTrackList) list = NULL;
+
+  if (options->service != NULL && tuttictl_find_service (library, options->service, error) == NULL)
+    return FALSE;
+
+  list = tutti_track_list_new_likes (library);
+  if (options->service != NULL)
+    tutti_track_list_set_likes_query (list, TUTTI_LIKES_NEWEST, NULL, options->service, NULL);
+  return print_list (library, options, list, error);
+}
+
+/* What a service does not answer is said, and is no failure of the search. */
+static void
+ask_services (TuttiLibrary *library,
+              const char   *text,
+              GArray       *ids)
+{
+  GListModel            *services = tutti_library_get_services (library);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (seen, g_memdup2 (&g_array_index (ids, gint64, i), sizeof (gint64)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
+      g_autoptr (GError)       error = NULL;
+      g_autoptr (GArray)       found = NULL;
+
+      if (!tutti_service_can (service, TUTTI_FEATURE_SEARCH) ||
+          tutti_service_get_state (service) != TUTTI_SERVICE_CONNECTED)
+        continue;
+
+      found = dex_await_boxed (tutti_library_search_service (library, service, text), &error);
+      if (found == NULL)
+        {
+          g_autofree char *sentence = tutti_error_dup_sentence (error, tutti_service_get_name (service));
+
+          g_printerr ("%s\n", sentence);
+          continue;
+        }
+      for (guint j = 0; j < found->len; j++)
+        if (g_hash_table_add (seen, g_memdup2 (&g_array_index (found, gint64, j), sizeof (gint64))))
+          g_array_append_val (ids, g_array_index (found, gint64, j));
+    }
+}
+
+static gboolean
+search (TuttiLibrary  *library,
+        const Options *options,
+        GError       **error)
+{
+  g_autofree char   *text = g_strjoinv (" ", options->words);
+  g_autoptr (GArray) ids = dex_await_boxed (tutti_library_search_local (library, text, get_limit (options)), error);
+  g_autoptr (GArray) all = NULL;
+
+  if (ids == NULL)
+    return FALSE;
+
+  all = g_array_copy (ids);
+  if (!options->local)
+    ask_services (library, text, all);
+  if (all->len > get_limit (options))
+    g_array_set_size (all, get_limit (options));
+  return print_tracks (library, options, all, NULL, error);
+}
+
+static TuttiTrack *
+find_song (TuttiLibrary *library,
+           const char   *word,
+           GError      **error)
+{
+  if (tutti_library_is_link (library, word))
+    return dex_await_object (tutti_library_find_link (library, word), error);
+  return dex_await_object (tutti_library_find_track (library, word), error);
+}
+
+static gboolean
+set_liked (TuttiLibrary  *library,
+           const Options *options,
+           gboolean       liked,
+           GError       **error)
+{
+  g_autoptr (TuttiTrack) track = find_song (library, options->words[0], error);
+
+  if (track == NULL ||
+      !dex_await (tutti_library_set_liked (library, tutti_track_get_id (track), liked), error))
+    return FALSE;
+
+  if (!options->json)
+    tuttictl_print_line (liked ? _ ("Liked: %s — %s") : _ ("No longer liked: %s — %s"),
+                         tutti_track_get_title (track), tutti_track_get_artist (track));
+  return TRUE;
+}
+
+static gboolean
+like (TuttiLibrary  *library,
+      const Options *options,
+      GError       **error)
+{
+  return set_liked (library, options, TRUE, error);
+}
+
+static gboolean
+unlike (TuttiLibrary  *library,
+        const Options *options,
+        GError       **error)
+{
+  return set_liked (library, options, FALSE, error);
+}
+
+static gboolean
+show (TuttiLibrary  *library,
+      const Options *options,
+      GError       **error)
+{
+  g_autoptr (TuttiTrack)  track = find_song (library, options->words[0], error);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (track == NULL)
+    return FALSE;
+
+  if (options->json)
+    {
+      tuttictl_add_track (builder, track, 0);
+      tuttictl_print_json (g_steal_pointer (&builder));
+      return TRUE;
+    }
+
+  tuttictl_print_track (track, 0);
+  for (guint i = 0; i < tutti_track_get_links (track)->len; i++)
+    {
+      TuttiLink *link = g_ptr_array_index (tutti_track_get_links (track), i);
+
+      tuttictl_print_line ("  %-12s %s  %s", tutti_link_get_provider (link), tutti_link_get_title (link),
+                           tutti_link_get_web_url (link));
+    }
+  return TRUE;
+}
+
+static gboolean
+open_song (TuttiLibrary  *library,
+           const Options *options,
+           GError       **error)
+{
+  g_autoptr (TuttiTrack) track = find_song (library, options->words[0], error);
+  TuttiService          *service;
+  TuttiLink             *link;
+  g_autofree char       *app = NULL;
+  g_autofree char       *web = NULL;
+
+  if (track == NULL)
+    return FALSE;
+  service = options->service != NULL ? tuttictl_find_service (library, options->service, error)
+                                     : tutti_library_choose_service (library, track);
+  if (service == NULL && options->service != NULL)
+    return FALSE;
+  link = service != NULL ? tutti_track_get_link (track, tutti_service_get_id (service)) : NULL;
+  if (link == NULL)
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "This service does not have the song");
+      return FALSE;
+    }
+
+  app = tutti_service_dup_app_uri (service, tutti_link_get_remote_id (link));
+  web = tutti_service_dup_web_uri (service, tutti_link_get_remote_id (link));
+  if (options->print)
+    {
+      g_print ("%s\n", web);
+      return TRUE;
+    }
+  return dex_await (tuttictl_launch (app, web, tutti_service_get_open_in (service)), error);
+}
+
+const Command tuttictl_song_commands[] = {
+  { "feed", "[--service SERVICE]", N_ ("Show what was played, newest first"), 0, 0, FALSE, feed },
+  { "search", "QUERY", N_ ("Search the library and the connected services"), 1, -1, TRUE, search },
+  { "likes", "[--service SERVICE]", N_ ("Show what you like, newest first"), 0, 0, FALSE, likes },
+  { "show", "ID|LINK", N_ ("Show a song and where it can be heard"), 1, 1, TRUE, show },
+  { "like", "ID|LINK", N_ ("Like a song"), 1, 1, TRUE, like },
+  { "unlike", "ID|LINK", N_ ("Like a song no more"), 1, 1, TRUE, unlike },
+  { "open", "ID|LINK [--service SERVICE] [--print]", N_ ("Open a song in a service’s application or web page"), 1, 1, TRUE, open_song },
+  { NULL },
+};

@@ -1,0 +1,270 @@
+/* tuttictl.c: the library without a window
+ *
+ * Reads the command line, opens the library in a fiber, runs one command and
+ * says how it went: exit status and sentence come from the one table of errors.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tuttictl.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "tutti-log.h"
+
+/* Wrong usage, as other programs have it. */
+#define EXIT_USAGE 2
+
+typedef struct
+{
+  GMainLoop     *loop;
+  const Command *command;
+  Options        options;
+  int            status;
+} Run;
+
+static char *service_name;
+
+void
+tuttictl_set_service_name (const char *name)
+{
+  g_set_str (&service_name, name);
+}
+
+TuttiService *
+tuttictl_find_service (TuttiLibrary *library,
+                       const char   *id,
+                       GError      **error)
+{
+  TuttiService *service = tutti_library_find_service (library, id);
+  GListModel   *services = tutti_library_get_services (library);
+  g_autoptr (GString) known = g_string_new (NULL);
+
+  if (service != NULL)
+    {
+      tuttictl_set_service_name (tutti_service_get_name (service));
+      return service;
+    }
+
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (TuttiService) one = g_list_model_get_item (services, i);
+
+      g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", tutti_service_get_id (one));
+    }
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("There is no service “%s”. Tutti knows: %s."), id, known->str);
+  return NULL;
+}
+
+static DexFuture *
+launch (gpointer data)
+{
+  char             **addresses = data; /* to be tried in order */
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; addresses[i] != NULL; i++)
+    {
+      g_clear_error (&error);
+      if (g_app_info_launch_default_for_uri (addresses[i], NULL, &error))
+        return dex_future_new_true ();
+    }
+
+  return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "Nothing opens this address: %s",
+                                error != NULL ? error->message : "there is none");
+}
+
+DexFuture *
+tuttictl_launch (const char *app,
+                 const char *web,
+                 guint       open_in)
+{
+  g_autoptr (GStrvBuilder) addresses = g_strv_builder_new ();
+  g_autofree char         *scheme = app != NULL ? g_uri_parse_scheme (app) : NULL;
+  g_autoptr (GAppInfo)     handler = scheme != NULL ? g_app_info_get_default_for_uri_scheme (scheme) : NULL;
+
+  if (app != NULL && open_in != 2 && (handler != NULL || open_in == 1))
+    g_strv_builder_add (addresses, app);
+  if (web != NULL && open_in != 1)
+    g_strv_builder_add (addresses, web);
+  return dex_scheduler_spawn (NULL, 0, launch, g_strv_builder_end (addresses), (GDestroyNotify) g_strfreev);
+}
+
+static int
+say_error (const GError *error)
+{
+  g_autofree char *sentence = NULL;
+
+  /* Wrong usage carries its own sentence. */
+  if (error->domain == G_OPTION_ERROR)
+    {
+      g_printerr ("%s\n", error->message);
+      return EXIT_USAGE;
+    }
+
+  sentence = tutti_error_dup_sentence (error, service_name);
+  g_printerr ("%s\n", sentence);
+  g_debug ("%s", error->message);
+  return tutti_error_get_exit_code (error->domain == TUTTI_ERROR ? (TuttiError) error->code : TUTTI_ERROR_FAILED);
+}
+
+static DexFuture *
+run (gpointer data)
+{
+  Run                     *self = data;
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (TuttiLibrary) library = dex_await_object (tutti_library_open (NULL, self->command->works), &error);
+
+  if (library == NULL || !self->command->run (library, &self->options, &error))
+    self->status = say_error (error);
+  if (library != NULL)
+    dex_await (tutti_library_close (library), NULL);
+
+  g_main_loop_quit (self->loop);
+  return dex_future_new_true ();
+}
+
+static const Command *
+find_command (const char *name)
+{
+  const Command *const tables[] = { tuttictl_service_commands, tuttictl_song_commands };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const Command *command = tables[i]; command->name != NULL; command++)
+      if (g_str_equal (command->name, name))
+        return command;
+
+  return NULL;
+}
+
+static char *
+dup_summary (void)
+{
+  g_autoptr (GString)  text = g_string_new (_ ("Your music from several services, from the command line.\n\nCommands:\n"));
+  const Command *const tables[] = { tuttictl_service_commands, tuttictl_song_commands };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const Command *command = tables[i]; command->name != NULL; command++)
+      {
+        g_autofree char *usage = g_strdup_printf ("%s %s", command->name, command->arguments);
+
+        g_string_append_printf (text, "  %-46s %s\n", usage, _ (command->summary));
+      }
+  g_string_append (text, _ ("\nWith --json, a command answers as JSON. Exit codes and files: man tuttictl."));
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static int
+fail_usage (const char *message)
+{
+  g_printerr ("%s\n%s\n", message, _ ("See tuttictl --help."));
+  return EXIT_USAGE;
+}
+
+static gboolean
+interrupt_cb (gpointer data)
+{
+  Run *self = data;
+
+  /* What was stored stays: a page is one transaction. */
+  self->status = 130;
+  g_main_loop_quit (self->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+run_command (Run *self)
+{
+  char **words = self->options.words;
+  int    n_words = words != NULL ? (int) g_strv_length (words) : 0;
+
+  if (n_words == 0)
+    return fail_usage (_ ("Say what to do."));
+  if (!(self->command = find_command (words[0])))
+    {
+      g_autofree char *message = g_strdup_printf (_ ("There is no command “%s”."), words[0]);
+
+      return fail_usage (message);
+    }
+  if (n_words - 1 < self->command->min_words ||
+      (self->command->max_words >= 0 && n_words - 1 > self->command->max_words))
+    {
+      g_autofree char *message = g_strdup_printf (_ ("Usage: tuttictl %s %s"), self->command->name, self->command->arguments);
+
+      return fail_usage (message);
+    }
+
+  self->options.words = words + 1;
+  self->loop = g_main_loop_new (NULL, FALSE);
+  g_unix_signal_add (SIGINT, interrupt_cb, self);
+  g_unix_signal_add (SIGTERM, interrupt_cb, self);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, run, self, NULL));
+  g_main_loop_run (self->loop);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+  self->options.words = words;
+  return self->status;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  Run                       self = { 0 };
+  Options                  *options = &self.options;
+  gboolean                  version = FALSE;
+  g_autoptr (GOptionContext) context = NULL;
+  g_autoptr (GError)        error = NULL;
+  g_autofree char          *summary = NULL;
+  g_auto (GStrv)            words = NULL;
+  g_autofree char          *client_id = NULL;
+  g_autofree char          *service = NULL;
+  const GOptionEntry        entries[] = {
+    { "json", 'j', 0, G_OPTION_ARG_NONE, &options->json, N_ ("Answer as JSON"), NULL },
+    { "limit", 'n', 0, G_OPTION_ARG_INT, &options->limit, N_ ("At most so many songs (50)"), N_ ("NUMBER") },
+    { "service", 's', 0, G_OPTION_ARG_STRING, &service, N_ ("feed, likes, open: of this service"), N_ ("SERVICE") },
+    { "local", 0, 0, G_OPTION_ARG_NONE, &options->local, N_ ("search: ask no service"), NULL },
+    { "print", 'p', 0, G_OPTION_ARG_NONE, &options->print, N_ ("open: only print the address"), NULL },
+    { "client-id", 0, 0, G_OPTION_ARG_STRING, &client_id, N_ ("setup: your client ID"), N_ ("ID") },
+    { "client-secret-stdin", 0, 0, G_OPTION_ARG_NONE, &options->client_secret_stdin, N_ ("setup: read the client secret from standard input"), NULL },
+    { "print-url", 0, 0, G_OPTION_ARG_NONE, &options->print_url, N_ ("connect: print the address instead of opening the browser"), NULL },
+    { "switch", 0, 0, G_OPTION_ARG_NONE, &options->switch_account, N_ ("connect: replace another account of this service"), NULL },
+    { "this-session", 0, 0, G_OPTION_ARG_NONE, &options->this_session, N_ ("connect: keep the sign-in in memory only"), NULL },
+    { "anew", 0, 0, G_OPTION_ARG_NONE, &options->anew, N_ ("sync: import all likes again"), NULL },
+    { "forget-liked", 0, 0, G_OPTION_ARG_NONE, &options->forget_manual, N_ ("disconnect: also forget songs you liked in Tutti itself"), NULL },
+    { "yes", 'y', 0, G_OPTION_ARG_NONE, &options->yes, N_ ("Do not ask"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Show the version"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, N_ ("COMMAND") },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  tutti_log_init ();
+  dex_init ();
+
+  context = g_option_context_new (NULL);
+  summary = dup_summary ();
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, summary);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    return fail_usage (error->message);
+  if (version)
+    {
+      g_print ("tuttictl %s\n", TUTTI_VERSION);
+      return 0;
+    }
+
+  options->client_id = client_id;
+  options->service = service;
+  options->words = words;
+  self.status = run_command (&self);
+  g_clear_pointer (&service_name, g_free);
+  return self.status;
+}

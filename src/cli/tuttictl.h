@@ -1,0 +1,89 @@
+/* tuttictl.h: what the commands of tuttictl share
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "tutti-library.h"
+
+G_BEGIN_DECLS
+
+/* What stood on the command line. */
+typedef struct
+{
+  gboolean  json;
+  gboolean  print;               /* open: only say the address */
+  gboolean  print_url;           /* connect: only say the address */
+  gboolean  yes;                 /* no question */
+  gboolean  local;               /* search: ask no service */
+  gboolean  anew;                /* sync: all likes from the first page */
+  gboolean  switch_account;      /* connect: replace another account */
+  gboolean  forget_manual;       /* disconnect: also songs liked in Tutti itself */
+  gboolean  this_session;        /* connect: do without a keyring */
+  gboolean  client_secret_stdin;
+  int       limit;
+  char     *client_id;
+  char     *service;
+  char    **words;               /* the command's own arguments */
+} Options;
+
+/* A command runs in a fiber. FALSE with `error` set; an error's message is a
+ * sentence for people only in the domain of options (G_OPTION_ERROR). */
+typedef gboolean (*CommandFunc) (TuttiLibrary  *library,
+                                 const Options *options,
+                                 GError       **error);
+
+typedef struct
+{
+  const char *name;
+  const char *arguments;
+  const char *summary;   /* translatable */
+  int         min_words;
+  int         max_words; /* -1: any */
+  gboolean    works;     /* needs the worker: a service, the keyring or a write */
+  CommandFunc run;
+} Command;
+
+extern const Command tuttictl_service_commands[];
+extern const Command tuttictl_song_commands[];
+
+/* The service named by a word; NULL and NOT_FOUND that lists those there are. (transfer none) */
+TuttiService *tuttictl_find_service (TuttiLibrary *library,
+                                     const char   *id,
+                                     GError      **error);
+
+/* The service an error was about, for its sentence. */
+void tuttictl_set_service_name (const char *name);
+
+/* Opens a song in the application, else on the web page, as `open_in` (see
+ * TuttiService) says. Resolves to TRUE. */
+DexFuture *tuttictl_launch (const char *app,
+                            const char *web,
+                            guint       open_in) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- answering --- */
+
+/* Prints one JSON document on standard output. (transfer full) */
+void tuttictl_print_json (JsonBuilder *builder);
+
+/* One line of text, without control characters. */
+void tuttictl_print_line (const char *format,
+                          ...) G_GNUC_PRINTF (1, 2);
+
+/* A time in the person's own zone and language; "–" for 0. (transfer full) */
+char *tuttictl_dup_time (gint64 unix_ms);
+
+/* Adds a member if there is a value. */
+void tuttictl_add_string (JsonBuilder *builder, const char *name, const char *value);
+void tuttictl_add_int (JsonBuilder *builder, const char *name, gint64 value);
+void tuttictl_add_boolean (JsonBuilder *builder, const char *name, gboolean value);
+
+/* A song as JSON, or as a line of text. `at`: when it was played, 0 for none. */
+void tuttictl_add_track (JsonBuilder *builder, TuttiTrack *track, gint64 at);
+void tuttictl_print_track (TuttiTrack *track, gint64 at);
+
+G_END_DECLS
