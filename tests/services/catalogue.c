@@ -28,6 +28,12 @@ typedef struct
   guint32 release;
 } Line;
 
+typedef struct
+{
+  GStrv list;
+  guint length;
+} Words;
+
 struct _Catalogue
 {
   GPtrArray  *lines; /* of Line, in the order of their index */
@@ -35,271 +41,22 @@ struct _Catalogue
   GHashTable *isrcs;  /* text → GArray of index */
   GPtrArray  *folded; /* of char *: title, newline, artists, newline, album */
   guint       distinct;
+
+  Words places;
+  Words remixers;
+  Words adjectives;
+  Words nouns;
+  Words foreign_titles;
+  Words given;
+  Words family;
 };
 
-static const char *const places[] = {
-  "Lisbon",
-  "Gdańsk",
-  "Osaka",
-  "Bergen",
-  "Bahia",
-  "Leeds",
-  "Austin",
-  "Ghent",
-  "Reykjavík",
-  "Turin",
-  "Dakar",
-  "Montréal",
-  "Utrecht",
-  "Cork",
-  "Graz",
-  "Tallinn",
-  "Valparaíso",
-  "Malmö",
-  "Zürich",
-  "Thessaloniki",
-  "Oakland",
-  "Porto",
-  "Kyoto",
-  "Bristol",
-};
-static const char *const remixers[] = {
-  "Night Bus",
-  "Glasshouse",
-  "Kilo Verde",
-  "Mono/Poly",
-  "Saltwater",
-  "Tiny Engines",
-  "North Pier",
-  "Ota Ward",
-  "Halogen",
-  "Paper Moon",
-  "Dub Kitchen",
-  "Slow Train",
-  "Red Kiosk",
-  "Kāpiti",
-  "Second Sun",
-  "Éclair",
-};
-static const char *const adjectives[] = {
-  "Amber",
-  "Silver",
-  "Quiet",
-  "Broken",
-  "Electric",
-  "Hollow",
-  "Golden",
-  "Paper",
-  "Distant",
-  "Velvet",
-  "Burning",
-  "Lonely",
-  "Secret",
-  "Crimson",
-  "Frozen",
-  "Gentle",
-  "Hidden",
-  "Neon",
-  "Restless",
-  "Sunken",
-  "Tender",
-  "Wild",
-  "Winter",
-  "Summer",
-  "Midnight",
-  "Early",
-  "Borrowed",
-  "Careless",
-  "Faded",
-  "Fallen",
-  "Feverish",
-  "Foreign",
-  "Half",
-  "Honest",
-  "Idle",
-  "Last",
-  "Little",
-  "Long",
-  "Lost",
-  "Lucky",
-  "Magnetic",
-  "Marble",
-  "Northern",
-  "Open",
-  "Pale",
-  "Plastic",
-  "Polite",
-  "Rolling",
-  "Rusty",
-  "Salted",
-  "Second",
-  "Shallow",
-  "Simple",
-  "Sleeping",
-  "Slow",
-  "Small",
-  "Stolen",
-  "Strange",
-  "Sweet",
-  "Tall",
-  "Twin",
-  "Unwritten",
-  "Upside-Down",
-  "Wasted",
-  "Weightless",
-  "Wooden",
-  "Yellow",
-};
-static const char *const nouns[] = {
-  "Harbour",
-  "Letter",
-  "River",
-  "Window",
-  "Machine",
-  "Garden",
-  "Signal",
-  "Mountain",
-  "Thunder",
-  "Station",
-  "Mirror",
-  "Ocean",
-  "Lantern",
-  "Orchard",
-  "Highway",
-  "Feather",
-  "Compass",
-  "Satellite",
-  "Meadow",
-  "Carousel",
-  "Postcard",
-  "Chapel",
-  "Avenue",
-  "Ceiling",
-  "Cathedral",
-  "Telephone",
-  "Shoreline",
-  "Umbrella",
-  "Kingdom",
-  "Parade",
-  "Photograph",
-  "Staircase",
-  "Evening",
-  "Morning",
-  "Horses",
-  "Swimmers",
-  "Bicycle",
-  "Balcony",
-  "Bird",
-  "Boulevard",
-  "Bridge",
-  "Candle",
-  "Circus",
-  "Daughter",
-  "Diamond",
-  "Engine",
-  "Festival",
-  "Fountain",
-  "Ghost",
-  "Heart",
-  "Island",
-  "Kitchen",
-  "Ladder",
-  "Market",
-  "Motel",
-  "Needle",
-  "Pilot",
-  "Radio",
-  "Season",
-  "Theatre",
-  "Valley",
-};
-/* Names in other scripts, with marks, and with signs that searches trip over. */
-static const char *const foreign_titles[] = {
-  "夜の%s列車",
-  "海と%s手紙",
-  "Зимний %s вокзал",
-  "Тихая %s река",
-  "Ночь %s",
-  "Θάλασσα %s",
-  "Καλοκαίρι %s",
-  "قمر %s",
-  "비 오는 %s",
-  "여름 %s밤",
-  "Ça ira, %s",
-  "Größer als %s",
-  "Ångström %s",
-  "Año %s",
-  "Żółty %s",
-  "Cœur %s",
-  "!!! (%s)",
-  "%s / %s",
-  "Ni%so",
-  "Ｆｕｌｌ　%s",
-};
-static const char *const given[] = {
-  "Nora",
-  "Łukasz",
-  "Zoë",
-  "Søren",
-  "Inês",
-  "Mina",
-  "Aurelio",
-  "Björk-Ann",
-  "Tomás",
-  "Hana",
-  "Ирина",
-  "Yusuf",
-  "Maeve",
-  "Ødegård",
-  "José",
-  "Kwame",
-  "美咲",
-  "Linh",
-  "Elif",
-  "Otto",
-  "Priya",
-  "Rémi",
-  "Saoirse",
-  "Theo",
-  "Ursula",
-  "Vera",
-  "Wanda",
-  "Xenia",
-  "Ιόλη",
-};
-static const char *const family[] = {
-  "Vale",
-  "Lindqvist",
-  "Okafor",
-  "Moreau",
-  "Castellan",
-  "Hartmann",
-  "Brightwater",
-  "Duarte",
-  "Kowal",
-  "Nakajima",
-  "Петрова",
-  "Aydın",
-  "O’Malley",
-  "van Dijk",
-  "Sandoval",
-  "Achebe-Stone",
-  "Nguyễn",
-  "Bergström",
-  "de la Cruz",
-  "Fairweather",
-  "Greenhill",
-  "Iversen",
-  "Jansen",
-  "Kallas",
-  "Marlowe",
-  "Novak",
-  "Quill",
-  "Rosetti",
-  "Straße",
-  "Thorne",
-  "Underhill",
-};
+static const char *
+pick (const Words *words,
+      guint64      number)
+{
+  return words->list[number % words->length];
+}
 
 void
 recording_free (Recording *self)
@@ -522,6 +279,34 @@ remember_isrcs (Catalogue *self,
     }
 }
 
+static void
+read_words (Catalogue *self)
+{
+  const struct
+  {
+    const char *key;
+    Words      *words;
+  } all[] = {
+    { "places", &self->places },
+    { "remixers", &self->remixers },
+    { "adjectives", &self->adjectives },
+    { "nouns", &self->nouns },
+    { "foreign-titles", &self->foreign_titles },
+    { "given", &self->given },
+    { "family", &self->family },
+  };
+  g_autoptr (GBytes) bytes = g_resources_lookup_data ("/test-services/words.ini", 0, NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  g_assert (bytes != NULL && g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      all[i].words->list = g_key_file_get_string_list (file, "Words", all[i].key, NULL, NULL);
+      g_assert (all[i].words->list != NULL);
+      all[i].words->length = g_strv_length (all[i].words->list);
+    }
+}
+
 Catalogue *
 catalogue_new (void)
 {
@@ -548,6 +333,7 @@ catalogue_new (void)
   g_ptr_array_extend (self->lines, again, NULL, NULL);
   for (guint32 i = 0; i < self->lines->len; i++)
     remember_isrcs (self, i);
+  read_words (self);
   return self;
 }
 
@@ -558,6 +344,13 @@ catalogue_free (Catalogue *self)
   g_ptr_array_unref (self->folded);
   g_array_unref (self->release_lengths);
   g_hash_table_unref (self->isrcs);
+  g_strfreev (self->places.list);
+  g_strfreev (self->remixers.list);
+  g_strfreev (self->adjectives.list);
+  g_strfreev (self->nouns.list);
+  g_strfreev (self->foreign_titles.list);
+  g_strfreev (self->given.list);
+  g_strfreev (self->family.list);
   g_free (self);
 }
 
@@ -612,7 +405,7 @@ make_variation (Catalogue *self,
   guint            turn = round / 3;
   guint            year = 1967 + (turn * 7 + number) % 58;
   g_autofree char *title = g_steal_pointer (&recording->title);
-  const char      *place = places[turn % G_N_ELEMENTS (places)];
+  const char      *place = pick (&self->places, turn);
 
   switch (round % 3)
     {
@@ -620,7 +413,7 @@ make_variation (Catalogue *self,
       recording->title = g_strdup_printf ("%s (Live in %s, %u)", title, place, year);
       break;
     case 1:
-      recording->title = g_strdup_printf ("%s - %s Remix %u", title, remixers[turn % G_N_ELEMENTS (remixers)], year);
+      recording->title = g_strdup_printf ("%s - %s Remix %u", title, pick (&self->remixers, turn), year);
       break;
     default:
       recording->title = g_strdup_printf ("%s (%s Session %u)", title, place, year);
@@ -635,44 +428,46 @@ make_variation (Catalogue *self,
 }
 
 static char *
-make_artist (guint number)
+make_artist (Catalogue *self,
+             guint      number)
 {
   guint64     mix = catalogue_mix (number, 'N');
-  const char *adjective = adjectives[number % G_N_ELEMENTS (adjectives)];
-  const char *noun = nouns[(number * 7) % G_N_ELEMENTS (nouns)];
+  const char *adjective = pick (&self->adjectives, number);
+  const char *noun = pick (&self->nouns, number * 7);
 
   switch (mix % 4)
     {
     case 0:
       return g_strdup_printf ("The %s %ss", adjective, noun);
     case 1:
-      return g_strdup_printf ("%s & the %ss", given[number % G_N_ELEMENTS (given)], noun);
+      return g_strdup_printf ("%s & the %ss", pick (&self->given, number), noun);
     case 2:
       return g_strdup_printf ("%s %s", adjective, noun);
     default:
-      return g_strdup_printf ("%s %s", given[number % G_N_ELEMENTS (given)], family[number % G_N_ELEMENTS (family)]);
+      return g_strdup_printf ("%s %s", pick (&self->given, number), pick (&self->family, number));
     }
 }
 
 static char *
-make_title (guint number)
+make_title (Catalogue *self,
+            guint      number)
 {
-  guint       pair = number * 1597 % (G_N_ELEMENTS (adjectives) * G_N_ELEMENTS (nouns));
-  const char *adjective = adjectives[pair % G_N_ELEMENTS (adjectives)];
-  const char *noun = nouns[pair / G_N_ELEMENTS (adjectives)];
+  guint       pair = number * 1597 % (self->adjectives.length * self->nouns.length);
+  const char *adjective = pick (&self->adjectives, pair);
+  const char *noun = pick (&self->nouns, pair / self->adjectives.length);
   guint64     mix = catalogue_mix (number, 'T');
 
   switch (mix % 12)
     {
     case 0:
-      return g_strdup_printf ("%s of the %s %s", noun, adjective, nouns[mix / 12 % G_N_ELEMENTS (nouns)]);
+      return g_strdup_printf ("%s of the %s %s", noun, adjective, pick (&self->nouns, mix / 12));
     case 1:
       return g_strdup_printf ("(I Lost My) %s %s", adjective, noun);
     case 2:
       return g_strdup_printf ("Don’t Wait for the %s %s", adjective, noun);
     case 3:
       {
-        g_auto (GStrv) parts = g_strsplit (foreign_titles[mix / 12 % G_N_ELEMENTS (foreign_titles)], "%s", -1);
+        g_auto (GStrv) parts = g_strsplit (pick (&self->foreign_titles, mix / 12), "%s", -1);
         g_autofree char *name = g_strdup_printf ("%s %s", adjective, noun);
 
         return g_strjoinv (name, parts);
@@ -683,8 +478,9 @@ make_title (guint number)
 }
 
 static Recording *
-make_invented (guint32 index,
-               guint   number)
+make_invented (Catalogue *self,
+               guint32    index,
+               guint      number)
 {
   Recording *recording = g_new0 (Recording, 1);
   guint64    mix = catalogue_mix (index, 'D');
@@ -692,12 +488,12 @@ make_invented (guint32 index,
   guint      artist = release % 997;
 
   recording->index = index;
-  recording->title = make_title (number);
-  recording->credit = make_artist (artist);
+  recording->title = make_title (self, number);
+  recording->credit = make_artist (self, artist);
   if (mix % 9 == 0)
     {
       g_autofree char  *lead = g_steal_pointer (&recording->credit);
-      g_autofree char  *guest = make_artist ((artist + 1 + (guint) (mix / 9 % 900)) % 997);
+      g_autofree char  *guest = make_artist (self, (artist + 1 + (guint) (mix / 9 % 900)) % 997);
       const char *const artists[] = { lead, guest, NULL };
 
       recording->credit = g_strdup_printf ("%s feat. %s", lead, guest);
@@ -709,7 +505,7 @@ make_invented (guint32 index,
 
       recording->artists = g_strdupv ((GStrv) artists);
     }
-  recording->album = make_title (release * 31 + 5);
+  recording->album = make_title (self, release * 31 + 5);
   recording->date = g_strdup_printf ("%u-%02u-%02u", 1962 + release % 63, 1 + release % 12, 1 + release % 28);
   recording->isrc = make_isrc (index);
   recording->release = FIRST_INVENTED_RELEASE + release;
@@ -733,7 +529,7 @@ catalogue_dup (Catalogue *self,
     return make_variation (self, index, number / 4);
   /* An odd factor mixes the albums, and meets no number twice. */
   number = (number / 4 * 3 + number % 4 - 1) * 1640531 % (1 << 22);
-  return make_invented (index, number);
+  return make_invented (self, index, number);
 }
 
 /* Lower case, marks and signs away; only this program's search needs it. */
