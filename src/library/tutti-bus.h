@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* Arguments or an answer that say nothing: D-Bus has neither empty tuples nor maybes. */
+#define TUTTI_BUS_NOTHING (g_variant_new_boolean (TRUE))
+
 /* Carries out a command of another process. Resolves to a GVariant. */
 typedef DexFuture *(*TuttiBusHandler) (const char *command,
                                        GVariant   *args,

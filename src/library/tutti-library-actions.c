@@ -13,6 +13,7 @@
 
 #include <glib/gstdio.h>
 
+#include "tutti-bus.h"
 #include "tutti-service-private.h"
 #include "tutti-store-data.h"
 #include "tutti-store-lists.h"
@@ -34,8 +35,8 @@ tutti_library_set_up (TuttiLibrary *self,
                       TuttiSecret  *client_secret)
 {
   return tutti_library_run (self, "set-up",
-                            g_variant_new ("(ssms)", tutti_service_get_id (service), client_id,
-                                           client_secret != NULL ? tutti_secret_reveal (client_secret) : NULL));
+                            g_variant_new ("(sss)", tutti_service_get_id (service), client_id,
+                                           client_secret != NULL ? tutti_secret_reveal (client_secret) : ""));
 }
 
 static DexFuture *
@@ -120,13 +121,13 @@ tutti_library_disconnect (TuttiLibrary *self,
 DexFuture *
 tutti_library_unlock_keyring (TuttiLibrary *self)
 {
-  return tutti_library_run (self, "unlock-keyring", g_variant_new ("()"));
+  return tutti_library_run (self, "unlock-keyring", TUTTI_BUS_NOTHING);
 }
 
 DexFuture *
 tutti_library_use_this_session (TuttiLibrary *self)
 {
-  return tutti_library_run (self, "use-this-session", g_variant_new ("()"));
+  return tutti_library_run (self, "use-this-session", TUTTI_BUS_NOTHING);
 }
 
 /* --- keeping up to date --- */
@@ -136,7 +137,7 @@ tutti_library_sync (TuttiLibrary *self,
                     TuttiService *service)
 {
   if (service == NULL)
-    return tutti_library_run (self, "sync-all", g_variant_new ("()"));
+    return tutti_library_run (self, "sync-all", TUTTI_BUS_NOTHING);
   return tutti_library_run (self, "sync", g_variant_new ("(s)", tutti_service_get_id (service)));
 }
 
@@ -404,6 +405,6 @@ then_forget_pictures (DexFuture *future,
 DexFuture *
 tutti_library_delete_everything (TuttiLibrary *self)
 {
-  return dex_future_then (tutti_library_run (self, "delete-everything", g_variant_new ("()")),
+  return dex_future_then (tutti_library_run (self, "delete-everything", TUTTI_BUS_NOTHING),
                           then_forget_pictures, NULL, NULL);
 }

@@ -331,7 +331,7 @@ finish_wipe (DexFuture *future,
 {
   TuttiLibrary *self = data;
 
-  tutti_bus_tell (self->bus, "wiped", g_variant_new ("()"));
+  tutti_bus_tell (self->bus, "wiped", TUTTI_BUS_NOTHING);
   self->is_closed = TRUE;
   g_signal_emit (self, signals[WIPED], 0);
   return dex_ref (future);
@@ -501,7 +501,7 @@ static gboolean
 begin_reading (TuttiLibrary *self,
                GError      **error)
 {
-  g_autoptr (GVariant) greeting = dex_await_variant (tutti_bus_ask (self->bus, "hello", g_variant_new ("()")), NULL);
+  g_autoptr (GVariant) greeting = dex_await_variant (tutti_bus_ask (self->bus, "hello", TUTTI_BUS_NOTHING), NULL);
 
   for (guint tries = 0; self->store == NULL; tries++)
     {

@@ -354,11 +354,11 @@ set_up (TuttiWorker *self,
   g_autofree char        *client_id = NULL;
   g_autoptr (TuttiSecret) secret = NULL;
 
-  g_variant_get (args, "(s&sm&s)", NULL, &pasted, &secret_text);
+  g_variant_get (args, "(&s&s&s)", NULL, &pasted, &secret_text);
   if (!tutti_provider_check_client_id (desk->provider, pasted, &client_id, error))
     return NULL;
 
-  if (secret_text != NULL)
+  if (*secret_text != '\0')
     {
       secret = tutti_secret_new (secret_text);
       if (!dex_await (tutti_vault_save_secret (self->vault, get_id (desk), secret), error))
@@ -441,11 +441,11 @@ const TuttiCommand tutti_connect_commands[] = {
   { "cancel-connect", "(s)", TRUE, cancel_connect },
   { "paste-address", "(ss)", TRUE, paste_address },
   { "confirm-switch", "(sb)", TRUE, confirm_switch },
-  { "set-up", "(ssms)", TRUE, set_up },
+  { "set-up", "(sss)", TRUE, set_up },
   { "count-loss", "(s)", TRUE, count_loss },
   { "disconnect", "(sb)", TRUE, disconnect_service },
-  { "unlock-keyring", "()", FALSE, unlock_keyring },
-  { "use-this-session", "()", FALSE, use_this_session },
-  { "delete-everything", "()", FALSE, delete_everything },
+  { "unlock-keyring", "b", FALSE, unlock_keyring },
+  { "use-this-session", "b", FALSE, use_this_session },
+  { "delete-everything", "b", FALSE, delete_everything },
   { NULL },
 };

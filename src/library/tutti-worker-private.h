@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "tutti-bus.h"
 #include "tutti-client.h"
 #include "tutti-error.h"
 #include "tutti-service-private.h"
@@ -74,8 +75,8 @@ extern const TuttiCommand tutti_connect_commands[];
 extern const TuttiCommand tutti_sync_commands[];
 extern const TuttiCommand tutti_song_commands[];
 
-/* Unit: the answer of a command that has none. */
-#define TUTTI_UNIT (g_variant_new ("()"))
+/* The answer of a command that has none. */
+#define TUTTI_UNIT TUTTI_BUS_NOTHING
 
 /* Tells "live" to the others. */
 void tutti_worker_publish (TuttiWorker *self,

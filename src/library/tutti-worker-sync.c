@@ -550,7 +550,7 @@ set_open_in (TuttiWorker *self,
 
 const TuttiCommand tutti_sync_commands[] = {
   { "sync", "(s)", TRUE, sync_service },
-  { "sync-all", "()", FALSE, sync_all },
+  { "sync-all", "b", FALSE, sync_all },
   { "import-likes", "(sb)", TRUE, import_likes },
   { "pause-import", "(s)", TRUE, pause_import },
   { "answer-vanished", "(sb)", TRUE, answer_vanished },
