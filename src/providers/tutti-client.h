@@ -26,6 +26,14 @@ DexFuture *tutti_client_fetch (TuttiClient   *self,
                                TuttiProvider *provider,
                                TuttiRequest  *request) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Where a service's short link ("spotify.link/…") leads, asking one host after
+ * the other: at most four hops, on the service's own hosts only, and nothing
+ * personal is sent. Resolves to the song's id (string); NOT_FOUND where it
+ * leads to no song, and what sending rejects with. */
+DexFuture *tutti_client_resolve_link (TuttiClient   *self,
+                                      TuttiProvider *provider,
+                                      const char    *link) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The profile behind tokens that belong to no account yet (right after a
  * sign-in). Resolves to a TuttiPage. */
 DexFuture *tutti_client_fetch_profile (TuttiClient   *self,

@@ -40,7 +40,6 @@ struct _TuttiLinks
 /* An address taken apart, without believing any of it. */
 typedef struct
 {
-  char *host;
   char *path;
   char *query; /* (nullable) */
 } Parts;
@@ -48,7 +47,6 @@ typedef struct
 static void
 parts_clear (Parts *parts)
 {
-  g_clear_pointer (&parts->host, g_free);
   g_clear_pointer (&parts->path, g_free);
   g_clear_pointer (&parts->query, g_free);
 }
@@ -181,15 +179,22 @@ clean (const char *link)
   return g_steal_pointer (&text);
 }
 
+static char *
+dup_scheme (const char *text)
+{
+  g_autofree char *scheme = g_uri_parse_scheme (text);
+
+  return scheme != NULL ? g_ascii_strdown (scheme, -1) : NULL;
+}
+
 /* Whole address up to the query; http and a missing scheme count as https,
  * because nothing is sent there. */
 static char *
 dup_https (const char *text)
 {
-  g_autofree char *scheme = NULL;
+  g_autofree char *scheme = dup_scheme (text);
   gsize            length = strcspn (text, "?#");
 
-  scheme = g_uri_parse_scheme (text);
   if (scheme == NULL)
     return g_strdup_printf ("https://%.*s", (int) length, text);
   if (strcmp (scheme, "http") == 0)
@@ -206,30 +211,28 @@ take_apart (const char         *text,
             Parts              *parts)
 {
   g_autofree char *address = dup_https (text);
-  g_autoptr (GUri) uri = NULL;
   const char      *query = text + strcspn (text, "?#");
+  const char      *path;
 
   if (address == NULL || !tutti_address_is_on (address, hosts))
     return FALSE;
-  uri = g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL);
-  if (uri == NULL)
-    return FALSE;
 
-  parts->host = g_ascii_strdown (g_uri_get_host (uri), -1);
-  parts->path = g_strdup (g_uri_get_path (uri)[0] != '\0' ? g_uri_get_path (uri) : "/");
+  /* Not GUri's path, which has some of the percent signs resolved. */
+  path = strchr (address + strlen ("https://"), '/');
+  parts->path = g_strdup (path != NULL ? path : "/");
   if (*query == '?')
     parts->query = g_strndup (query + 1, strcspn (query + 1, "#"));
 
   return TRUE;
 }
 
-/* The scheme of a URI of the service's own application, lower case as it must
- * be compared; the rest as it is. NULL if it is no such URI. */
+/* A URI of the service's own application, its scheme in lower case as the
+ * patterns have it; NULL if it is none. */
 static char *
 dup_own_uri (const TuttiLinks *self,
              const char       *text)
 {
-  g_autofree char *scheme = g_uri_parse_scheme (text); /* lower case */
+  g_autofree char *scheme = dup_scheme (text);
 
   if (scheme == NULL || self->file->schemes == NULL ||
       !g_strv_contains ((const char * const *) self->file->schemes, scheme))
@@ -357,10 +360,16 @@ tutti_links_dup_short (const TuttiLinks *self,
                        const char       *link)
 {
   g_autofree char *text = clean (link);
+  g_autofree char *address = NULL;
   g_auto (Parts)   parts = { NULL };
+  gsize            length;
 
   if (text == NULL || !take_apart (text, (const char * const *) self->file->short_hosts, &parts) || strlen (parts.path) < 2)
     return NULL;
 
-  return dup_https (text);
+  /* On loopback http stays http: this one is sent. */
+  length = strcspn (text, "?#");
+  address = g_strndup (text, length);
+
+  return tutti_address_is_safe (address) ? g_steal_pointer (&address) : dup_https (text);
 }

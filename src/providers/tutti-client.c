@@ -1,0 +1,328 @@
+/* tutti-client.c: does what providers say: tokens, retries, errors, paging
+ *
+ * Each question is one fiber: token, request, and once more with a fresh token
+ * where the service refused the first. A token goes to the host the request is
+ * addressed to or not at all; TuttiAccounts decides whether it may.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-client.h"
+
+#include "tutti-address.h"
+#include "tutti-error.h"
+#include "tutti-fiber.h"
+
+#define MAX_HOPS 4
+
+struct _TuttiClient
+{
+  GObject parent_instance;
+
+  TuttiHttp     *http;
+  TuttiAccounts *accounts;
+  GHashTable    *limited; /* ids of the providers whose limits are set; lent, they live as long as the program */
+};
+
+G_DEFINE_FINAL_TYPE (TuttiClient, tutti_client, G_TYPE_OBJECT)
+
+/* One question on its way. */
+typedef struct
+{
+  TuttiHttp     *http;
+  TuttiAccounts *accounts;
+  TuttiProvider *provider;
+  TuttiRequest  *request; /* (nullable) */
+  TuttiSecret   *access;  /* (nullable) given, not to be asked for */
+  char          *link;    /* (nullable) to be resolved instead */
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_clear_object (&question->http);
+  g_clear_object (&question->accounts);
+  g_clear_object (&question->provider);
+  g_clear_pointer (&question->request, tutti_request_unref);
+  g_clear_pointer (&question->access, tutti_secret_unref);
+  g_clear_pointer (&question->link, g_free);
+  g_free (question);
+}
+
+static Question *
+question_new (TuttiClient   *self,
+              TuttiProvider *provider)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->http = g_object_ref (self->http);
+  question->accounts = g_object_ref (self->accounts);
+  question->provider = g_object_ref (provider);
+
+  return question;
+}
+
+/* Once for each provider, before its first request. */
+static void
+set_limit (TuttiClient   *self,
+           TuttiProvider *provider)
+{
+  const char *id = tutti_provider_get_id (provider);
+  double      per_second;
+  guint       burst;
+
+  if (!g_hash_table_add (self->limited, (char *) id))
+    return;
+  tutti_provider_get_limit (provider, &per_second, &burst);
+  tutti_http_set_limit (self->http, id, per_second, burst);
+}
+
+static gboolean
+can_go_without_token (const Question *question,
+                      const GError   *error)
+{
+  TuttiRequestKind kind = question->request->kind;
+
+  if (!tutti_provider_can (question->provider, TUTTI_CAN_KEYLESS))
+    return FALSE;
+  if (kind != TUTTI_REQUEST_SEARCH && kind != TUTTI_REQUEST_ISRC && kind != TUTTI_REQUEST_TRACK && kind != TUTTI_REQUEST_CHARTS)
+    return FALSE;
+
+  return error == NULL || g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED);
+}
+
+/* Puts a token on `message`, other than `rejected`; FALSE where there must be
+ * one and is none. */
+static gboolean
+add_token (Question         *question,
+           TuttiHttpRequest *message,
+           TuttiSecret      *rejected,
+           DexFuture        *given_up,
+           GError          **error)
+{
+  g_autofree char   *host = tutti_address_dup_host (message->uri);
+  g_autoptr (GError) reason = NULL;
+
+  if (!tutti_provider_can (question->provider, TUTTI_CAN_CONNECT))
+    return TRUE;
+
+  if (host == NULL)
+    {
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "Not an address that a token may be sent to");
+      return FALSE;
+    }
+  if (question->access != NULL)
+    {
+      message->bearer = tutti_secret_ref (question->access);
+      return TRUE;
+    }
+
+  message->bearer = dex_await_boxed (tutti_fiber_until (tutti_accounts_get_token (question->accounts,
+                                                                                 tutti_provider_get_id (question->provider),
+                                                                                 host,
+                                                                                 rejected),
+                                                        given_up),
+                                     &reason);
+  if (message->bearer != NULL || can_go_without_token (question, reason))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+/* One try; the token it was sent with in `used`. */
+static TuttiHttpResponse *
+send_once (Question     *question,
+           TuttiSecret  *rejected,
+           TuttiSecret **used,
+           DexFuture    *given_up,
+           GError      **error)
+{
+  g_autoptr (TuttiHttpRequest) message = tutti_provider_build_message (question->provider, question->request, error);
+
+  if (message == NULL || !add_token (question, message, rejected, given_up, error))
+    return NULL;
+  *used = message->bearer != NULL ? tutti_secret_ref (message->bearer) : NULL;
+
+  return dex_await_boxed (tutti_fiber_until (tutti_http_send (question->http, message), given_up), error);
+}
+
+static DexFuture *
+ask (DexFuture *given_up,
+     gpointer   data)
+{
+  Question                     *question = data;
+  g_autoptr (TuttiSecret)       used = NULL;
+  g_autoptr (TuttiSecret)       fresh = NULL;
+  g_autoptr (GError)            error = NULL;
+  g_autoptr (TuttiHttpResponse) response = send_once (question, NULL, &used, given_up, &error);
+  g_autoptr (TuttiPage)         page = NULL;
+
+  if (response != NULL && response->status == 401 && used != NULL && question->access == NULL)
+    {
+      g_clear_pointer (&response, tutti_http_response_unref);
+      response = send_once (question, used, &fresh, given_up, &error);
+    }
+  if (response == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (response->status < 200 || response->status > 299)
+    return dex_future_new_for_error (tutti_provider_read_error (question->provider, response));
+
+  page = tutti_provider_parse_page (question->provider, question->request, response, &error);
+  if (page == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_take_boxed (TUTTI_TYPE_PAGE, g_steal_pointer (&page));
+}
+
+/* Asks where `address` leads, without going there: the address it names, or
+ * NULL where it stays. */
+static char *
+take_hop (Question   *question,
+          const char *address,
+          DexFuture  *given_up,
+          GError    **error)
+{
+  g_autoptr (TuttiHttpRequest)  message = tutti_http_request_new ("HEAD", address);
+  g_autoptr (TuttiHttpResponse) response = NULL;
+
+  message->has_secret = TRUE; /* no hop but those we looked at, and what people paste stays out of the log */
+  message->max_tries = 2;
+  response = dex_await_boxed (tutti_fiber_until (tutti_http_send (question->http, message), given_up), error);
+  if (response == NULL)
+    return NULL;
+  if (response->location == NULL || response->status < 300 || response->status > 399)
+    {
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "The link leads nowhere");
+      return NULL;
+    }
+
+  return g_uri_resolve_relative (address, response->location, G_URI_FLAGS_ENCODED, error);
+}
+
+static DexFuture *
+resolve (DexFuture *given_up,
+         gpointer   data)
+{
+  Question          *question = data;
+  g_autofree char   *link = g_strdup (question->link);
+  g_autoptr (GError) error = NULL;
+
+  for (guint hop = 0; hop <= MAX_HOPS; hop++)
+    {
+      g_autofree char *id = tutti_provider_match_link (question->provider, link);
+      g_autofree char *address = tutti_provider_dup_short_link (question->provider, link);
+
+      if (id != NULL)
+        return dex_future_new_take_string (g_steal_pointer (&id));
+      if (address == NULL || hop == MAX_HOPS)
+        break;
+
+      g_free (link);
+      link = take_hop (question, address, given_up, &error);
+      if (link == NULL)
+        return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+
+  return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "The link leads to no song");
+}
+
+static void
+tutti_client_finalize (GObject *object)
+{
+  TuttiClient *self = TUTTI_CLIENT (object);
+
+  g_clear_object (&self->http);
+  g_clear_object (&self->accounts);
+  g_clear_pointer (&self->limited, g_hash_table_unref);
+
+  G_OBJECT_CLASS (tutti_client_parent_class)->finalize (object);
+}
+
+static void
+tutti_client_class_init (TuttiClientClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = tutti_client_finalize;
+}
+
+static void
+tutti_client_init (TuttiClient *self)
+{
+  self->limited = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+TuttiClient *
+tutti_client_new (TuttiHttp     *http,
+                  TuttiAccounts *accounts)
+{
+  TuttiClient *self;
+
+  g_return_val_if_fail (TUTTI_IS_HTTP (http), NULL);
+  g_return_val_if_fail (TUTTI_IS_ACCOUNTS (accounts), NULL);
+
+  self = g_object_new (TUTTI_TYPE_CLIENT, NULL);
+  self->http = g_object_ref (http);
+  self->accounts = g_object_ref (accounts);
+
+  return self;
+}
+
+DexFuture *
+tutti_client_fetch (TuttiClient   *self,
+                    TuttiProvider *provider,
+                    TuttiRequest  *request)
+{
+  Question *question;
+
+  g_return_val_if_fail (TUTTI_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (provider), NULL);
+  g_return_val_if_fail (request != NULL, NULL);
+
+  set_limit (self, provider);
+  question = question_new (self, provider);
+  question->request = tutti_request_ref (request);
+
+  return tutti_fiber_spawn (ask, question, question_free);
+}
+
+DexFuture *
+tutti_client_fetch_profile (TuttiClient   *self,
+                            TuttiProvider *provider,
+                            TuttiSecret   *access)
+{
+  Question *question;
+
+  g_return_val_if_fail (TUTTI_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (provider), NULL);
+  g_return_val_if_fail (access != NULL, NULL);
+
+  set_limit (self, provider);
+  question = question_new (self, provider);
+  question->request = tutti_request_new (TUTTI_REQUEST_PROFILE);
+  question->access = tutti_secret_ref (access);
+
+  return tutti_fiber_spawn (ask, question, question_free);
+}
+
+DexFuture *
+tutti_client_resolve_link (TuttiClient   *self,
+                           TuttiProvider *provider,
+                           const char    *link)
+{
+  Question *question;
+
+  g_return_val_if_fail (TUTTI_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (provider), NULL);
+  g_return_val_if_fail (link != NULL, NULL);
+
+  set_limit (self, provider);
+  question = question_new (self, provider);
+  question->link = g_strdup (link);
+
+  return tutti_fiber_spawn (resolve, question, question_free);
+}
