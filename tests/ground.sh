@@ -10,12 +10,13 @@ project=$(dirname "$here")
 oldest='glib-2.0>=2.84 gtk4>=4.18 libadwaita-1>=1.7 libdex-1>=0.10 libsoup-3.0>=3.6 json-glib-1.0>=1.10
   libsecret-1>=0.21 sqlite3>=3.46 gnutls>=3.8 gstreamer-play-1.0>=1.24'
 build_tools='cc ninja meson blueprint-compiler msgfmt glib-compile-resources'
-test_tools='Xvfb dbus-daemon gnome-keyring-daemon secret-tool chromium chromedriver xdotool import desktop-file-validate
+try_tools='python3 gdbus dbus-daemon gnome-keyring-daemon'
+test_tools='Xvfb secret-tool chromium chromedriver xdotool import desktop-file-validate
   appstreamcli mandoc xmllint sqlite3'
 
-lacking() { # lacking build|test: prints what the system has not
-  local item tools=$build_tools
-  [ "$1" = build ] || tools="$tools $test_tools"
+lacking() { # lacking try|test: prints what the system has not
+  local item tools="$build_tools $try_tools"
+  [ "$1" = try ] || tools="$tools $test_tools"
   for item in $tools; do
     command -v "$item" >/dev/null || { echo "$item"; return; }
   done
@@ -23,10 +24,10 @@ lacking() { # lacking build|test: prints what the system has not
     pkg-config --exists "${item%%>=*} >= ${item##*>=}" 2>/dev/null || { echo "$item"; return; }
   done
   meson --version | awk -F. '{ exit !($1 > 1 || $1 == 1 && $2 >= 7) }' || { echo "meson>=1.7"; return; }
-  python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null || echo "python3-gi with Atspi"
+  [ "$1" = try ] || python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null || echo "python3-gi with Atspi"
 }
 
-# choose_ground build|test: sets `ground` (its name), `inside` (the command that
+# choose_ground try|test: sets `ground` (its name), `inside` (the command that
 # runs something there) and `inside_offline` (the same, without a network).
 choose_ground() {
   local lack

@@ -85,7 +85,7 @@ def tell(story, desktop, browser):
 
     @story.step('Disconnected, the tokens are gone')
     def _():
-        desktop.run(tuttictl, 'disconnect', 'spotify')
+        desktop.run(tuttictl, 'disconnect', 'spotify', '--yes')
         done = desktop.run('secret-tool', 'search', '--all', 'xdg:schema', APP_ID, check=False)
         for token in desktop.control('secrets')['refresh_token']:
             assert token not in done.stdout, 'a token stayed in the keyring'

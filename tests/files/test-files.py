@@ -65,9 +65,9 @@ def _():
 
 @check('the manual page has no mistakes')
 def _():
-    pages = files('data/**/*.1', 'data/**/*.1.in')
+    pages = files('src/**/*.1')
     if not pages:
-        yield 'there is no manual page of tuttictl in data/'
+        yield 'there is no manual page of tuttictl'
     for page in pages:
         yield from run('mandoc', '-T', 'lint', '-W', 'warning', page)
 

@@ -87,6 +87,8 @@ class Desktop:
             runtime = os.environ.get('XDG_RUNTIME_DIR')
             if runtime and not env.get('WAYLAND_DISPLAY', '/').startswith('/'):
                 env['WAYLAND_DISPLAY'] = f'{runtime}/{env["WAYLAND_DISPLAY"]}'
+            if runtime:  # sound
+                env.update(PULSE_SERVER=f'unix:{runtime}/pulse/native', PIPEWIRE_RUNTIME_DIR=runtime)
         else:
             env.update(GDK_BACKEND='x11', GSK_RENDERER='cairo', GDK_DEBUG='no-portals', LIBGL_ALWAYS_SOFTWARE='1')
         home = self.home

@@ -1,0 +1,49 @@
+"""Tutti on the person's own display, around it a bus, a keyring and services of its own.
+
+Usage: on_desktop.py BUILD PIPE [--new] [--likes N]
+
+Addresses for the web browser are written to PIPE; tests/try reads it.
+
+Copyright 2026 The Tutti authors
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import argparse
+import sys
+
+from desktop import Desktop, die_with_parent
+
+CLIENT_ID = '0123456789abcdef0123456789abcdef'
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('build')
+    parser.add_argument('pipe')
+    parser.add_argument('--new', action='store_true')
+    parser.add_argument('--likes', type=int, default=300)
+    given = parser.parse_args()
+
+    def browse(address):
+        with open(given.pipe, 'w') as pipe:
+            pipe.write(address + '\n')
+
+    with Desktop(given.build, display='outer', likes=given.likes, on_browse=browse) as desktop:
+        if not given.new:
+            desktop.run(desktop.tuttictl, 'setup', 'spotify', '--client-id', CLIENT_ID)
+        print('Tutti is open. On its Services page, ' +
+              (f'set up Spotify with any client ID, {CLIENT_ID} for one.' if given.new else 'Spotify is ready to connect.'))
+        print('Close the window to end; nothing stays behind.', flush=True)
+        tutti = desktop.start_tutti()
+        status = tutti.wait()
+        if status:
+            print((desktop.output / 'tutti').read_text()[-4000:], file=sys.stderr)
+        return 1 if status else 0
+
+
+if __name__ == '__main__':
+    die_with_parent()
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
