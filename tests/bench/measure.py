@@ -1,0 +1,98 @@
+"""What tests/bench/run measures. Usage: measure.py BUILD [--likes N] [NAME…]
+
+Copyright 2026 The Tutti authors
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / 'tour'))
+
+from desktop import Desktop, die_with_parent  # noqa: E402
+
+CLIENT_ID = '0123456789abcdef0123456789abcdef'
+DRAWN = 'First rows drawn'
+ROUNDS = 7
+
+
+def say(name, value, unit, baseline=None, **more):
+    ratio = round(value / baseline, 3) if baseline else None
+    print(json.dumps(dict(name=name, value=round(value, 3), unit=unit,
+                          baseline=None if baseline is None else round(baseline, 3), ratio=ratio, **more)), flush=True)
+
+
+def fill(desktop):
+    """Connects, and imports all likes, as a person without a window would."""
+    desktop.run(desktop.tuttictl, 'setup', 'spotify', '--client-id', CLIENT_ID)
+    waiting = desktop.spawn('tuttictl', [desktop.tuttictl, 'connect', 'spotify', '--print-url'], stdout=subprocess.PIPE)
+    urllib.request.urlopen(waiting.stdout.readline().decode().strip(), timeout=30).read()
+    if waiting.wait(900):
+        raise RuntimeError((desktop.output / 'tuttictl').read_text())
+
+
+def first_rows(desktop, command):
+    """Milliseconds from the start of a program to its first rows, and the memory it then has, in MB."""
+    started = time.monotonic()
+    child = subprocess.Popen(command, env=desktop.env | {'G_MESSAGES_DEBUG': 'tutti-ui'}, stdin=subprocess.DEVNULL,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors='replace')
+    try:
+        for line in child.stderr:
+            if DRAWN in line:
+                break
+        else:
+            raise RuntimeError(f'{command[0]} drew no rows')
+        drawn = (time.monotonic() - started) * 1000
+        time.sleep(2)   # pictures and what else comes after
+        rollup = Path(f'/proc/{child.pid}/smaps_rollup').read_text()
+        memory = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith('Pss:')) / 1024
+        return drawn, memory
+    finally:
+        child.terminate()
+        child.wait()
+        child.stderr.close()
+
+
+def measure_windows(build, likes, wanted):
+    with Desktop(build, likes=likes, service_options=['--consent', 'allow', '--fast']) as desktop:
+        started = time.monotonic()
+        fill(desktop)
+        say('likes-over-http', time.monotonic() - started, 's', likes=likes)
+        ours, theirs = [], []
+        for _ in range(ROUNDS):   # turn by turn, so that a busy moment meets both
+            theirs.append(first_rows(desktop, [str(desktop.build / 'tests/bench/bench-window')]))
+            ours.append(first_rows(desktop, [str(desktop.build / 'src/tutti')]))
+        if 'start' in wanted:
+            say('start-to-first-rows', statistics.median(o[0] for o in ours), 'ms', statistics.median(t[0] for t in theirs),
+                likes=likes, aim=1.3)
+        if 'memory' in wanted:
+            say('memory', statistics.median(o[1] for o in ours), 'MB', statistics.median(t[1] for t in theirs),
+                likes=likes, aim='1.5 and 60 MB')
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('build')
+    parser.add_argument('--likes', type=int, default=50000)
+    parser.add_argument('names', nargs='*')
+    options = parser.parse_args()
+    build = Path(options.build)
+    programs = {path.name.removeprefix('bench-'): path for path in sorted((build / 'tests/bench').glob('bench-*'))
+                if path.is_file() and path.name != 'bench-window'}
+    wanted = set(options.names) or {'start', 'memory', *programs}
+    if wanted & {'start', 'memory'}:
+        measure_windows(build, options.likes, wanted)
+    for name, path in programs.items():
+        if name in wanted:
+            subprocess.run([str(path)], check=True)
+
+
+if __name__ == '__main__':
+    die_with_parent()
+    main()
