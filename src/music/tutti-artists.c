@@ -15,6 +15,7 @@
 #include "tutti-fold-private.h"
 #include "tutti-hash.h"
 #include "tutti-similarity.h"
+#include "tutti-vocabulary.h"
 
 #include <string.h>
 
@@ -74,6 +75,50 @@ trim_name (const char **text,
       }
 }
 
+/* The name with spelled numbers as digits, as in 21 Pilots; 0 where it has
+ * none. */
+static guint64
+hash_digits (const char *text,
+             gsize       length)
+{
+  static const char *const tens[] = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" };
+  char digits[MAX_NAME_BYTES + 16];
+  gsize n = 0;
+  int pending = 0;
+  gboolean found = FALSE;
+
+  for (gsize at = 0; at < length && n + 24 < sizeof digits;)
+    {
+      const char *space = memchr (text + at, ' ', length - at);
+      gsize bytes = space != NULL ? (gsize) (space - text) - at : length - at;
+      int number = bytes >= 3 ? tutti_vocabulary_read_number (text + at, bytes, TRUE) : -1;
+      int ten = 0;
+
+      for (guint i = 0; i < G_N_ELEMENTS (tens); i++)
+        if (strlen (tens[i]) == bytes && memcmp (tens[i], text + at, bytes) == 0)
+          ten = 10 * (int) (i + 2);
+      if (number > 10 || (number > 0 && g_ascii_isdigit (text[at])))
+        number = -1;
+      if (ten == 0 && (number > 0 || pending > 0))
+        {
+          n += (gsize) g_snprintf (digits + n, 8, "%d", pending + MAX (number, 0));
+          pending = 0;
+          found = TRUE;
+        }
+      pending = ten > 0 ? ten : pending;
+      if (ten == 0 && number <= 0)
+        {
+          gsize take = MIN (bytes, sizeof digits - n);
+
+          memcpy (digits + n, text + at, take);
+          n += take;
+        }
+      at += bytes + 1;
+    }
+
+  return found ? hash_letters (digits, n) : 0;
+}
+
 static void
 add_name (TuttiArtists  *self,
           const char    *text,
@@ -104,7 +149,7 @@ add_name (TuttiArtists  *self,
   trim_name (&name, &n);
 
   entry = (TuttiName) { .start = (guint16) (name - self->text), .length = (guint16) n, .flags = (guint16) flags };
-  entry.hash = entry.german_hash = hash_letters (name, n);
+  entry.hash = entry.other_hash = hash_letters (name, n);
   if (has_german)
     {
       const char *spelled = german;
@@ -114,7 +159,15 @@ add_name (TuttiArtists  *self,
       tutti_fold_append (&other, text, length, TUTTI_FOLD_GERMAN);
       spelled_length = other.length;
       trim_name (&spelled, &spelled_length);
-      entry.german_hash = hash_letters (spelled, spelled_length);
+      entry.other_hash = hash_letters (spelled, spelled_length);
+    }
+
+  else
+    {
+      guint64 spelled = hash_digits (name, n);
+
+      if (spelled != 0)
+        entry.other_hash = spelled;
     }
 
   for (guint i = 0; i < self->n_names; i++)
@@ -306,7 +359,7 @@ tutti_artists_compare (const TuttiName *a,
 
   for (guint i = 0; i < n_a; i++)
     for (guint j = 0; j < n_b; j++)
-      if (a[i].hash == b[j].hash || a[i].hash == b[j].german_hash || a[i].german_hash == b[j].hash)
+      if (a[i].hash == b[j].hash || a[i].hash == b[j].other_hash || a[i].other_hash == b[j].hash)
         best = MAX (best, weigh_equal (&a[i], &b[j]));
   if (best > 0)
     return best;

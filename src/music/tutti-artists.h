@@ -23,11 +23,11 @@ typedef enum
 } TuttiNameFlags;
 
 /* A name: where its folded words stand, and hashes of its letters without
- * spaces; the second one reads umlauts as two letters. */
+ * spaces; the second one reads umlauts as two letters, or words as numbers. */
 typedef struct
 {
   guint64 hash;
-  guint64 german_hash;
+  guint64 other_hash;
   guint16 start;
   guint16 length;
   guint16 flags; /* TuttiNameFlags */

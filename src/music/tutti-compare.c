@@ -100,6 +100,32 @@ agree (const TuttiIdentity *a,
   return contained > 0.99;
 }
 
+/* "The Model" and "Model". */
+static gboolean
+differ_by_article (const TuttiIdentity *a,
+                   TuttiText            in_a,
+                   const TuttiIdentity *b,
+                   TuttiText            in_b)
+{
+  static const char *const articles[] = { "the ", "a " };
+  const char *text_a = text_of (a, in_a);
+  const char *text_b = text_of (b, in_b);
+  gsize skip_a = 0, skip_b = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (articles); i++)
+    {
+      gsize n = strlen (articles[i]);
+
+      if (in_a.length > n && memcmp (text_a, articles[i], n) == 0)
+        skip_a = n;
+      if (in_b.length > n && memcmp (text_b, articles[i], n) == 0)
+        skip_b = n;
+    }
+
+  return skip_a != skip_b && in_a.length - skip_a == in_b.length - skip_b &&
+         memcmp (text_a + skip_a, text_b + skip_b, in_a.length - skip_a) == 0;
+}
+
 /* Likeness of the titles. Says in @said_album whether what one title has more
  * is the other's album. */
 static double
@@ -131,7 +157,12 @@ compare_titles (const TuttiIdentity *a,
   if (in_b->german_hash != 0 && in_b->german_hash == in_a->full.hash)
     return 0.99;
 
+  if (in_a->sub.hash != 0 && in_a->core.hash == in_b->sub.hash && in_a->sub.hash == in_b->core.hash)
+    return 0.98; /* a name in two scripts, the other one first */
+
   best = compare_letters (a, in_a->full, b, in_b->full);
+  if (differ_by_article (a, in_a->full, b, in_b->full))
+    best = MAX (best, 0.87);
   if (in_a->sub.length > 0 || in_b->sub.length > 0)
     {
       double core = compare_letters (a, in_a->core, b, in_b->core);
@@ -176,6 +207,32 @@ count_shared_names (const TuttiReading *a,
   return n;
 }
 
+/* "Nevermind Version": the version is named after the album of one of the two. */
+static gboolean
+is_album_name (const TuttiIdentity *identity,
+               const TuttiReading  *reading,
+               const TuttiIdentity *other)
+{
+  guint found = 0;
+
+  for (guint k = 0; k < 2; k++)
+    {
+      const TuttiIdentity *owner = k == 0 ? identity : other;
+      const char *text = text_of (owner, owner->album);
+
+      for (gsize at = 0; at < owner->album.length;)
+        {
+          const char *space = memchr (text + at, ' ', owner->album.length - at);
+          gsize n = space != NULL ? (gsize) (space - text) - at : owner->album.length - at;
+
+          found += has_name (reading, tutti_title_hash_name (text + at, n));
+          at += n + 1;
+        }
+    }
+
+  return reading->n_names > 0 && found >= reading->n_names;
+}
+
 /* What the versions say. */
 static double
 compare_versions (const TuttiIdentity *a,
@@ -211,7 +268,8 @@ compare_versions (const TuttiIdentity *a,
             return -6;
         }
       else if (in_a->n_names + in_b->n_names > 0)
-        return (versions_a & TUTTI_VERSION_LIVE) != 0 ? -0.5 : -2.5;
+        return (versions_a & TUTTI_VERSION_LIVE) != 0 ? -0.5 : seconds >= 0 && seconds < 1.5 ? -2
+                                                                                            : -6;
       if (((a->album_versions ^ b->album_versions) & TUTTI_VERSION_LIVE) != 0 && (versions_a & TUTTI_VERSION_LIVE) == 0)
         weight -= seconds >= 0 && seconds < 1.5 ? 1 : 3;
       return weight;
@@ -222,8 +280,10 @@ compare_versions (const TuttiIdentity *a,
     return -1.5;
   if ((one_sided & ~soft) == 0)
     {
+      if ((one_sided & TUTTI_VERSION_OTHER) != 0 && (is_album_name (a, in_a, b) || is_album_name (b, in_b, a)))
+        return -0.3;
       if (seconds < 0)
-        return -6;
+        return -6.6;
       return seconds < 2.5 ? -0.5 : seconds < 4 ? -2
                                                 : -8;
     }
@@ -341,6 +401,30 @@ believe_isrc (const TuttiIdentity *a,
   return contained > 0.99;
 }
 
+/* What the artists say. Where title and album are the same, one service may
+ * name one of two artists and the other one the other; less so where the
+ * album is only named after a song of one word. */
+static double
+weigh_artists (const TuttiIdentity *a,
+               const TuttiReading  *in_a,
+               const TuttiIdentity *b,
+               double               artists,
+               gboolean             other_script,
+               double               title,
+               double               album)
+{
+  double weight = interpolate (artist_weights, G_N_ELEMENTS (artist_weights), artists);
+  gboolean is_named_after = a->album.hash == in_a->core.hash || b->album.hash == in_a->core.hash;
+  gboolean is_one_word = memchr (text_of (a, in_a->core), ' ', in_a->core.length) == NULL;
+
+  if (other_script)
+    return MAX (weight, 0.5);
+  if (title >= 0.96 && album >= 3 && !(is_named_after && is_one_word))
+    return MAX (weight, -2.4);
+
+  return weight;
+}
+
 /* The sum for one way of reading the two titles. */
 static double
 weigh (const TuttiIdentity *a,
@@ -360,21 +444,45 @@ weigh (const TuttiIdentity *a,
   if (title >= 0)
     sum += is_same_script (a, in_a->core, b, in_b->core) ? interpolate (title_weights, G_N_ELEMENTS (title_weights), title) : 1;
   if (artists >= 0)
-    sum += other_script ? 0.5 : interpolate (artist_weights, G_N_ELEMENTS (artist_weights), artists);
+    sum += weigh_artists (a, in_a, b, artists, other_script, title, album);
   if (seconds >= 0)
     sum += interpolate (time_weights, G_N_ELEMENTS (time_weights), seconds);
   sum += compare_versions (a, in_a, b, in_b, seconds);
   sum += compare_numbers (in_a, in_b);
   if (a->year != 0 && b->year != 0)
     sum += a->year == b->year ? 0.7 : -0.3;
+  if (a->provider == b->provider)
+    sum -= 0.5;
   if ((flags & TUTTI_COMPARE_HIDE_ISRC) == 0 && a->n_isrcs > 0 && b->n_isrcs > 0)
     sum -= 2;
 
   return sum;
 }
 
-/* All ways of reading both; a title's own artist counts only if the other
- * track knows it. */
+/* Whether the other track bears out what a reading takes for granted. */
+static gboolean
+bears_out (const TuttiIdentity *reader,
+           const TuttiReading  *reading,
+           const TuttiIdentity *other,
+           double              *artists)
+{
+  gboolean other_script;
+
+  switch ((TuttiReadingKind) reading->kind)
+    {
+    case TUTTI_READING_PLAIN:
+      return TRUE;
+    case TUTTI_READING_GUEST:
+      *artists = tutti_artists_compare (&reading->guest, 1, reader->text, other->names, other->n_names, other->text, &other_script);
+      return *artists >= 0.85;
+    case TUTTI_READING_ALBUM:
+      return agree (reader, reading->aside, other, other->album);
+    }
+
+  return FALSE;
+}
+
+/* All ways of reading both. */
 static double
 weigh_readings (const TuttiIdentity *a,
                 const TuttiIdentity *b,
@@ -384,31 +492,30 @@ weigh_readings (const TuttiIdentity *a,
                 guint               *reading_b)
 {
   double best = -100;
+  gboolean other_script;
+  double plain = tutti_artists_compare (a->names, a->n_names, a->text, b->names, b->n_names, b->text, &other_script);
 
   *title_found = -1;
   *reading_a = *reading_b = 0;
   for (guint i = 0; i < a->n_readings; i++)
     for (guint j = 0; j < b->n_readings; j++)
       {
-        gboolean other_script = FALSE, said_album;
-        double artists, title, sum;
+        const TuttiReading *in_a = &a->readings[i];
+        const TuttiReading *in_b = &b->readings[j];
+        double artists = plain, title, sum;
+        gboolean said_album;
 
-        if (i == 0 && j == 0)
-          artists = tutti_artists_compare (a->names, a->n_names, a->text, b->names, b->n_names, b->text, &other_script);
-        else if (j == 0)
-          artists = tutti_artists_compare (&a->guest, 1, a->text, b->names, b->n_names, b->text, &other_script);
-        else if (i == 0)
-          artists = tutti_artists_compare (a->names, a->n_names, a->text, &b->guest, 1, b->text, &other_script);
-        else
-          continue;
-        if (i + j > 0 && artists < 0.9)
+        if (i > 0 && j > 0)
+          break;
+        if ((i > 0 && !bears_out (a, in_a, b, &artists)) || (j > 0 && !bears_out (b, in_b, a, &artists)))
           continue;
 
-        title = compare_titles (a, &a->readings[i], b, &b->readings[j], &said_album);
-        if (title < 0.45 && title >= 0 && is_same_script (a, a->readings[i].core, b, b->readings[j].core))
+        title = compare_titles (a, in_a, b, in_b, &said_album);
+        said_album |= in_a->kind == TUTTI_READING_ALBUM || in_b->kind == TUTTI_READING_ALBUM;
+        if (title < 0.45 && title >= 0 && is_same_script (a, in_a->core, b, in_b->core))
           sum = -20;
         else
-          sum = weigh (a, &a->readings[i], b, &b->readings[j], artists, other_script, title, said_album, flags);
+          sum = weigh (a, in_a, b, in_b, artists, other_script && artists <= plain, title, said_album, flags);
         if (sum > best || (i == 0 && j == 0))
           {
             best = sum;

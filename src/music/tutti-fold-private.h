@@ -17,11 +17,13 @@ G_BEGIN_DECLS
  * TuttiFoldFlags:
  * @TUTTI_FOLD_PLAIN: as everybody reads it
  * @TUTTI_FOLD_GERMAN: ä is ae, ö is oe, ü is ue, å is aa
+ * @TUTTI_FOLD_STARS: a star inside a word stays: it hides a letter
  */
 typedef enum
 {
   TUTTI_FOLD_PLAIN = 0,
   TUTTI_FOLD_GERMAN = 1 << 0,
+  TUTTI_FOLD_STARS = 1 << 1,
 } TuttiFoldFlags;
 
 /* Where folded words go: the caller's memory, so many bytes of it at the

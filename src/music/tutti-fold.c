@@ -28,6 +28,7 @@ static const char ascii[128] =
 typedef struct
 {
   TuttiFoldBuffer *buffer;
+  TuttiFoldFlags   flags;
   gsize            start;       /* of this text in the buffer */
   gsize            word;        /* of the word that is being written */
   guint            letters;     /* in that word */
@@ -185,7 +186,11 @@ put_sign (Fold       *fold,
       break;
     case '*': /* F**k */
       if (before && (after || (p + 1 < limit && p[1] == '*')))
-        return 1;
+        {
+          if (fold->flags & TUTTI_FOLD_STARS)
+            put (fold, "*", 1);
+          return 1;
+        }
       break;
     case '.': /* D.A.N.C.E. is one word, J.Cole are two */
       if (before && fold->letters == 1 && after)
@@ -236,7 +241,7 @@ tutti_fold_append (TuttiFoldBuffer *buffer,
                    gsize            length,
                    TuttiFoldFlags   flags)
 {
-  Fold fold = { .buffer = buffer, .start = buffer->length };
+  Fold fold = { .buffer = buffer, .flags = flags, .start = buffer->length };
   const char *limit = text + length;
 
   for (const char *p = text; p < limit && !fold.is_full;)

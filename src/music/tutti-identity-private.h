@@ -23,9 +23,22 @@ typedef struct
   guint16 length;
 } TuttiText;
 
+#define TUTTI_IDENTITY_MAX_READINGS 4
+
+/* How a title is read. */
+typedef enum
+{
+  TUTTI_READING_PLAIN, /* as it stands */
+  TUTTI_READING_GUEST, /* "X - Y" is Y by X */
+  TUTTI_READING_ALBUM, /* "X - Y" is X from Y */
+} TuttiReadingKind;
+
 /* A title, read one way. */
 typedef struct
 {
+  guint8    kind;    /* TuttiReadingKind */
+  TuttiText aside;   /* the album or the artist that the title holds */
+  TuttiName guest;   /* that artist */
   TuttiText core;
   TuttiText sub;
   TuttiText full;
@@ -45,12 +58,12 @@ struct _TuttiIdentity
   guint8       n_isrcs;
   guint8       n_names;
   guint8       n_keys;
-  guint8       n_readings;     /* 1, or 2 where the title may hold an artist */
+  guint8       n_readings;
+  guint32      provider; /* hash of its id */
   guint32      album_versions; /* what the album says of all its tracks */
   guint64      content;        /* hash of all of it: what stands in for an order */
   TuttiText    album;
-  TuttiName    guest; /* of the second reading: the artist in the title */
-  TuttiReading readings[2];
+  TuttiReading readings[TUTTI_IDENTITY_MAX_READINGS]; /* the first one is plain */
   guint64      isrcs[TUTTI_IDENTITY_MAX_ISRCS];
   TuttiName   *names;
   guint64     *keys;

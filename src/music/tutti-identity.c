@@ -132,20 +132,71 @@ take_credits (Draft      *draft,
                               draft->title.credits[i].end - draft->title.credits[i].start);
 }
 
-/* Whether the folded @text is the name of one of the track's artists. */
 static gboolean
-is_artist (const Draft *draft,
-           TuttiName    name)
+is_artist (const Draft     *draft,
+           const TuttiName *name)
 {
   for (guint i = 0; i < draft->artists.n_names; i++)
-    if (draft->artists.names[i].hash == name.hash || draft->artists.names[i].german_hash == name.hash)
+    if (draft->artists.names[i].hash == name->hash || draft->artists.names[i].other_hash == name->hash)
       return TRUE;
 
   return FALSE;
 }
 
-/* The title as a whole, and where it reads "X - Y" also as Y by X: instead of
- * the whole where X is known to be the artist, beside it where it may be. */
+static void
+parse (Draft      *draft,
+       const char *title,
+       gsize       length)
+{
+  tutti_title_parse (&draft->title, title, length, draft->artists.text, draft->artists.length);
+}
+
+/* "X - Y" may be Y by X: a reading that counts only against a track by X. */
+static void
+take_guest_reading (Draft            *draft,
+                    const char       *title,
+                    gsize             length,
+                    const TuttiSpan  *dash,
+                    const TuttiArtists *guest)
+{
+  TuttiReading *reading = &draft->identity.readings[draft->identity.n_readings];
+
+  parse (draft, title + dash->end, length - dash->end);
+  if (draft->title.core.length == 0)
+    return;
+  take_reading (draft, title + dash->end, length - dash->end);
+  reading->kind = TUTTI_READING_GUEST;
+  reading->guest = guest->names[0];
+  reading->aside = keep_text (draft, guest->text + guest->names[0].start, guest->names[0].length);
+  reading->guest.start = reading->aside.start;
+  reading->guest.length = reading->aside.length;
+}
+
+/* "X - Y" may be X from the album Y: counts only against a track of Y. */
+static void
+take_album_reading (Draft           *draft,
+                    const char      *title,
+                    gsize            length,
+                    const TuttiSpan *dash)
+{
+  TuttiReading *reading = &draft->identity.readings[draft->identity.n_readings];
+  TuttiText aside;
+
+  if (draft->identity.n_readings == TUTTI_IDENTITY_MAX_READINGS)
+    return;
+  parse (draft, title + dash->end, length - dash->end);
+  aside = keep_text (draft, draft->title.core.text, draft->title.core.length);
+  parse (draft, title, dash->start);
+  if (aside.length < 3 || draft->title.core.length == 0)
+    return;
+  take_reading (draft, title, dash->start);
+  reading->kind = TUTTI_READING_ALBUM;
+  reading->aside = aside;
+}
+
+/* The title as it stands, and where it reads "X - Y" in the other ways that
+ * makes sense. Where X is known to be the artist, only what follows is the
+ * title. */
 static void
 take_title (Draft             *draft,
             TuttiServiceTrack *track)
@@ -153,76 +204,81 @@ take_title (Draft             *draft,
   const char *title = tutti_service_track_get_title (track);
   gsize length = strlen (title);
   gboolean has_artists = draft->artists.n_names > 0;
-  TuttiSpan left, right;
+  TuttiSpan dashes[TUTTI_TITLE_MAX_DASHES];
   TuttiArtists guest;
+  guint n_dashes;
 
-  tutti_title_parse (&draft->title, title, length, draft->artists.text, draft->artists.length);
-  left = draft->title.left;
-  right = draft->title.right;
-  if (left.end == 0)
-    {
-      take_reading (draft, title, length);
-      take_credits (draft, title);
-      return;
-    }
+  parse (draft, title, length);
+  n_dashes = draft->title.n_dashes;
+  memcpy (dashes, draft->title.dashes, sizeof dashes);
 
   tutti_artists_init (&guest);
-  tutti_artists_add_entry (&guest, title + left.start, left.end - left.start);
-  if (guest.n_names > 0 && (!has_artists || is_artist (draft, guest.names[0])))
+  if (n_dashes > 0 || !has_artists)
+    tutti_artists_add_entry (&guest, title, n_dashes > 0 ? dashes[0].start : length);
+
+  if (n_dashes > 0 && guest.n_names > 0 && (!has_artists || is_artist (draft, &guest.names[0])))
     {
       if (!has_artists)
-        tutti_artists_add_entry (&draft->artists, title + left.start, left.end - left.start);
-      title += right.start;
-      length -= right.start;
-      tutti_title_parse (&draft->title, title, length, draft->artists.text, draft->artists.length);
-      take_reading (draft, title, length);
-      take_credits (draft, title);
-      return;
+        tutti_artists_add_entry (&draft->artists, title, dashes[0].start);
+      title += dashes[0].end;
+      length -= dashes[0].end;
+      parse (draft, title, length);
+      n_dashes = draft->title.n_dashes;
+      memcpy (dashes, draft->title.dashes, sizeof dashes);
+      guest.n_names = 0;
     }
 
   take_reading (draft, title, length);
   take_credits (draft, title);
-  /* only where what follows the dash is part of the title, not a remark */
-  if (guest.n_names > 0 && draft->identity.readings[0].sub.length > 0)
-    {
-      draft->identity.guest = guest.names[0];
-      draft->identity.guest.start = keep_text (draft, guest.text + guest.names[0].start, guest.names[0].length).start;
-      title += right.start;
-      length -= right.start;
-      tutti_title_parse (&draft->title, title, length, draft->artists.text, draft->artists.length);
-      if (draft->title.core.length > 0)
-        take_reading (draft, title, length);
+
+  if (n_dashes == 0 && !has_artists && guest.n_names > 0)
+    { /* no artist at all: the title may be nothing but one */
+      TuttiReading *reading = &draft->identity.readings[draft->identity.n_readings++];
+
+      reading->kind = TUTTI_READING_GUEST;
+      reading->guest = guest.names[0];
+      reading->aside = keep_text (draft, guest.text + guest.names[0].start, guest.names[0].length);
+      reading->guest.start = reading->aside.start;
+      reading->guest.length = reading->aside.length;
     }
+  if (n_dashes == 0)
+    return;
+  if (guest.n_names > 0 && draft->identity.readings[0].sub.length > 0)
+    take_guest_reading (draft, title, length, &dashes[0], &guest);
+  take_album_reading (draft, title, length, &dashes[0]);
+  if (n_dashes > 1)
+    take_album_reading (draft, title, length, &dashes[n_dashes - 1]);
 }
 
-/* What an album's title says of all its tracks. */
+/* What an album's title says of all its tracks: only in plain words, since
+ * "Complete Sessions" or "Dying to Live" say nothing of the kind. */
 static guint32
-read_album_versions (const TuttiTitle *album)
+read_album_versions (const TuttiTitle *album,
+                     const char       *title)
 {
-  guint32 versions = album->versions & (TUTTI_VERSION_LIVE | TUTTI_VERSION_KARAOKE | TUTTI_VERSION_ACOUSTIC);
-  const char *text = album->full.text;
-  gsize length = album->full.length;
-  gboolean was_live = FALSE;
+  static const struct
+  {
+    const char *words;
+    guint32     versions;
+  } phrases[] = {
+    { "unplugged", TUTTI_VERSION_LIVE | TUTTI_VERSION_ACOUSTIC },
+    { "live at", TUTTI_VERSION_LIVE },
+    { "live in", TUTTI_VERSION_LIVE },
+    { "live from", TUTTI_VERSION_LIVE },
+    { "live on", TUTTI_VERSION_LIVE },
+    { "in concert", TUTTI_VERSION_LIVE },
+    { "karaoke", TUTTI_VERSION_KARAOKE },
+  };
+  g_autofree char *full = g_strndup (album->full.text, album->full.length);
+  guint32 versions = album->versions & (TUTTI_VERSION_KARAOKE | TUTTI_VERSION_ACOUSTIC);
 
-  for (gsize at = 0; at < length;)
-    {
-      const char *space = memchr (text + at, ' ', length - at);
-      gsize n = space != NULL ? (gsize) (space - text) - at : length - at;
-      const char *word = text + at;
-      gboolean is_place = (n == 2 && (memcmp (word, "at", 2) == 0 || memcmp (word, "in", 2) == 0 || memcmp (word, "on", 2) == 0)) ||
-                          (n == 4 && memcmp (word, "from", 4) == 0);
-
-      if (was_live && is_place)
-        versions |= TUTTI_VERSION_LIVE;
-      if (n == 9 && memcmp (word, "unplugged", 9) == 0)
-        versions |= TUTTI_VERSION_LIVE | TUTTI_VERSION_ACOUSTIC;
-      if (n == 7 && memcmp (word, "karaoke", 7) == 0)
-        versions |= TUTTI_VERSION_KARAOKE;
-      was_live = n == 4 && memcmp (word, "live", 4) == 0;
-      at += n + 1;
-    }
-  if (was_live && length > 4)
-    versions |= TUTTI_VERSION_LIVE;
+  for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
+    if (strstr (full, phrases[i].words) != NULL)
+      versions |= phrases[i].versions;
+  for (guint i = 0; i < album->n_versions; i++)
+    for (gsize at = album->version_spans[i].start; at + 4 <= album->version_spans[i].end; at++)
+      if (g_ascii_strncasecmp (title + at, "live", 4) == 0 || g_ascii_strncasecmp (title + at, "vivo", 4) == 0)
+        versions |= album->versions & TUTTI_VERSION_LIVE;
 
   return versions;
 }
@@ -239,7 +295,7 @@ take_album (Draft             *draft,
 
   tutti_title_parse (&draft->title, album, length, draft->artists.text, draft->artists.length);
   draft->identity.album = keep_text (draft, draft->title.core.text, draft->title.core.length);
-  draft->identity.album_versions = read_album_versions (&draft->title);
+  draft->identity.album_versions = read_album_versions (&draft->title, album);
 }
 
 /* Whoever sings karaoke or a tribute is not who made the song known. */
@@ -321,9 +377,7 @@ static void
 add_fuzzy_keys (Draft              *draft,
                 const TuttiReading *reading)
 {
-  const TuttiIdentity *identity = &draft->identity;
   const char *text = draft->text + reading->core.start;
-  guint32 second = identity->duration / 1000;
   char letters[16];
   gsize n;
 
@@ -333,7 +387,24 @@ add_fuzzy_keys (Draft              *draft,
   n = take_letters (text, reading->core.length, TRUE, letters, 8);
   if (n >= 3)
     add_key (draft, KEY_END, tutti_hash (letters, n, 2), 0);
+}
 
+/* Keys of what is on an album, or by an artist, at a length. */
+static void
+add_time_keys (Draft *draft)
+{
+  const TuttiIdentity *identity = &draft->identity;
+  guint32 second = identity->duration / 1000;
+  char letters[16];
+  gsize n;
+
+  for (guint i = 0; i < identity->n_readings; i++)
+    if (identity->readings[i].kind == TUTTI_READING_ALBUM && second > 0)
+      {
+        n = take_letters (draft->text + identity->readings[i].aside.start, identity->readings[i].aside.length, FALSE, letters, 6);
+        add_key (draft, KEY_ALBUM_TIME, tutti_hash (letters, n, 3), second / 4);
+        add_key (draft, KEY_ALBUM_TIME, tutti_hash (letters, n, 3), (second + 2) / 4 + G_MAXUINT32);
+      }
   if (second > 0 && identity->album.length >= 2)
     {
       n = take_letters (draft->text + identity->album.start, identity->album.length, FALSE, letters, 6);
@@ -361,8 +432,8 @@ add_exact_keys (Draft              *draft,
   for (guint i = 0; i < MIN (n_names, 4); i++)
     {
       add_key (draft, KEY_EXACT, title, names[i].hash);
-      if (names[i].german_hash != names[i].hash)
-        add_key (draft, KEY_EXACT, title, names[i].german_hash);
+      if (names[i].other_hash != names[i].hash)
+        add_key (draft, KEY_EXACT, title, names[i].other_hash);
     }
   if (n_names == 0)
     add_key (draft, KEY_EXACT, title, 0);
@@ -376,10 +447,14 @@ make_keys (Draft *draft)
   for (guint i = 0; i < identity->n_isrcs; i++)
     add_key (draft, KEY_ISRC, identity->isrcs[i], 0);
   add_exact_keys (draft, &identity->readings[0], draft->artists.names, draft->artists.n_names);
-  if (identity->n_readings > 1)
-    add_exact_keys (draft, &identity->readings[1], &identity->guest, 1);
+  for (guint i = 1; i < identity->n_readings; i++)
+    if (identity->readings[i].kind == TUTTI_READING_GUEST)
+      add_exact_keys (draft, &identity->readings[i], &identity->readings[i].guest, 1);
+    else
+      add_exact_keys (draft, &identity->readings[i], draft->artists.names, MIN (draft->artists.n_names, 2));
   for (guint i = 0; i < identity->n_readings; i++)
     add_fuzzy_keys (draft, &identity->readings[i]);
+  add_time_keys (draft);
 }
 
 /* A number for all that is compared: equal for equal tracks, and what decides
@@ -444,6 +519,7 @@ tutti_identity_new (TuttiServiceTrack *track)
   tutti_artists_init (&draft.artists);
 
   draft.identity.duration = (guint32) tutti_service_track_get_duration (track);
+  draft.identity.provider = (guint32) tutti_hash (tutti_service_track_get_provider (track), strlen (tutti_service_track_get_provider (track)), 17);
   draft.identity.year = (guint16) tutti_service_track_get_year (track);
   isrcs = tutti_service_track_get_isrcs (track);
   for (guint i = 0; isrcs[i] != NULL && draft.identity.n_isrcs < TUTTI_IDENTITY_MAX_ISRCS; i++)

@@ -60,7 +60,8 @@ find_slot (const gunichar keys[N_SLOTS],
   return at;
 }
 
-/* Edit distance of up to 64 letters, most of them ASCII. */
+/* Edit distance of ASCII letters, up to 64 of them in @a; a star, as in f**k,
+ * stands for any letter. */
 static guint
 measure_short (const gunichar *a,
                guint           n_a,
@@ -70,6 +71,7 @@ measure_short (const gunichar *a,
   guint64 equal[128];
   guint64 plus = ~G_GUINT64_CONSTANT (0), minus = 0;
   guint64 last = G_GUINT64_CONSTANT (1) << (n_a - 1);
+  guint64 stars = 0;
   guint distance = n_a;
 
   for (guint i = 0; i < n_b; i++)
@@ -78,10 +80,13 @@ measure_short (const gunichar *a,
     equal[a[i]] = 0;
   for (guint i = 0; i < n_a; i++)
     equal[a[i]] |= G_GUINT64_CONSTANT (1) << i;
+  for (guint i = 0; i < n_a; i++)
+    if (a[i] == '*')
+      stars |= G_GUINT64_CONSTANT (1) << i;
 
   for (guint i = 0; i < n_b; i++)
     {
-      guint64 match = equal[b[i]];
+      guint64 match = b[i] == '*' ? ~G_GUINT64_CONSTANT (0) : equal[b[i]] | stars;
       guint64 diagonal = (((match & plus) + plus) ^ plus) | match | minus;
       guint64 rise = minus | ~(diagonal | plus);
       guint64 fall = plus & diagonal;

@@ -75,7 +75,7 @@ is_space_at (const char *title,
 {
   if (at >= length)
     return TRUE;
-  if (title[at] == ' ')
+  if (title[at] == ' ' || title[at] == '_')
     return TRUE;
   if (length - at < 3) /* no-break and ideographic space */
     return FALSE;
@@ -144,8 +144,9 @@ flush (Cut           *cut,
  * @title: valid UTF-8
  * @length: its bytes
  * @pieces: (out caller-allocates): the pieces, in the title's order
- * @left: (out): what stands before the first dash outside of brackets
- * @right: (out): what stands behind it; both empty where there is none
+ * @dashes: (out caller-allocates): the dashes outside of brackets: the first
+ *   ones, and the last
+ * @n_dashes: (out): how many of them
  *
  * What is nested in a bracket becomes a piece of its own. Any thread.
  *
@@ -155,15 +156,15 @@ guint
 tutti_title_cut (const char *title,
                  gsize       length,
                  TuttiPiece  pieces[TUTTI_TITLE_MAX_PIECES],
-                 TuttiSpan  *left,
-                 TuttiSpan  *right)
+                 TuttiSpan   dashes[TUTTI_TITLE_MAX_DASHES],
+                 guint      *n_dashes)
 {
   Cut cut = { title, pieces, 0 };
   TuttiPieceKind outside = TUTTI_PIECE_CORE;
   gsize start = 0;
   guint depth = 0;
 
-  *left = *right = (TuttiSpan) { 0, 0 };
+  *n_dashes = 0;
 
   for (gsize i = 0; i < length;)
     {
@@ -190,17 +191,15 @@ tutti_title_cut (const char *title,
           depth--;
         }
       else if (is_dash (letter) && is_space_at (title, next, length) &&
-               (i > start && (title[i - 1] == ' ' || letter == '-') && next < length))
+               (i > start && (title[i - 1] == ' ' || title[i - 1] == '_' || letter == '-') && next < length))
         {
           flush (&cut, kind, start, i);
           start = next;
           if (depth == 0 && cut.n_pieces > 0)
             {
-              if (outside == TUTTI_PIECE_CORE)
-                {
-                  *left = (TuttiSpan) { 0, (guint32) i };
-                  *right = (TuttiSpan) { (guint32) next, (guint32) length };
-                }
+              if (*n_dashes == TUTTI_TITLE_MAX_DASHES)
+                (*n_dashes)--;
+              dashes[(*n_dashes)++] = (TuttiSpan) { (guint32) i, (guint32) next };
               outside = TUTTI_PIECE_TAIL;
             }
         }

@@ -29,7 +29,7 @@ typedef struct
 guint tutti_title_cut (const char *title,
                        gsize       length,
                        TuttiPiece  pieces[TUTTI_TITLE_MAX_PIECES],
-                       TuttiSpan  *left,
-                       TuttiSpan  *right);
+                       TuttiSpan   dashes[TUTTI_TITLE_MAX_DASHES],
+                       guint      *n_dashes);
 
 G_END_DECLS

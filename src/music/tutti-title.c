@@ -74,7 +74,7 @@ fold_piece (Piece      *piece,
 {
   TuttiFoldBuffer buffer = { piece->text, sizeof piece->text, 0 };
 
-  tutti_fold_append (&buffer, text, length, TUTTI_FOLD_PLAIN);
+  tutti_fold_append (&buffer, text, length, TUTTI_FOLD_STARS);
   piece->length = buffer.length;
   piece->n_words = 0;
   for (gsize at = 0; at < buffer.length && piece->n_words < MAX_WORDS;)
@@ -199,16 +199,31 @@ judge (const Piece *piece,
   return MEANS_TITLE;
 }
 
+/**
+ * tutti_title_hash_name:
+ * @text: a folded word
+ * @length: its bytes
+ *
+ * Returns: what stands for it among the names of a version; "Tiësto's" is
+ *   "Tiësto"
+ */
+guint32
+tutti_title_hash_name (const char *text,
+                       gsize       length)
+{
+  if (length > 4 && text[length - 1] == 's')
+    length--;
+
+  return (guint32) tutti_hash (text, length, 3);
+}
+
 static void
 add_name (TuttiTitle *self,
           const char *text,
           gsize       length)
 {
-  guint32 hash;
+  guint32 hash = tutti_title_hash_name (text, length);
 
-  if (length > 4 && text[length - 1] == 's') /* Tiësto's */
-    length--;
-  hash = (guint32) tutti_hash (text, length, 3);
   for (guint i = 0; i < self->n_names; i++)
     if (self->names[i] == hash)
       return;
@@ -337,6 +352,36 @@ take_tail (TuttiTitle  *self,
   return n;
 }
 
+/* Whether it is the name of a classical work, whose movements have roman
+ * numbers. */
+static gboolean
+is_work (const Piece *piece,
+         guint        n_words)
+{
+  static const char *const words[] = { "op", "opus", "bwv", "kv", "rv", "hob", "woo", "symphony", "concerto", "sonata", "quartet", "trio", "suite" };
+
+  for (guint i = 0; i < n_words; i++)
+    {
+      const Word *word = &piece->words[i];
+
+      for (guint k = 0; k < G_N_ELEMENTS (words); k++)
+        if (is_word (word, words[k]) || (word->entry->spelled != NULL && strcmp (word->entry->spelled, words[k]) == 0))
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+append_number (TuttiTitleText *text,
+               int             number)
+{
+  char digits[16];
+  const Word word = { digits, (gsize) g_snprintf (digits, sizeof digits, "%d", number), tutti_vocabulary_lookup ("", 0) };
+
+  append_word (text, &word);
+}
+
 /* Words of the song's name: numbers are taken out of it where a "part" says
  * what they are, and looked at wherever they stand. */
 static void
@@ -345,12 +390,23 @@ take_title (TuttiTitle  *self,
             guint        n_words,
             gboolean     is_core)
 {
+  gboolean has_movements = is_core && n_words > 4 && is_work (piece, n_words);
+
   for (guint i = 0; i < n_words; i++)
     {
       const Word *word = &piece->words[i];
       gboolean is_last = i + 1 == n_words;
       gboolean is_first = self->core.length == 0;
       int number;
+
+      if (has_movements && !is_first && !g_ascii_isdigit (word->text[0]) &&
+          (number = tutti_vocabulary_read_number (word->text, word->length, TRUE)) > 0)
+        {
+          add_number (self, (guint32) number);
+          append_number (&self->full, number);
+          append_number (&self->core, number);
+          continue;
+        }
 
       append_word (&self->full, word);
 
@@ -465,7 +521,7 @@ tutti_title_parse (TuttiTitle *self,
   self->core.length = self->sub.length = self->full.length = 0;
   self->versions = 0;
   self->n_names = self->n_numbers = self->n_credits = self->n_versions = 0;
-  n_pieces = tutti_title_cut (title, length, pieces, &self->left, &self->right);
+  n_pieces = tutti_title_cut (title, length, pieces, self->dashes, &self->n_dashes);
 
   for (guint i = 0; i < n_pieces; i++)
     {

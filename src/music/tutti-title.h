@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define TUTTI_TITLE_MAX_NAMES   12
 #define TUTTI_TITLE_MAX_NUMBERS 8
 #define TUTTI_TITLE_MAX_CREDITS 8
+#define TUTTI_TITLE_MAX_DASHES  4
 
 /* A stretch of the title as the service wrote it, in bytes. */
 typedef struct
@@ -40,8 +41,7 @@ typedef struct
  * @names: hashes of the words that name the version: remixer, place
  * @numbers: part, volume and other numbers, rising
  * @credits: where people are named
- * @left: what stands before the first dash
- * @right: what stands behind it, both empty where there is no dash
+ * @dashes: the dashes outside of brackets that part words
  *
  * A title taken apart. A plain value of fixed size, made on the stack.
  */
@@ -59,15 +59,17 @@ typedef struct
   TuttiSpan      credits[TUTTI_TITLE_MAX_CREDITS];
   guint          n_versions;
   TuttiSpan      version_spans[TUTTI_TITLE_MAX_CREDITS];
-  TuttiSpan      left;
-  TuttiSpan      right;
+  guint          n_dashes;
+  TuttiSpan      dashes[TUTTI_TITLE_MAX_DASHES];
 } TuttiTitle;
 
-void  tutti_title_parse       (TuttiTitle *self,
-                               const char *title,
-                               gsize       length,
-                               const char *artists,
-                               gsize       artists_length);
-char *tutti_title_dup_version (const char *title) G_GNUC_WARN_UNUSED_RESULT;
+void     tutti_title_parse       (TuttiTitle *self,
+                                  const char *title,
+                                  gsize       length,
+                                  const char *artists,
+                                  gsize       artists_length);
+guint32  tutti_title_hash_name   (const char *text,
+                                  gsize       length);
+char    *tutti_title_dup_version (const char *title) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

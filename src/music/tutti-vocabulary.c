@@ -59,14 +59,14 @@ static const List lists[] = {
   { TUTTI_WORD_DROP, 0, FALSE,
     "remaster remastered remasterizado remasterizada remasterise remastering digital digitally mono stereo explicit clean dirty "
     "uncensored censored album single original lp ep bonus track deluxe edition anniversary expanded special official oficial offiziell "
-    "officiel officielle video videoclip audio lyric lyrics lyrical visualizer visualiser hd hq 4k uhd 1080p 720p full length topic vevo "
+    "officiel officielle video videoclip audio lyric lyrics lyrical visualizer visualiser hd hq 4k uhd 1080p 720p length topic vevo "
     "free download dl main standard international intl restored reissue hires atmos dolby spatial musikvideo exclusive premiere "
     "out now studio lossless radiohit popular complete retail promo ultimate legacy uncut unabridged color colour" },
   { TUTTI_WORD_SOURCE, 0, FALSE, "soundtrack ost movie film motion picture score musical broadway netflix trailer theme anime" },
   { TUTTI_WORD_FROM, 0, FALSE, "from aus" },
   { TUTTI_WORD_GLUE, 0, FALSE,
     "the a an of in at on by and for to up re no as la le el die der das de du del di il y e und et music duet series season tv "
-    "made inch 7 12 10 o" },
+    "made full inch 7 12 10 o" },
   { TUTTI_WORD_CREDIT, 0, FALSE, "feat ft featuring featuting" },
   { TUTTI_WORD_WITH, 0, FALSE, "with con prod w avec mit produced starring" },
   { TUTTI_WORD_PART, 0, FALSE, "pt part pts parts parte partie teil vol volume chapter kapitel episode" },

@@ -21,14 +21,15 @@
 
 typedef struct
 {
-  int title, artist, album, ms, isrc, year;
+  const char *side;
+  int title, artist, album, ms, isrc, year, service;
 } Columns;
 
 static Columns
 find_columns (const MatchTable *table,
               const char       *side)
 {
-  const char *const names[] = { "title_", "artist_", "album_", "ms_", "isrc_", "year_" };
+  const char *const names[] = { "title_", "artist_", "album_", "ms_", "isrc_", "year_", "svc_" };
   int found[G_N_ELEMENTS (names)];
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -38,7 +39,7 @@ find_columns (const MatchTable *table,
       found[i] = match_table_find (table, name);
     }
 
-  return (Columns) { found[0], found[1], found[2], found[3], found[4], found[5] };
+  return (Columns) { side, found[0], found[1], found[2], found[3], found[4], found[5], found[6] };
 }
 
 static TuttiIdentity *
@@ -46,8 +47,9 @@ read_identity (const MatchTable *table,
                guint             row,
                Columns           columns)
 {
+  const char *service = columns.service >= 0 ? match_table_get (table, row, columns.service) : columns.side;
   g_autoptr (TuttiServiceTrack) track =
-      match_new_track ("", match_table_get (table, row, columns.title), match_table_get (table, row, columns.artist),
+      match_new_track (service, "", match_table_get (table, row, columns.title), match_table_get (table, row, columns.artist),
                        match_table_get (table, row, columns.album), match_table_get (table, row, columns.ms),
                        match_table_get (table, row, columns.isrc), match_table_get (table, row, columns.year));
 

@@ -47,7 +47,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const char *const names[] = { "id", "title", "artist", "album", "ms", "isrc", "year" };
+  static const char *const names[] = { "id", "title", "artist", "album", "ms", "isrc", "year", "source" };
   int columns[G_N_ELEMENTS (names)];
   const char *path = NULL;
   gboolean is_timed = FALSE, is_shuffled = FALSE;
@@ -90,7 +90,7 @@ main (int   argc,
 
       for (guint k = 0; k < G_N_ELEMENTS (names); k++)
         cells[k] = match_table_get (table, order[i], columns[k]);
-      g_ptr_array_add (tracks, match_new_track (cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]));
+      g_ptr_array_add (tracks, match_new_track (cells[7], cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]));
     }
 
   start = read_clock ();

@@ -138,7 +138,8 @@ match_read_year (const char *text)
 
 /* (transfer full): a service track of cells; empty is unknown. */
 TuttiServiceTrack *
-match_new_track (const char *id,
+match_new_track (const char *provider,
+                 const char *id,
                  const char *title,
                  const char *artist,
                  const char *album,
@@ -148,7 +149,7 @@ match_new_track (const char *id,
 {
   const char *artists[] = { *artist != '\0' ? artist : NULL, NULL };
   const TuttiServiceTrackInfo info = {
-    .provider = "match",
+    .provider = provider,
     .remote_id = id,
     .title = title,
     .artists = artists,

@@ -32,7 +32,8 @@ int                match_table_find     (const MatchTable *self,
                                          const char       *name);
 gint64             match_read_duration  (const char       *text);
 int                match_read_year      (const char       *text);
-TuttiServiceTrack *match_new_track      (const char       *id,
+TuttiServiceTrack *match_new_track      (const char       *provider,
+                                         const char       *id,
                                          const char       *title,
                                          const char       *artist,
                                          const char       *album,
