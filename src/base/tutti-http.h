@@ -77,7 +77,7 @@ typedef struct
   grefcount ref_count;
 
   guint   status;
-  GBytes *body;         /* (owned), empty but never NULL */
+  GBytes *body;         /* (owned), may be empty, never NULL; a zero byte stands behind it */
   char   *content_type; /* (owned) (nullable), lower case, without parameters */
   char   *etag;         /* (owned) (nullable) */
   char   *location;     /* (owned) (nullable) of a redirect that was not followed */
@@ -101,6 +101,11 @@ G_DECLARE_FINAL_TYPE (TuttiHttp, tutti_http, TUTTI, HTTP, GObject)
  * known end counts as 15 minutes from now. */
 TuttiHttp *tutti_http_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The first wait between two tries is up to `base_ms`, each later one up to
+ * twice the one before; 500 unless told. For tests. */
+void tutti_http_set_back_off (TuttiHttp *self,
+                              guint      base_ms);
+
 /* At most `burst` requests at once and `per_second` on average for `bucket`
  * (a token bucket); requests above that wait their turn, in order. */
 void tutti_http_set_limit (TuttiHttp  *self,
@@ -122,12 +127,14 @@ gint64 tutti_http_get_not_before (TuttiHttp  *self,
                                   gboolean   *is_quota);
 
 /* Sends it, with back-off and jitter for what may be retried (no connection,
- * 429, 502, 503, 504, 500 if safe); dropping the future cancels it, and the
+ * 429, 503; 500, 502, 504, a cut connection and a timeout if the request is
+ * safe to send twice); dropping the future cancels it at any moment, and the
  * server sees the connection close.
  * Resolves to a TuttiHttpResponse of any status that is not retried or was
  * answered last (a 4xx is an answer: providers read it); rejects with
  * TUTTI_ERROR: OFFLINE, SERVER (5xx to the last), RATE_LIMITED,
- * QUOTA_EXCEEDED, BAD_ANSWER (body too large), BAD_INPUT (address refused). */
+ * QUOTA_EXCEEDED (both with the time of their end as number, where the service
+ * told it), BAD_ANSWER (body too large, not HTTP), BAD_INPUT (address refused). */
 DexFuture *tutti_http_send (TuttiHttp        *self,
                             TuttiHttpRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 
