@@ -150,16 +150,15 @@ status (TuttiLibrary  *library,
   g_autoptr (GEnumClass)  keyrings = g_type_class_ref (TUTTI_TYPE_KEYRING_STATE);
   const char             *keyring = g_enum_get_value (keyrings, tutti_library_get_keyring (library))->value_nick;
   g_autoptr (JsonBuilder) builder = NULL;
-  gboolean                is_worker = FALSE;
 
-  g_object_get (library, "is-worker", &is_worker, NULL);
   if (!options->json)
     {
       tuttictl_print_line (_ ("Songs: %u"), tutti_library_get_n_tracks (library));
       tuttictl_print_line (_ ("Likes: %u"), tutti_library_get_n_likes (library));
       tuttictl_print_line (_ ("Likes to be sent: %u"), tutti_library_get_n_waiting (library));
       tuttictl_print_line (_ ("Keyring: %s"), keyring);
-      tuttictl_print_line (is_worker ? _ ("No other Tutti is running.") : _ ("Another Tutti is running and does the work."));
+      if (tutti_library_has_other (library))
+        tuttictl_print_line ("%s", _ ("Another Tutti is running and does the work."));
       return TRUE;
     }
 
@@ -170,7 +169,7 @@ status (TuttiLibrary  *library,
   tuttictl_add_int (builder, "likes_to_send", tutti_library_get_n_waiting (library));
   tuttictl_add_string (builder, "keyring", keyring);
   tuttictl_add_boolean (builder, "offline", tutti_library_is_offline (library));
-  tuttictl_add_boolean (builder, "is_worker", is_worker);
+  tuttictl_add_boolean (builder, "other_is_running", tutti_library_has_other (library));
   json_builder_end_object (builder);
   tuttictl_print_json (g_steal_pointer (&builder));
   return TRUE;

@@ -37,6 +37,7 @@ struct _TuttiLibrary
   GListStore     *services; /* of TuttiService */
 
   gboolean          wants_work;
+  gboolean          has_other;      /* another process was the worker when asked */
   gboolean          is_taking_over;
   gboolean          is_refreshing;
   gboolean          is_stale;
@@ -518,6 +519,7 @@ begin_reading (TuttiLibrary *self,
       dex_await (dex_timeout_new_msec (TAKE_OVER_DELAY_MS), NULL);
     }
 
+  self->has_other = greeting != NULL;
   if (greeting != NULL)
     take_greeting (self, greeting);
   return TRUE;
@@ -729,6 +731,12 @@ tutti_library_run (TuttiLibrary *self,
   if (self->worker != NULL)
     return run_here (self, command, args);
   return tutti_bus_ask (self->bus, command, args);
+}
+
+gboolean
+tutti_library_has_other (TuttiLibrary *self)
+{
+  return self->worker == NULL && self->has_other;
 }
 
 GListModel *

@@ -60,6 +60,9 @@ GType tutti_keyring_state_get_type (void) G_GNUC_CONST;
 DexFuture *tutti_library_open (const char *folder,
                                gboolean    wants_work) G_GNUC_WARN_UNUSED_RESULT;
 
+/* TRUE if another process was the worker when this one opened the library. */
+gboolean tutti_library_has_other (TuttiLibrary *self);
+
 /* Ends what runs, closes the file. Resolves to TRUE. */
 DexFuture *tutti_library_close (TuttiLibrary *self) G_GNUC_WARN_UNUSED_RESULT;
 
