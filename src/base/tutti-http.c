@@ -151,9 +151,14 @@ build_message (Job  *job,
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
 
+  /* Not the session's property, which would win over a request's own. */
+  soup_message_headers_replace (headers, "User-Agent", USER_AGENT);
+
   /* Another server gets only what says which form of an answer is wanted. */
   for (char **name = request->headers; name != NULL && *name != NULL; name += 2)
-    if (is_home || g_ascii_strncasecmp (*name, "Accept", 6) == 0)
+    if (g_ascii_strcasecmp (*name, "User-Agent") == 0)
+      soup_message_headers_replace (headers, name[0], name[1]);
+    else if (is_home || g_ascii_strncasecmp (*name, "Accept", 6) == 0)
       soup_message_headers_append (headers, name[0], name[1]);
 
   if (request->bearer != NULL)
@@ -449,7 +454,7 @@ tutti_http_class_init (TuttiHttpClass *class)
 static void
 tutti_http_init (TuttiHttp *self)
 {
-  self->session = soup_session_new_with_options ("user-agent", USER_AGENT, "max-conns", 20, "max-conns-per-host", 6, NULL);
+  self->session = soup_session_new_with_options ("max-conns", 20, "max-conns-per-host", 6, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
   self->limits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tutti_http_limit_unref);
   self->back_off = DEFAULT_BACK_OFF;
