@@ -193,6 +193,9 @@ take_hop (Question   *question,
 
   message->has_secret = TRUE; /* no hop but those we looked at, and what people paste stays out of the log */
   message->max_tries = 2;
+  /* Branch, which serves these links, shows a page of its own to what might be
+   * a browser, and a plain redirect to what says this. */
+  tutti_http_request_add_header (message, "User-Agent", "Tutti/" TUTTI_VERSION " (like curl)");
   response = dex_await_boxed (tutti_fiber_until (tutti_http_send (question->http, message), given_up), error);
   if (response == NULL)
     return NULL;

@@ -102,6 +102,7 @@ typedef struct
   char           *host;
   const Answer   *answers;
   guint           n_answers;
+  char           *agent; /* of the last request */
   GString        *log; /* "METHOD path?query token\n" of each request */
   guint           n_requests;
   guint           n_aborted;
@@ -149,6 +150,7 @@ answer_cb (SoupServer        *server,
   token = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
 
   fixture->n_requests++;
+  g_set_str (&fixture->agent, soup_message_headers_get_list (soup_server_message_get_request_headers (message), "User-Agent"));
   g_string_append_printf (fixture->log, "%s %s%s%s %s\n",
                           soup_server_message_get_method (message), path,
                           g_uri_get_query (uri) != NULL ? "?" : "", g_uri_get_query (uri) != NULL ? g_uri_get_query (uri) : "",
@@ -251,6 +253,7 @@ tear_down (Fixture      *fixture,
   g_string_free (fixture->log, TRUE);
   g_free (fixture->address);
   g_free (fixture->host);
+  g_free (fixture->agent);
 }
 
 #define play(fixture, list) ((fixture)->answers = (list), (fixture)->n_answers = G_N_ELEMENTS (list))
@@ -695,6 +698,7 @@ test_hops (Fixture      *fixture,
   g_assert_null (strstr (fixture->log->str, "Bearer"));
   g_assert_null (strstr (fixture->log->str, "personal"));
   g_assert_true (g_str_has_prefix (fixture->log->str, "HEAD /abc -\n"));
+  g_assert_cmpstr (fixture->agent, ==, "Tutti/" TUTTI_VERSION " (like curl)");
 }
 
 /* What needs no asking is not asked. */
