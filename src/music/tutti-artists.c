@@ -54,6 +54,23 @@ ends_with (const char *text,
   return length > n && memcmp (text + length - n, end, n) == 0;
 }
 
+/* What stands for an artist where nobody is known. */
+static gboolean
+is_nobody (const char *text,
+           gsize       length)
+{
+  static const char *const names[] = {
+    "unknown", "unknown artist", "no artist", "various", "various artists", "various artist", "va", "anonymous", "traditional",
+    "artist unknown", "interpret unbekannt", "verschiedene interpreten", "artistes divers", "varios artistas", "aa vv",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strlen (names[i]) == length && memcmp (names[i], text, length) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* A name without "The" before it and a channel's "VEVO", "Topic", "Official"
  * behind it. */
 static void
@@ -147,6 +164,8 @@ add_name (TuttiArtists  *self,
     }
   n = buffer.length;
   trim_name (&name, &n);
+  if (is_nobody (name, n))
+    return;
 
   entry = (TuttiName) { .start = (guint16) (name - self->text), .length = (guint16) n, .flags = (guint16) flags };
   entry.hash = entry.other_hash = hash_letters (name, n);

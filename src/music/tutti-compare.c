@@ -56,7 +56,7 @@ static const Point artist_weights[] = {
 
 /* Seconds that the lengths are apart, for a track of four minutes. */
 static const Point time_weights[] = {
-  { 0.7, 3.2 }, { 1.5, 2.8 }, { 3, 1.8 }, { 5, 0.4 }, { 7, -1 }, { 10, -3.5 }, { 15, -5 }, { 30, -8 }, { 60, -10 },
+  { 0.7, 3.2 }, { 1.5, 2.8 }, { 3, 1.8 }, { 5, 0.4 }, { 7, -1 }, { 10, -3.5 }, { 15, -5 }, { 30, -7 }, { 60, -8 },
 };
 
 /* What it takes before anything is known: two tracks seldom are one. */
@@ -126,6 +126,58 @@ differ_by_article (const TuttiIdentity *a,
          memcmp (text_a + skip_a, text_b + skip_b, in_a.length - skip_a) == 0;
 }
 
+/* Whether the letters of @whole are those of @first and then of @second. */
+static gboolean
+is_sequence (const char *whole,
+             gsize       whole_length,
+             const char *first,
+             gsize       first_length,
+             const char *second,
+             gsize       second_length)
+{
+  gsize at = 0;
+
+  for (guint k = 0; k < 2; k++)
+    {
+      const char *part = k == 0 ? first : second;
+      gsize length = k == 0 ? first_length : second_length;
+
+      for (gsize i = 0; i < length; i++)
+        {
+          if (part[i] == ' ')
+            continue;
+          while (at < whole_length && whole[at] == ' ')
+            at++;
+          if (at == whole_length || whole[at++] != part[i])
+            return FALSE;
+        }
+    }
+  while (at < whole_length && whole[at] == ' ')
+    at++;
+
+  return at == whole_length;
+}
+
+/* Whether one title is the other's artist and title, or title and album, with
+ * no sign between. */
+static gboolean
+is_run_together (const TuttiIdentity *a,
+                 const TuttiReading  *in_a,
+                 const TuttiIdentity *b,
+                 const TuttiReading  *in_b)
+{
+  const char *whole = text_of (a, in_a->full);
+  const char *title = text_of (b, in_b->core);
+
+  if (in_a->full.length <= in_b->core.length || in_b->core.length < 3)
+    return FALSE;
+
+  return (b->album.length > 0 &&
+          is_sequence (whole, in_a->full.length, title, in_b->core.length, text_of (b, b->album), b->album.length)) ||
+         (b->n_names > 0 &&
+          is_sequence (whole, in_a->full.length, b->text + b->names[0].start, b->names[0].length, title, in_b->core.length));
+}
+
 /* Likeness of the titles. Says in @said_album whether what one title has more
  * is the other's album. */
 static double
@@ -160,6 +212,9 @@ compare_titles (const TuttiIdentity *a,
   if (in_a->sub.hash != 0 && in_a->core.hash == in_b->sub.hash && in_a->sub.hash == in_b->core.hash)
     return 0.98; /* a name in two scripts, the other one first */
 
+  if (is_run_together (a, in_a, b, in_b) || is_run_together (b, in_b, a, in_a))
+    return 0.97;
+
   best = compare_letters (a, in_a->full, b, in_b->full);
   if (differ_by_article (a, in_a->full, b, in_b->full))
     best = MAX (best, 0.87);
@@ -179,6 +234,8 @@ compare_titles (const TuttiIdentity *a,
     }
   words = tutti_similarity_words (text_of (a, in_a->full), in_a->full.length, text_of (b, in_b->full), in_b->full.length, &contained);
   best = MAX (best, words * 0.97);
+  if (contained > 0.99)
+    best = MAX (best, 0.775);
 
   return best;
 }
@@ -328,16 +385,20 @@ compare_durations (const TuttiIdentity *a,
 
 static double
 compare_albums (const TuttiIdentity *a,
-                const TuttiIdentity *b)
+                TuttiText            in_a,
+                const TuttiIdentity *b,
+                TuttiText            in_b)
 {
   double letters, contained;
 
-  if (a->album.length == 0 || b->album.length == 0)
+  if (in_a.length == 0 || in_b.length == 0)
     return 0;
-  letters = compare_letters (a, a->album, b, b->album);
+  letters = compare_letters (a, in_a, b, in_b);
   if (letters >= 0.999)
     return 3;
-  tutti_similarity_words (text_of (a, a->album), a->album.length, text_of (b, b->album), b->album.length, &contained);
+  if (a->album_date != 0 && b->album_date != 0 && a->album_date != b->album_date)
+    return -7; /* recordings of two evenings */
+  tutti_similarity_words (text_of (a, in_a), in_a.length, text_of (b, in_b), in_b.length, &contained);
   if (letters > 0.8)
     return 2.2;
   if (contained > 0.99)
@@ -401,6 +462,23 @@ believe_isrc (const TuttiIdentity *a,
   return contained > 0.99;
 }
 
+static double
+weigh_titles (const TuttiIdentity *a,
+              const TuttiReading  *in_a,
+              const TuttiIdentity *b,
+              const TuttiReading  *in_b,
+              double               title)
+{
+  double weight;
+
+  if (!is_same_script (a, in_a->core, b, in_b->core))
+    return 1;
+  weight = interpolate (title_weights, G_N_ELEMENTS (title_weights), title);
+
+  /* any artist has an "Intro" */
+  return in_a->is_common || in_b->is_common ? MIN (weight, 2.8) : weight;
+}
+
 /* What the artists say. Where title and album are the same, one service may
  * name one of two artists and the other one the other; less so where the
  * album is only named after a song of one word. */
@@ -438,11 +516,11 @@ weigh (const TuttiIdentity *a,
        TuttiCompareFlags    flags)
 {
   double seconds = compare_durations (a, b);
-  double album = said_album ? 2.5 : compare_albums (a, b);
+  double album = said_album ? 2.5 : compare_albums (a, in_a->kind == TUTTI_READING_ALBUM ? in_a->aside : a->album, b, in_b->kind == TUTTI_READING_ALBUM ? in_b->aside : b->album);
   double sum = BASE + album;
 
   if (title >= 0)
-    sum += is_same_script (a, in_a->core, b, in_b->core) ? interpolate (title_weights, G_N_ELEMENTS (title_weights), title) : 1;
+    sum += weigh_titles (a, in_a, b, in_b, title);
   if (artists >= 0)
     sum += weigh_artists (a, in_a, b, artists, other_script, title, album);
   if (seconds >= 0)
@@ -450,9 +528,9 @@ weigh (const TuttiIdentity *a,
   sum += compare_versions (a, in_a, b, in_b, seconds);
   sum += compare_numbers (in_a, in_b);
   if (a->year != 0 && b->year != 0)
-    sum += a->year == b->year ? 0.7 : -0.3;
+    sum += a->year == b->year ? 2.5 : -0.7;
   if (a->provider == b->provider)
-    sum -= 0.5;
+    sum -= seconds > 5 ? 4 : 1.5;
   if ((flags & TUTTI_COMPARE_HIDE_ISRC) == 0 && a->n_isrcs > 0 && b->n_isrcs > 0)
     sum -= 2;
 
@@ -474,7 +552,7 @@ bears_out (const TuttiIdentity *reader,
       return TRUE;
     case TUTTI_READING_GUEST:
       *artists = tutti_artists_compare (&reading->guest, 1, reader->text, other->names, other->n_names, other->text, &other_script);
-      return *artists >= 0.85;
+      return *artists >= (reading->core.length > 0 ? 0.85 : 0.7);
     case TUTTI_READING_ALBUM:
       return agree (reader, reading->aside, other, other->album);
     }
@@ -511,7 +589,6 @@ weigh_readings (const TuttiIdentity *a,
           continue;
 
         title = compare_titles (a, in_a, b, in_b, &said_album);
-        said_album |= in_a->kind == TUTTI_READING_ALBUM || in_b->kind == TUTTI_READING_ALBUM;
         if (title < 0.45 && title >= 0 && is_same_script (a, in_a->core, b, in_b->core))
           sum = -20;
         else

@@ -46,6 +46,7 @@ typedef struct
   guint32   versions;    /* TuttiVersion */
   guint8    n_names;
   guint8    n_numbers;
+  gboolean  is_common; /* a title that many tracks have: "Intro" */
   guint32   names[TUTTI_TITLE_MAX_NAMES];
   guint32   numbers[TUTTI_TITLE_MAX_NUMBERS];
 } TuttiReading;
@@ -60,6 +61,7 @@ struct _TuttiIdentity
   guint8       n_keys;
   guint8       n_readings;
   guint32      provider; /* hash of its id */
+  guint32      album_date;     /* of an album that is named after a day; 0 where it is not */
   guint32      album_versions; /* what the album says of all its tracks */
   guint64      content;        /* hash of all of it: what stands in for an order */
   TuttiText    album;

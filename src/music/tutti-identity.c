@@ -29,6 +29,8 @@ enum
   KEY_WORDS,
   KEY_ALBUM_TIME,
   KEY_ARTIST_TIME,
+  KEY_ALBUM_TITLE,
+  KEY_ARTIST_TITLE,
 };
 
 #define MAX_TEXT 8192
@@ -95,6 +97,27 @@ hash_german (const char *text,
   return tutti_identity_hash_letters (folded, buffer.length);
 }
 
+/* Titles that name no song. */
+static gboolean
+is_common_title (const char *text,
+                 gsize       length)
+{
+  static const char *const titles[] = {
+    "intro", "outro", "interlude", "untitled", "unknown", "track", "silence", "skit", "introduction", "prelude", "untitled track",
+    "data track", "no title", "unbekannt", "sans titre", "sin titulo", "bonus track", "hidden track", "titel", "piste", "encore",
+  };
+
+  while (length > 0 && (g_ascii_isdigit (text[length - 1]) || text[length - 1] == ' '))
+    length--;
+  if (length == 0)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (strlen (titles[i]) == length && memcmp (titles[i], text, length) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 take_reading (Draft      *draft,
               const char *title,
@@ -116,6 +139,7 @@ take_reading (Draft      *draft,
       reading->core = reading->full = keep_text (draft, title, MIN (length, TUTTI_TITLE_MAX_BYTES));
     }
   reading->german_hash = hash_german (title, length);
+  reading->is_common = is_common_title (draft->text + reading->core.start, reading->core.length);
   reading->versions = parsed->versions;
   reading->n_names = (guint8) parsed->n_names;
   reading->n_numbers = (guint8) parsed->n_numbers;
@@ -149,6 +173,26 @@ parse (Draft      *draft,
        gsize       length)
 {
   tutti_title_parse (&draft->title, title, length, draft->artists.text, draft->artists.length);
+}
+
+/* Bootlegs are named after the day they were taped: 20000509; 0 for others. */
+static guint32
+read_album_date (const char *title)
+{
+  guint32 date = 0;
+
+  for (guint i = 0; i < 10; i++)
+    if (i == 4 || i == 7)
+      {
+        if (title[i] != '-' && title[i] != '.' && title[i] != '/')
+          return 0;
+      }
+    else if (g_ascii_isdigit (title[i]))
+      date = date * 10 + (guint32) (title[i] - '0');
+    else
+      return 0;
+
+  return date >= 19000101 && date <= 20991231 ? date : 0;
 }
 
 /* "X - Y" may be Y by X: a reading that counts only against a track by X. */
@@ -192,6 +236,8 @@ take_album_reading (Draft           *draft,
   take_reading (draft, title, dash->start);
   reading->kind = TUTTI_READING_ALBUM;
   reading->aside = aside;
+  if (draft->identity.album_date == 0)
+    draft->identity.album_date = read_album_date (title + dash->end + strspn (title + dash->end, " "));
 }
 
 /* The title as it stands, and where it reads "X - Y" in the other ways that
@@ -296,6 +342,9 @@ take_album (Draft             *draft,
   tutti_title_parse (&draft->title, album, length, draft->artists.text, draft->artists.length);
   draft->identity.album = keep_text (draft, draft->title.core.text, draft->title.core.length);
   draft->identity.album_versions = read_album_versions (&draft->title, album);
+  draft->identity.album_date = read_album_date (album);
+  if (draft->identity.album_date != 0)
+    draft->identity.album_versions |= TUTTI_VERSION_LIVE;
 }
 
 /* Whoever sings karaoke or a tribute is not who made the song known. */
@@ -389,6 +438,32 @@ add_fuzzy_keys (Draft              *draft,
     add_key (draft, KEY_END, tutti_hash (letters, n, 2), 0);
 }
 
+/* Where no length is known: artist or album, with the start or the end of the
+ * title. */
+static void
+add_timeless_keys (Draft *draft)
+{
+  const TuttiIdentity *identity = &draft->identity;
+
+  for (guint i = 0; i < identity->n_readings; i++)
+    for (guint from_end = 0; from_end < 2; from_end++)
+      {
+        const TuttiReading *reading = &identity->readings[i];
+        TuttiText album = reading->kind == TUTTI_READING_ALBUM ? reading->aside : identity->album;
+        char letters[16];
+        gsize n = take_letters (draft->text + reading->core.start, reading->core.length, from_end, letters, 3);
+        guint64 title = tutti_hash (letters, n, 5 + from_end);
+
+        if (album.length > 2)
+          {
+            n = take_letters (draft->text + album.start, album.length, FALSE, letters, 6);
+            add_key (draft, KEY_ALBUM_TITLE, tutti_hash (letters, n, 3), title);
+          }
+        if (draft->artists.n_names > 0)
+          add_key (draft, KEY_ARTIST_TITLE, draft->artists.names[0].hash, title);
+      }
+}
+
 /* Keys of what is on an album, or by an artist, at a length. */
 static void
 add_time_keys (Draft *draft)
@@ -411,6 +486,8 @@ add_time_keys (Draft *draft)
       add_key (draft, KEY_ALBUM_TIME, tutti_hash (letters, n, 3), second / 4);
       add_key (draft, KEY_ALBUM_TIME, tutti_hash (letters, n, 3), (second + 2) / 4 + G_MAXUINT32);
     }
+  if (second == 0)
+    add_timeless_keys (draft);
   if (second > 0 && draft->artists.n_names > 0)
     {
       n = take_letters (draft->artists.text + draft->artists.names[0].start, draft->artists.names[0].length, FALSE, letters, 6);

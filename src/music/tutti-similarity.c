@@ -60,7 +60,8 @@ find_slot (const gunichar keys[N_SLOTS],
   return at;
 }
 
-/* Edit distance of ASCII letters, up to 64 of them in @a; a star, as in f**k,
+/* Edit distance of ASCII letters, up to 64 of them in @a; two neighbours that
+ * changed places are one mistake (Hyyrö 2003), a star, as in f**k,
  * stands for any letter. */
 static guint
 measure_short (const gunichar *a,
@@ -71,7 +72,7 @@ measure_short (const gunichar *a,
   guint64 equal[128];
   guint64 plus = ~G_GUINT64_CONSTANT (0), minus = 0;
   guint64 last = G_GUINT64_CONSTANT (1) << (n_a - 1);
-  guint64 stars = 0;
+  guint64 stars = 0, diagonal = 0, match_before = 0;
   guint distance = n_a;
 
   for (guint i = 0; i < n_b; i++)
@@ -87,10 +88,13 @@ measure_short (const gunichar *a,
   for (guint i = 0; i < n_b; i++)
     {
       guint64 match = b[i] == '*' ? ~G_GUINT64_CONSTANT (0) : equal[b[i]] | stars;
-      guint64 diagonal = (((match & plus) + plus) ^ plus) | match | minus;
-      guint64 rise = minus | ~(diagonal | plus);
-      guint64 fall = plus & diagonal;
+      guint64 swap = ((~diagonal & match) << 1) & match_before;
+      guint64 rise, fall;
 
+      diagonal = (((match & plus) + plus) ^ plus) | match | minus | swap;
+      rise = minus | ~(diagonal | plus);
+      fall = plus & diagonal;
+      match_before = match;
       distance += (rise & last) != 0;
       distance -= (fall & last) != 0;
       rise = rise << 1 | 1;

@@ -139,6 +139,20 @@ flush (Cut           *cut,
   add (cut, kind, start, end);
 }
 
+/* Keeps the first dashes and the last. */
+static TuttiPieceKind
+add_dash (TuttiSpan dashes[TUTTI_TITLE_MAX_DASHES],
+          guint    *n_dashes,
+          gsize     start,
+          gsize     end)
+{
+  if (*n_dashes == TUTTI_TITLE_MAX_DASHES)
+    (*n_dashes)--;
+  dashes[(*n_dashes)++] = (TuttiSpan) { (guint32) start, (guint32) end };
+
+  return TUTTI_PIECE_TAIL;
+}
+
 /**
  * tutti_title_cut:
  * @title: valid UTF-8
@@ -190,18 +204,21 @@ tutti_title_cut (const char *title,
           start = next;
           depth--;
         }
+      else if (letter == '-' && i + 2 < length && title[i + 1] == '-' && title[i + 2] == '-')
+        { /* "X---Y": somebody's spaces became dashes */
+          next = i + 3;
+          flush (&cut, kind, start, i);
+          start = next;
+          if (depth == 0 && cut.n_pieces > 0)
+            outside = add_dash (dashes, n_dashes, i, next);
+        }
       else if (is_dash (letter) && is_space_at (title, next, length) &&
                (i > start && (title[i - 1] == ' ' || title[i - 1] == '_' || letter == '-') && next < length))
         {
           flush (&cut, kind, start, i);
           start = next;
           if (depth == 0 && cut.n_pieces > 0)
-            {
-              if (*n_dashes == TUTTI_TITLE_MAX_DASHES)
-                (*n_dashes)--;
-              dashes[(*n_dashes)++] = (TuttiSpan) { (guint32) i, (guint32) next };
-              outside = TUTTI_PIECE_TAIL;
-            }
+            outside = add_dash (dashes, n_dashes, i, next);
         }
       i = next;
     }
