@@ -42,10 +42,9 @@ class Story:
             except Exception as error:  # every failure is one of the step
                 failed = number
                 print(f'not ok {number} {words}', flush=True)
-                for line in traceback.format_exc().splitlines():
-                    print('# ' + line)
+                # Of a TAP test meson shows only what it wrote to standard error.
+                print(f'{words}:\n{traceback.format_exc()}', file=sys.stderr)
                 for show in self.at_failure:
-                    for line in str(show(error)).splitlines()[-80:]:
-                        print('# ' + line)
+                    print(*str(show(error)).splitlines()[-80:], sep='\n', file=sys.stderr)
                 sys.stdout.flush()
         return 1 if failed else 0

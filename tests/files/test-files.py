@@ -293,11 +293,14 @@ def main():
         complaints = list(function() or [])
         failed += bool(complaints)
         print(f'{"not ok" if complaints else "ok"} {number} {words}')
+        # Of a TAP test meson shows only what it wrote to standard error.
+        if complaints:
+            print(f'{words}: not so', file=sys.stderr)
         for complaint in complaints[:40]:
             for line in complaint.splitlines()[:40]:
-                print('# ' + line)
+                print('  ' + line, file=sys.stderr)
         if len(complaints) > 40:
-            print(f'# … and {len(complaints) - 40} more')
+            print(f'  … and {len(complaints) - 40} more', file=sys.stderr)
         sys.stdout.flush()
     return 1 if failed else 0
 
