@@ -56,7 +56,7 @@ static const Point artist_weights[] = {
 
 /* Seconds that the lengths are apart, for a track of four minutes. */
 static const Point time_weights[] = {
-  { 0.7, 3.2 }, { 1.5, 2.8 }, { 3, 1.8 }, { 5, 0.4 }, { 7, -1 }, { 10, -3.5 }, { 15, -5 }, { 30, -7 }, { 60, -8 },
+  { 0.7, 3.2 }, { 1.5, 2.8 }, { 3, 1.8 }, { 5, 0.3 }, { 7, -4.5 }, { 8, -6.2 }, { 15, -7 }, { 30, -8 }, { 60, -8.3 },
 };
 
 /* What it takes before anything is known: two tracks seldom are one. */
@@ -81,6 +81,28 @@ compare_letters (const TuttiIdentity *a,
   return tutti_similarity_letters (text_of (a, in_a), in_a.length, text_of (b, in_b), in_b.length);
 }
 
+/* Whether the numbers in both are the same ones. */
+static gboolean
+have_same_digits (const char *a,
+                  gsize       a_length,
+                  const char *b,
+                  gsize       b_length)
+{
+  gsize i = 0, j = 0;
+
+  for (;;)
+    {
+      while (i < a_length && !g_ascii_isdigit (a[i]))
+        i++;
+      while (j < b_length && !g_ascii_isdigit (b[j]))
+        j++;
+      if (i == a_length || j == b_length)
+        return i == a_length && j == b_length;
+      if (a[i++] != b[j++])
+        return FALSE;
+    }
+}
+
 /* Whether two texts are alike but for small mistakes, or one is within the
  * other. */
 static gboolean
@@ -94,7 +116,7 @@ agree (const TuttiIdentity *a,
   if (in_a.length == 0 || in_b.length == 0)
     return FALSE;
   if (compare_letters (a, in_a, b, in_b) >= 0.8)
-    return TRUE;
+    return have_same_digits (text_of (a, in_a), in_a.length, text_of (b, in_b), in_b.length);
   tutti_similarity_words (text_of (a, in_a), in_a.length, text_of (b, in_b), in_b.length, &contained);
 
   return contained > 0.99;
@@ -290,6 +312,17 @@ is_album_name (const TuttiIdentity *identity,
   return reading->n_names > 0 && found >= reading->n_names;
 }
 
+/* Two remarks that differ by a typing error. */
+static gboolean
+is_misspelled (const TuttiIdentity *a,
+               TuttiText            in_a,
+               const TuttiIdentity *b,
+               TuttiText            in_b)
+{
+  return in_a.length >= 6 && in_b.length >= 6 && compare_letters (a, in_a, b, in_b) >= 0.85 &&
+         have_same_digits (text_of (a, in_a), in_a.length, text_of (b, in_b), in_b.length);
+}
+
 /* What the versions say. */
 static double
 compare_versions (const TuttiIdentity *a,
@@ -320,18 +353,21 @@ compare_versions (const TuttiIdentity *a,
       if (in_a->n_names > 0 && in_b->n_names > 0)
         {
           if (shared == 0)
-            return (versions_a & TUTTI_VERSION_LIVE) != 0 ? -5 : -12;
+            return is_misspelled (a, in_a->version, b, in_b->version) ? -1 : (versions_a & TUTTI_VERSION_LIVE) != 0 ? -5
+                                                                                                                     : -12;
           if (shared * 2 < MIN (in_a->n_names, in_b->n_names))
             return -6;
         }
       else if (in_a->n_names + in_b->n_names > 0)
         return (versions_a & TUTTI_VERSION_LIVE) != 0 ? -0.5 : seconds >= 0 && seconds < 1.5 ? -2
-                                                                                            : -6;
+                                                                                            : -7;
       if (((a->album_versions ^ b->album_versions) & TUTTI_VERSION_LIVE) != 0 && (versions_a & TUTTI_VERSION_LIVE) == 0)
         weight -= seconds >= 0 && seconds < 1.5 ? 1 : 3;
       return weight;
     }
 
+  if (is_misspelled (a, in_a->version.length > 0 ? in_a->version : in_a->sub, b, in_b->version.length > 0 ? in_b->version : in_b->sub))
+    return -1;
   /* a live take may be called acoustic as well, and a remix an edit */
   if ((versions_a & versions_b & TUTTI_VERSION_LIVE) != 0 && (one_sided & ~(guint32) (TUTTI_VERSION_ACOUSTIC | TUTTI_VERSION_RERECORDED)) == 0)
     return -1.5;
@@ -377,6 +413,8 @@ compare_durations (const TuttiIdentity *a,
   apart = fabs ((double) a->duration - (double) b->duration) / 1000.0;
   if (longer < 60)
     return apart * MIN (60 / MAX (longer, 1), 6);
+  if (longer > 600)
+    return apart * 0.6 * (600 / longer) * (600 / longer);
   if (longer > 360)
     return apart * 360 / longer;
 
@@ -471,7 +509,7 @@ weigh_titles (const TuttiIdentity *a,
 {
   double weight;
 
-  if (!is_same_script (a, in_a->core, b, in_b->core))
+  if (title < 0.95 && !is_same_script (a, in_a->core, b, in_b->core))
     return 1;
   weight = interpolate (title_weights, G_N_ELEMENTS (title_weights), title);
 

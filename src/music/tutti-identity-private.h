@@ -42,6 +42,7 @@ typedef struct
   TuttiText core;
   TuttiText sub;
   TuttiText full;
+  TuttiText version; /* the words that make it another recording */
   guint64   german_hash; /* of the whole title, umlauts as two letters; 0 where it has none */
   guint32   versions;    /* TuttiVersion */
   guint8    n_names;

@@ -103,7 +103,7 @@ is_common_title (const char *text,
                  gsize       length)
 {
   static const char *const titles[] = {
-    "intro", "outro", "interlude", "untitled", "unknown", "track", "silence", "skit", "introduction", "prelude", "untitled track",
+    "intro", "outro", "interlude", "untitled", "unknown", "track", "skit", "introduction", "prelude", "untitled track",
     "data track", "no title", "unbekannt", "sans titre", "sin titulo", "bonus track", "hidden track", "titel", "piste", "encore",
   };
 
@@ -128,6 +128,7 @@ take_reading (Draft      *draft,
 
   reading->core = keep_text (draft, parsed->core.text, parsed->core.length);
   reading->sub = keep_text (draft, parsed->sub.text, parsed->sub.length);
+  reading->version = keep_text (draft, parsed->version.text, parsed->version.length);
   if (parsed->full.length == parsed->core.length && memcmp (parsed->full.text, parsed->core.text, parsed->core.length) == 0)
     reading->full = reading->core;
   else
@@ -321,6 +322,15 @@ read_album_versions (const TuttiTitle *album,
   for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
     if (strstr (full, phrases[i].words) != NULL)
       versions |= phrases[i].versions;
+  /* "Caught in the Act: Live" */
+  for (gsize at = strlen (title); at > 5; at = 0)
+    if (g_ascii_strcasecmp (title + at - 4, "live") == 0)
+      {
+        for (at -= 4; at > 0 && title[at - 1] == ' ';)
+          at--;
+        if (at > 0 && (title[at - 1] == ':' || title[at - 1] == ','))
+          versions |= TUTTI_VERSION_LIVE;
+      }
   for (guint i = 0; i < album->n_versions; i++)
     for (gsize at = album->version_spans[i].start; at + 4 <= album->version_spans[i].end; at++)
       if (g_ascii_strncasecmp (title + at, "live", 4) == 0 || g_ascii_strncasecmp (title + at, "vivo", 4) == 0)

@@ -391,6 +391,7 @@ take_title (TuttiTitle  *self,
             gboolean     is_core)
 {
   gboolean has_movements = is_core && n_words > 4 && is_work (piece, n_words);
+  gboolean has_parts = is_core || n_words <= 3;
 
   for (guint i = 0; i < n_words; i++)
     {
@@ -410,7 +411,7 @@ take_title (TuttiTitle  *self,
 
       append_word (&self->full, word);
 
-      if (word->entry->role == TUTTI_WORD_PART && !is_last &&
+      if (has_parts && word->entry->role == TUTTI_WORD_PART && !is_last &&
           (number = tutti_vocabulary_read_number (piece->words[i + 1].text, piece->words[i + 1].length, TRUE)) >= 0)
         {
           for (guint32 parts = 0; i + 1 < n_words && parts < 3; i++, parts++)
@@ -518,7 +519,7 @@ tutti_title_parse (TuttiTitle *self,
   guint n_pieces;
   Piece piece;
 
-  self->core.length = self->sub.length = self->full.length = 0;
+  self->core.length = self->sub.length = self->full.length = self->version.length = 0;
   self->versions = 0;
   self->n_names = self->n_numbers = self->n_credits = self->n_versions = 0;
   n_pieces = tutti_title_cut (title, length, pieces, self->dashes, &self->n_dashes);
@@ -557,6 +558,8 @@ tutti_title_parse (TuttiTitle *self,
           add_span (self->credits, &self->n_credits, span);
           break;
         case MEANS_VERSION:
+          for (guint k = 0; k < piece.n_words; k++)
+            append_word (&self->version, &piece.words[k]);
           if (!has_list_sign (title, span) || !take_list (self, title, span))
             take_version (self, &piece);
           add_span (self->version_spans, &self->n_versions, span);

@@ -37,6 +37,7 @@ typedef struct
  * @core: what is left when all brackets and tails are taken away
  * @sub: brackets and tails that say something of their own: subtitles
  * @full: both, in the title's order
+ * @version: brackets and tails that make it another recording
  * @versions: TuttiVersion bits: what makes it another recording
  * @names: hashes of the words that name the version: remixer, place
  * @numbers: part, volume and other numbers, rising
@@ -50,6 +51,7 @@ typedef struct
   TuttiTitleText core;
   TuttiTitleText sub;
   TuttiTitleText full;
+  TuttiTitleText version;
   guint32        versions;
   guint          n_names;
   guint32        names[TUTTI_TITLE_MAX_NAMES];
