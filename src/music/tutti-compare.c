@@ -626,6 +626,10 @@ weigh_readings (const TuttiIdentity *a,
         if ((i > 0 && !bears_out (a, in_a, b, &artists)) || (j > 0 && !bears_out (b, in_b, a, &artists)))
           continue;
 
+        /* what was taken for the artist is the title */
+        if ((a->is_guessed && in_a->kind == TUTTI_READING_ALBUM) || (b->is_guessed && in_b->kind == TUTTI_READING_ALBUM))
+          artists = -1;
+
         title = compare_titles (a, in_a, b, in_b, &said_album);
         if (title < 0.45 && title >= 0 && is_same_script (a, in_a->core, b, in_b->core))
           sum = -20;

@@ -61,6 +61,7 @@ struct _TuttiIdentity
   guint8       n_names;
   guint8       n_keys;
   guint8       n_readings;
+  gboolean     is_guessed; /* the only artist is what stands before a dash in the title */
   guint32      provider; /* hash of its id */
   guint32      album_date;     /* of an album that is named after a day; 0 where it is not */
   guint32      album_versions; /* what the album says of all its tracks */

@@ -251,7 +251,7 @@ take_title (Draft             *draft,
   const char *title = tutti_service_track_get_title (track);
   gsize length = strlen (title);
   gboolean has_artists = draft->artists.n_names > 0;
-  TuttiSpan dashes[TUTTI_TITLE_MAX_DASHES];
+  TuttiSpan dashes[TUTTI_TITLE_MAX_DASHES], first = { 0, 0 };
   TuttiArtists guest;
   guint n_dashes;
 
@@ -266,7 +266,11 @@ take_title (Draft             *draft,
   if (n_dashes > 0 && guest.n_names > 0 && (!has_artists || is_artist (draft, &guest.names[0])))
     {
       if (!has_artists)
-        tutti_artists_add_entry (&draft->artists, title, dashes[0].start);
+        {
+          draft->identity.is_guessed = TRUE;
+          tutti_artists_add_entry (&draft->artists, title, dashes[0].start);
+        }
+      first = dashes[0];
       title += dashes[0].end;
       length -= dashes[0].end;
       parse (draft, title, length);
@@ -288,6 +292,8 @@ take_title (Draft             *draft,
       reading->guest.start = reading->aside.start;
       reading->guest.length = reading->aside.length;
     }
+  if (draft->identity.is_guessed)
+    take_album_reading (draft, tutti_service_track_get_title (track), strlen (tutti_service_track_get_title (track)), &first);
   if (n_dashes == 0)
     return;
   if (guest.n_names > 0 && draft->identity.readings[0].sub.length > 0)
