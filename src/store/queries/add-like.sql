@@ -1,0 +1,2 @@
+INSERT INTO interactions (service_track_id, type, source, created_at, added_at, seen_pass, is_hidden)
+VALUES (:service_track_id, 'liked', :source, :created_at, :now, :number, :is_hidden)

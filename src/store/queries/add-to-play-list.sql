@@ -1,0 +1,1 @@
+INSERT INTO play_lists (provider, place, service_track_id) VALUES (:provider, :place, :service_track_id)

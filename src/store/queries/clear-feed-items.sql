@@ -1,0 +1,1 @@
+DELETE FROM feed_items WHERE provider = :provider

@@ -1,0 +1,1 @@
+DELETE FROM play_lists WHERE provider = :provider

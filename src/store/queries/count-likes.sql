@@ -1,0 +1,1 @@
+SELECT count (*) FROM tracks WHERE liked_at IS NOT NULL

@@ -1,0 +1,1 @@
+SELECT count (*) FROM outbox WHERE :provider IS NULL OR provider = :provider

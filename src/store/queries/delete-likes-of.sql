@@ -1,0 +1,1 @@
+DELETE FROM interactions WHERE source = :provider

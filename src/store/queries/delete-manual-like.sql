@@ -1,0 +1,1 @@
+DELETE FROM interactions WHERE track_id = :track_id AND :other IS NOT NULL

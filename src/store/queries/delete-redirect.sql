@@ -1,0 +1,1 @@
+DELETE FROM track_redirects WHERE uuid = :uuid

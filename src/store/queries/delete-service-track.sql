@@ -1,0 +1,1 @@
+DELETE FROM service_tracks WHERE id = :id

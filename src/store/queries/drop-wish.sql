@@ -1,0 +1,2 @@
+DELETE FROM outbox
+WHERE provider = :provider AND remote_id = :remote_id AND is_like = :is_like

@@ -1,0 +1,1 @@
+UPDATE tracks SET words_hash = -1

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO services (provider) VALUES (:provider)

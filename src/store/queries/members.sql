@@ -1,0 +1,7 @@
+-- The service tracks of a track with the reason of each.
+SELECT id, track_id, provider, remote_id, title, artists, album, duration_ms, isrc,
+       artwork_url, web_url, app_uri, year, marks, brought_by, reason
+FROM service_tracks
+WHERE track_id = :track_id
+ORDER BY id
+LIMIT :limit

@@ -1,0 +1,1 @@
+UPDATE feed_items SET track_id = :other WHERE track_id = :track_id

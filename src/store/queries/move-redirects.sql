@@ -1,0 +1,1 @@
+UPDATE track_redirects SET track_id = :other WHERE track_id = :track_id

@@ -1,0 +1,4 @@
+-- The service has it now; a pass under way may have read past it.
+INSERT INTO interactions (service_track_id, type, source, created_at, added_at, seen_pass, is_hidden)
+VALUES (:service_track_id, 'liked', :provider, :now, :now, 0, 0)
+ON CONFLICT (service_track_id, type) WHERE service_track_id IS NOT NULL DO UPDATE SET is_hidden = 0

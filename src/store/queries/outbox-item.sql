@@ -1,0 +1,1 @@
+SELECT id, provider, remote_id, is_like, tries, not_before FROM outbox WHERE id = :id

@@ -1,0 +1,1 @@
+UPDATE passes SET is_paused = :is_paused WHERE provider = :provider

@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO search (rowid, words) VALUES (:id, :words)

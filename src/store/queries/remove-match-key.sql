@@ -1,0 +1,1 @@
+DELETE FROM match_keys WHERE key = :key AND service_track_id = :id

@@ -1,0 +1,1 @@
+DELETE FROM feed_items WHERE track_id NOT IN (SELECT id FROM tracks)

@@ -1,0 +1,1 @@
+DELETE FROM play_lists WHERE service_track_id NOT IN (SELECT id FROM service_tracks)

@@ -1,0 +1,1 @@
+DELETE FROM plays WHERE service_track_id NOT IN (SELECT id FROM service_tracks)

@@ -1,0 +1,1 @@
+SELECT id FROM service_tracks WHERE provider = :provider AND remote_id = :remote_id

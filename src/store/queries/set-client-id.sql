@@ -1,0 +1,1 @@
+UPDATE services SET client_id = :client_id WHERE provider = :provider

@@ -1,0 +1,1 @@
+UPDATE services SET not_before = :not_before, is_quota = :is_quota WHERE provider = :provider

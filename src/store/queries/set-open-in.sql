@@ -1,0 +1,1 @@
+UPDATE services SET open_in = :open_in WHERE provider = :provider

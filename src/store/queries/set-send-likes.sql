@@ -1,0 +1,1 @@
+UPDATE services SET send_likes = :send_likes WHERE provider = :provider

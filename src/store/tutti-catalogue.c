@@ -1,0 +1,464 @@
+/* tutti-catalogue.c: a new service track finds its recording
+ *
+ * One at a time: its keys name the few service tracks that may be the same
+ * recording, each is compared, and the best that its group supports decides.
+ * A person's word comes before everything. What came one by one is put right
+ * by tutti_catalogue_rematch() after an import.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-catalogue-private.h"
+
+#include "tutti-clock.h"
+#include "tutti-error.h"
+#include "tutti-store.h"
+
+/* How many of a group's members a newcomer is compared with. */
+#define MAX_SUPPORTERS 16
+
+/* No better reason will come. */
+#define CERTAIN 0.995
+
+typedef struct
+{
+  gint64      track_id; /* 0: none */
+  TuttiReason reason;
+  double      score;
+} Choice;
+
+static gboolean
+has_id (GArray *ids,
+        gint64  id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether a newcomer may join: nobody said no, the group is not full, and no
+ * more members contradict than agree. */
+static gboolean
+is_supported (TuttiDb             *db,
+              const TuttiIdentity *identity,
+              gint64               track_id,
+              GArray              *words,
+              GError             **error)
+{
+  g_autoptr (GArray) members = tutti_members_list (db, track_id, error);
+  guint n_same = 0;
+  guint n_different = 0;
+
+  if (members == NULL || members->len >= TUTTI_TRACK_MAX_MEMBERS)
+    return FALSE;
+
+  for (guint i = 0; i < words->len; i++)
+    {
+      const TuttiWord *word = &g_array_index (words, TuttiWord, i);
+
+      if (!word->is_same && has_id (members, word->id))
+        return FALSE;
+    }
+  if (members->len == 1)
+    return TRUE;
+
+  for (guint i = 0; i < members->len && i < MAX_SUPPORTERS; i++)
+    {
+      TuttiMember *member = tutti_members_get (db, g_array_index (members, gint64, i), error);
+
+      if (member == NULL)
+        return FALSE;
+      switch (tutti_identity_compare (identity, member->identity, TUTTI_COMPARE_DEFAULT, NULL, NULL))
+        {
+        case TUTTI_VERDICT_SAME:
+          n_same++;
+          break;
+        case TUTTI_VERDICT_DIFFERENT:
+          n_different++;
+          break;
+        case TUTTI_VERDICT_MAYBE:
+          break;
+        }
+    }
+
+  return n_same >= n_different;
+}
+
+static gint
+compare_choices (gconstpointer a,
+                 gconstpointer b)
+{
+  const Choice *left = a;
+  const Choice *right = b;
+
+  if (left->score != right->score)
+    return left->score > right->score ? -1 : 1;
+
+  return left->track_id < right->track_id ? -1 : left->track_id > right->track_id;
+}
+
+/* What the person called the same decides, whatever the text says. */
+static gboolean
+choose_by_word (TuttiDb *db,
+                GArray  *words,
+                Choice  *choice,
+                GError **error)
+{
+  for (guint i = 0; i < words->len; i++)
+    {
+      const TuttiWord *word = &g_array_index (words, TuttiWord, i);
+      TuttiMember *member;
+
+      if (!word->is_same || word->id == 0)
+        continue;
+      member = tutti_members_get (db, word->id, error);
+      if (member == NULL)
+        return FALSE;
+      *choice = (Choice) { member->track_id, TUTTI_REASON_VERDICT, 1 };
+      return TRUE;
+    }
+
+  return TRUE;
+}
+
+/* The recording this identity belongs to, if any. */
+static gboolean
+choose (TuttiDb             *db,
+        const TuttiIdentity *identity,
+        GArray              *words,
+        Choice              *choice,
+        GError             **error)
+{
+  g_autoptr (GArray) candidates = NULL;
+  g_autoptr (GArray) choices = NULL;
+
+  if (!choose_by_word (db, words, choice, error))
+    return FALSE;
+  if (choice->track_id != 0)
+    return TRUE;
+
+  candidates = tutti_members_find_candidates (db, identity, 0, error);
+  if (candidates == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      TuttiMember *member = tutti_members_get (db, g_array_index (candidates, gint64, i), error);
+      Choice one = { 0 };
+
+      if (member == NULL)
+        {
+          if (error != NULL && *error != NULL)
+            return FALSE;
+          continue;
+        }
+      if (tutti_identity_compare (identity, member->identity, TUTTI_COMPARE_DEFAULT, &one.score, &one.reason) != TUTTI_VERDICT_SAME)
+        continue;
+      one.track_id = member->track_id;
+      if (choices == NULL)
+        choices = g_array_new (FALSE, FALSE, sizeof (Choice));
+      g_array_append_val (choices, one);
+      if (one.score >= CERTAIN)
+        break;
+    }
+  if (choices == NULL)
+    return TRUE;
+
+  g_array_sort (choices, compare_choices);
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const Choice *one = &g_array_index (choices, Choice, i);
+      g_autoptr (GError) local = NULL;
+
+      if (is_supported (db, identity, one->track_id, words, &local))
+        {
+          *choice = *one;
+          return TRUE;
+        }
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_new (TuttiDb           *db,
+         TuttiServiceTrack *track,
+         TuttiBroughtBy     brought_by,
+         gint64             liked_at,
+         TuttiPlace        *place,
+         GError           **error)
+{
+  g_autoptr (TuttiIdentity) identity = tutti_identity_new (track);
+  g_autoptr (GArray) words = tutti_words_list (db, tutti_service_track_get_provider (track),
+                                               tutti_service_track_get_remote_id (track), error);
+  g_auto (TuttiRowText) text = { 0 };
+  g_autofree char *reason = NULL;
+  g_autoptr (TuttiStatement) insert = NULL;
+  Choice choice = { 0 };
+
+  if (words == NULL || !choose (db, identity, words, &choice, error))
+    return FALSE;
+
+  reason = tutti_reason_to_string (choice.reason, choice.score);
+  if (choice.track_id != 0)
+    tutti_catalogue_touch (db, choice.track_id);
+  else
+    choice.track_id = tutti_derived_insert (db, track, brought_by, liked_at, NULL, error);
+  if (choice.track_id == 0)
+    return FALSE;
+
+  insert = tutti_db_query (db, "insert-service-track", error);
+  if (insert == NULL)
+    return FALSE;
+  tutti_row_bind_service_track (insert, track, &text);
+  tutti_bind_int (insert, ":track_id", choice.track_id);
+  tutti_bind_int (insert, ":brought_by", brought_by);
+  tutti_bind_text (insert, ":reason", reason);
+  tutti_bind_int (insert, ":now", tutti_clock_now ());
+  if (!tutti_db_run (db, insert, error))
+    return FALSE;
+
+  *place = (TuttiPlace) { sqlite3_last_insert_rowid (tutti_db_get_handle (db)), choice.track_id, TRUE };
+  tutti_db_note_change (db, TUTTI_CHANGE_TRACKS);
+  if (!tutti_match_keys_add (db, identity, place->service_track_id, error))
+    return FALSE;
+  tutti_members_take (db, place->service_track_id, place->track_id, track, g_steal_pointer (&identity), brought_by);
+
+  return TRUE;
+}
+
+/* Whether two answers of a service tell the same of one song. */
+static gboolean
+tells_the_same (TuttiServiceTrack *a,
+                TuttiServiceTrack *b)
+{
+  return g_str_equal (tutti_service_track_get_title (a), tutti_service_track_get_title (b))
+         && g_str_equal (tutti_service_track_get_album (a), tutti_service_track_get_album (b))
+         && tutti_service_track_get_duration (a) == tutti_service_track_get_duration (b)
+         && g_strv_equal (tutti_service_track_get_artists (a), tutti_service_track_get_artists (b))
+         && g_strv_equal (tutti_service_track_get_isrcs (a), tutti_service_track_get_isrcs (b))
+         && g_strcmp0 (tutti_service_track_get_artwork_url (a), tutti_service_track_get_artwork_url (b)) == 0
+         && g_strcmp0 (tutti_service_track_get_web_url (a), tutti_service_track_get_web_url (b)) == 0
+         && g_strcmp0 (tutti_service_track_get_app_uri (a), tutti_service_track_get_app_uri (b)) == 0
+         && tutti_service_track_get_year (a) == tutti_service_track_get_year (b)
+         && tutti_service_track_is_explicit (a) == tutti_service_track_is_explicit (b)
+         && tutti_service_track_is_playable (a) == tutti_service_track_is_playable (b)
+         && tutti_service_track_is_upload (a) == tutti_service_track_is_upload (b);
+}
+
+static gboolean
+has_same_keys (const TuttiIdentity *a,
+               const TuttiIdentity *b)
+{
+  guint n_a, n_b;
+  const guint64 *keys_a = tutti_identity_get_keys (a, &n_a);
+  const guint64 *keys_b = tutti_identity_get_keys (b, &n_b);
+
+  if (n_a != n_b)
+    return FALSE;
+  for (guint i = 0; i < n_a; i++)
+    if (keys_a[i] != keys_b[i])
+      return FALSE;
+
+  return TRUE;
+}
+
+/* What the service says now; what it leaves out this time (a search tells less
+ * than a list of likes) stays as it was. (transfer full) */
+static TuttiServiceTrack *
+merge_news (TuttiServiceTrack *old,
+            TuttiServiceTrack *news)
+{
+  TuttiServiceTrack *isrc_from = tutti_service_track_get_isrc (news) != NULL ? news : old;
+  g_autofree char *isrcs = g_strjoinv (",", (char **) tutti_service_track_get_isrcs (isrc_from));
+  const char *const *artists = tutti_service_track_get_artists (news);
+  const char *title = tutti_service_track_get_title (news);
+  const char *album = tutti_service_track_get_album (news);
+  const char *artwork_url = tutti_service_track_get_artwork_url (news);
+  const char *web_url = tutti_service_track_get_web_url (news);
+  const char *app_uri = tutti_service_track_get_app_uri (news);
+  gint64 duration = tutti_service_track_get_duration (news);
+  int year = tutti_service_track_get_year (news);
+  TuttiServiceTrackInfo info = {
+    .provider = tutti_service_track_get_provider (news),
+    .remote_id = tutti_service_track_get_remote_id (news),
+    .title = *title != '\0' ? title : tutti_service_track_get_title (old),
+    .artists = artists[0] != NULL ? artists : tutti_service_track_get_artists (old),
+    .album = *album != '\0' ? album : tutti_service_track_get_album (old),
+    .duration_ms = duration != 0 ? duration : tutti_service_track_get_duration (old),
+    .isrc = isrcs,
+    .artwork_url = artwork_url != NULL ? artwork_url : tutti_service_track_get_artwork_url (old),
+    .web_url = web_url != NULL ? web_url : tutti_service_track_get_web_url (old),
+    .app_uri = app_uri != NULL ? app_uri : tutti_service_track_get_app_uri (old),
+    .year = year != 0 ? year : tutti_service_track_get_year (old),
+    .is_explicit = tutti_service_track_is_explicit (news),
+    .is_unplayable = !tutti_service_track_is_playable (news),
+    .is_upload = tutti_service_track_is_upload (news),
+  };
+
+  return tutti_service_track_new (&info);
+}
+
+/* Takes what is new of a known one. */
+static gboolean
+take_news (TuttiDb           *db,
+           gint64             id,
+           TuttiServiceTrack *news,
+           TuttiBroughtBy     brought_by,
+           TuttiPlace        *place,
+           GError           **error)
+{
+  TuttiMember *member = tutti_members_get (db, id, error);
+  g_autoptr (TuttiServiceTrack) track = NULL;
+  g_autoptr (TuttiIdentity) identity = NULL;
+  g_autoptr (TuttiStatement) update = NULL;
+  g_auto (TuttiRowText) text = { 0 };
+  gboolean is_other, has_other_keys;
+  gint64 track_id;
+
+  if (member == NULL)
+    return FALSE;
+
+  *place = (TuttiPlace) { id, member->track_id, FALSE };
+  track_id = member->track_id;
+  if (!tells_the_same (member->track, news))
+    track = merge_news (member->track, news);
+  is_other = track != NULL && !tells_the_same (member->track, track);
+  if (((member->brought_by ^ (member->brought_by | brought_by)) & TUTTI_BROUGHT_OWN) != 0)
+    tutti_catalogue_touch (db, track_id);
+  brought_by |= member->brought_by;
+
+  update = tutti_db_query (db, is_other ? "update-service-track" : "refresh-service-track", error);
+  if (update == NULL)
+    return FALSE;
+  if (is_other)
+    tutti_row_bind_service_track (update, track, &text);
+  else
+    tutti_bind_int (update, ":id", id);
+  tutti_bind_int (update, ":brought_by", brought_by);
+  tutti_bind_int (update, ":now", tutti_clock_now ());
+  if (!tutti_db_run (db, update, error))
+    return FALSE;
+
+  member->brought_by = brought_by;
+  if (!is_other)
+    return TRUE;
+
+  identity = tutti_identity_new (track);
+  has_other_keys = !has_same_keys (identity, member->identity);
+  if (has_other_keys && (!tutti_match_keys_remove (db, member->identity, id, error) || !tutti_match_keys_add (db, identity, id, error)))
+    return FALSE;
+  tutti_members_take (db, id, track_id, track, g_steal_pointer (&identity), brought_by);
+  tutti_catalogue_touch (db, track_id);
+  tutti_db_note_change (db, TUTTI_CHANGE_TRACKS);
+
+  if (has_other_keys)
+    {
+      if (!tutti_catalogue_regroup (db, &id, 1, error))
+        return FALSE;
+      member = tutti_members_get (db, id, error);
+      if (member == NULL)
+        return FALSE;
+      place->track_id = member->track_id;
+    }
+
+  return TRUE;
+}
+
+gint64
+tutti_catalogue_find (TuttiDb    *db,
+                      const char *provider,
+                      const char *remote_id,
+                      GError    **error)
+{
+  g_autoptr (TuttiStatement) query = tutti_db_query (db, "service-track-id", error);
+
+  if (query == NULL)
+    return 0;
+  tutti_bind_text (query, ":provider", provider);
+  tutti_bind_text (query, ":remote_id", remote_id);
+
+  return tutti_db_read_int (db, query, 0, error);
+}
+
+gboolean
+tutti_catalogue_add (TuttiDb           *db,
+                     TuttiServiceTrack *track,
+                     TuttiBroughtBy     brought_by,
+                     gint64             liked_at,
+                     TuttiPlace        *place,
+                     GError           **error)
+{
+  const char *provider = tutti_service_track_get_provider (track);
+  const char *remote_id = tutti_service_track_get_remote_id (track);
+  g_autoptr (GError) local = NULL;
+  gint64 id;
+
+  if (*provider == '\0' || *remote_id == '\0')
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "A song without a service or without an id");
+      return FALSE;
+    }
+
+  tutti_members_trim (db);
+  id = tutti_catalogue_find (db, provider, remote_id, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return id != 0 ? take_news (db, id, track, brought_by, place, error)
+                 : add_new (db, track, brought_by, liked_at, place, error);
+}
+
+gboolean
+tutti_catalogue_remove (TuttiDb *db,
+                        gint64   service_track_id,
+                        GError **error)
+{
+  TuttiMember *member = tutti_members_get (db, service_track_id, error);
+  g_autoptr (TuttiStatement) delete = NULL;
+
+  if (member == NULL || !tutti_match_keys_remove (db, member->identity, service_track_id, error))
+    return FALSE;
+
+  tutti_catalogue_touch (db, member->track_id);
+  tutti_members_forget (db, service_track_id);
+  tutti_db_note_change (db, TUTTI_CHANGE_TRACKS);
+
+  delete = tutti_db_query (db, "delete-service-track", error);
+  if (delete == NULL)
+    return FALSE;
+  tutti_bind_int (delete, ":id", service_track_id);
+
+  return tutti_db_run (db, delete, error);
+}
+
+gboolean
+tutti_catalogue_settle (TuttiDb *db,
+                        GError **error)
+{
+  GHashTable *touched = tutti_members_get_touched (db);
+  g_autofree gpointer *ids = NULL;
+  guint n_ids;
+
+  ids = g_hash_table_get_keys_as_array (touched, &n_ids);
+  for (guint i = 0; i < n_ids; i++)
+    if (!tutti_derived_update (db, *(gint64 *) ids[i], error))
+      return FALSE;
+  g_hash_table_remove_all (touched);
+  tutti_members_trim (db);
+
+  return TRUE;
+}

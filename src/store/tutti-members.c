@@ -1,0 +1,319 @@
+/* tutti-members.c: service tracks in memory, and where they may belong
+ *
+ * An import compares each new service track with a few that are there; those
+ * were mostly written moments ago. So the writing connection keeps what it
+ * wrote or read last, parsed, in a cache that is dropped with a transaction
+ * that fails.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-catalogue-private.h"
+
+/* Members kept in memory: some 10 MB. */
+#define MAX_CACHED 8192
+
+/* 48 bits of a key are stored: SQLite writes them in six bytes instead of
+ * eight, and a chance hit is found out by the comparison. */
+#define KEY_MASK G_GUINT64_CONSTANT (0x7fffffffffff)
+
+typedef struct
+{
+  GHashTable *members; /* id → TuttiMember */
+  GHashTable *touched; /* set of gint64 */
+} Cache;
+
+void
+tutti_member_free (TuttiMember *self)
+{
+  g_clear_pointer (&self->identity, tutti_identity_free);
+  g_clear_pointer (&self->track, tutti_service_track_unref);
+  g_free (self);
+}
+
+static void
+cache_free (gpointer data)
+{
+  Cache *self = data;
+
+  g_clear_pointer (&self->members, g_hash_table_unref);
+  g_clear_pointer (&self->touched, g_hash_table_unref);
+  g_free (self);
+}
+
+static Cache *
+get_cache (TuttiDb *db)
+{
+  Cache *cache = tutti_db_get_cache (db);
+
+  if (cache == NULL)
+    {
+      cache = g_new0 (Cache, 1);
+      cache->members = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) tutti_member_free);
+      cache->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      tutti_db_set_cache (db, cache, cache_free);
+    }
+
+  return cache;
+}
+
+TuttiMember *
+tutti_members_take (TuttiDb           *db,
+                    gint64             id,
+                    gint64             track_id,
+                    TuttiServiceTrack *track,
+                    TuttiIdentity     *identity,
+                    TuttiBroughtBy     brought_by)
+{
+  TuttiMember *member = g_new0 (TuttiMember, 1);
+
+  member->id = id;
+  member->track_id = track_id;
+  member->track = tutti_service_track_ref (track);
+  member->identity = identity;
+  member->brought_by = brought_by;
+  g_hash_table_replace (get_cache (db)->members, &member->id, member);
+
+  return member;
+}
+
+TuttiMember *
+tutti_members_get (TuttiDb *db,
+                   gint64   id,
+                   GError **error)
+{
+  TuttiMember *member = g_hash_table_lookup (get_cache (db)->members, &id);
+  g_autoptr (TuttiStatement) query = NULL;
+  g_autoptr (TuttiServiceTrack) track = NULL;
+
+  if (member != NULL)
+    return member;
+
+  query = tutti_db_query (db, "service-track", error);
+  if (query == NULL)
+    return NULL;
+  tutti_bind_int (query, ":id", id);
+  if (!tutti_db_step (db, query, error))
+    return NULL;
+  track = tutti_row_read_service_track (query, 2);
+
+  return tutti_members_take (db, id, sqlite3_column_int64 (query, 1), track, tutti_identity_new (track),
+                             (TuttiBroughtBy) sqlite3_column_int (query, 14));
+}
+
+void
+tutti_members_forget (TuttiDb *db,
+                      gint64   id)
+{
+  g_hash_table_remove (get_cache (db)->members, &id);
+}
+
+void
+tutti_members_trim (TuttiDb *db)
+{
+  Cache *cache = get_cache (db);
+
+  if (g_hash_table_size (cache->members) > MAX_CACHED)
+    g_hash_table_remove_all (cache->members);
+}
+
+GHashTable *
+tutti_members_get_touched (TuttiDb *db)
+{
+  return get_cache (db)->touched;
+}
+
+void
+tutti_catalogue_touch (TuttiDb *db,
+                       gint64   track_id)
+{
+  GHashTable *touched = get_cache (db)->touched;
+
+  if (!g_hash_table_contains (touched, &track_id))
+    g_hash_table_add (touched, g_memdup2 (&track_id, sizeof track_id));
+}
+
+GArray *
+tutti_members_list (TuttiDb *db,
+                    gint64   track_id,
+                    GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TuttiStatement) query = tutti_db_query (db, "member-ids", error);
+  g_autoptr (GError) local = NULL;
+
+  if (query == NULL)
+    return NULL;
+
+  tutti_bind_int (query, ":track_id", track_id);
+  tutti_bind_int (query, ":limit", TUTTI_TRACK_MAX_MEMBERS);
+  while (tutti_db_step (db, query, &local))
+    {
+      gint64 id = sqlite3_column_int64 (query, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return g_steal_pointer (&ids);
+}
+
+static gboolean
+contains_id (GArray *ids,
+             gint64  id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return TRUE;
+
+  return FALSE;
+}
+
+GArray *
+tutti_members_find_candidates (TuttiDb             *db,
+                               const TuttiIdentity *identity,
+                               gint64               except,
+                               GError             **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TuttiStatement) query = tutti_db_query (db, "candidates", error);
+  g_autoptr (GError) local = NULL;
+  guint n_keys;
+  const guint64 *keys = tutti_identity_get_keys (identity, &n_keys);
+
+  if (query == NULL)
+    return NULL;
+
+  tutti_bind_int (query, ":limit", TUTTI_IDENTITY_MAX_CANDIDATES);
+  for (guint i = 0; i < n_keys && local == NULL; i++)
+    {
+      guint n_before = ids->len;
+
+      tutti_bind_int (query, ":key", (gint64) (keys[i] & KEY_MASK));
+      while (tutti_db_step (db, query, &local))
+        {
+          gint64 id = sqlite3_column_int64 (query, 0);
+
+          /* A key names each only once, so what it brings is compared with what other keys brought. */
+          if (id != except && (n_before == 0 || !contains_id (ids, id)))
+            g_array_append_val (ids, id);
+        }
+      sqlite3_reset (query);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return g_steal_pointer (&ids);
+}
+
+gboolean
+tutti_members_move (TuttiDb    *db,
+                    gint64      id,
+                    gint64      track_id,
+                    const char *reason,
+                    GError    **error)
+{
+  TuttiMember *member = tutti_members_get (db, id, error);
+  g_autoptr (TuttiStatement) update = NULL;
+
+  if (member == NULL)
+    return FALSE;
+
+  update = tutti_db_query (db, "move-service-track", error);
+  if (update == NULL)
+    return FALSE;
+  tutti_bind_int (update, ":id", id);
+  tutti_bind_int (update, ":track_id", track_id);
+  tutti_bind_text (update, ":reason", reason);
+  if (!tutti_db_run (db, update, error))
+    return FALSE;
+
+  tutti_catalogue_touch (db, member->track_id);
+  tutti_catalogue_touch (db, track_id);
+  member->track_id = track_id;
+
+  return TRUE;
+}
+
+static gboolean
+run_for_keys (TuttiDb             *db,
+              const char          *name,
+              const TuttiIdentity *identity,
+              gint64               id,
+              GError             **error)
+{
+  g_autoptr (TuttiStatement) statement = tutti_db_query (db, name, error);
+  guint n_keys;
+  const guint64 *keys = tutti_identity_get_keys (identity, &n_keys);
+
+  if (statement == NULL)
+    return FALSE;
+
+  tutti_bind_int (statement, ":id", id);
+  for (guint i = 0; i < n_keys; i++)
+    {
+      tutti_bind_int (statement, ":key", (gint64) (keys[i] & KEY_MASK));
+      if (!tutti_db_run (db, statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+tutti_match_keys_add (TuttiDb             *db,
+                      const TuttiIdentity *identity,
+                      gint64               id,
+                      GError             **error)
+{
+  return run_for_keys (db, "add-match-key", identity, id, error);
+}
+
+gboolean
+tutti_match_keys_remove (TuttiDb             *db,
+                         const TuttiIdentity *identity,
+                         gint64               id,
+                         GError             **error)
+{
+  return run_for_keys (db, "remove-match-key", identity, id, error);
+}
+
+GArray *
+tutti_words_list (TuttiDb    *db,
+                  const char *provider,
+                  const char *remote_id,
+                  GError    **error)
+{
+  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (TuttiWord));
+  g_autoptr (TuttiStatement) query = tutti_db_query (db, "verdicts-of", error);
+  g_autoptr (GError) local = NULL;
+
+  if (query == NULL)
+    return NULL;
+
+  tutti_bind_text (query, ":provider", provider);
+  tutti_bind_text (query, ":remote_id", remote_id);
+  while (tutti_db_step (db, query, &local))
+    {
+      TuttiWord word = { sqlite3_column_int64 (query, 0), sqlite3_column_int (query, 1) != 0 };
+
+      g_array_append_val (words, word);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return g_steal_pointer (&words);
+}

@@ -1,0 +1,250 @@
+/* tutti-store-likes.c: likes made here
+ *
+ * A like made in Tutti is a fact of the track ("manual") and a wish for each
+ * service that shall hear of it, which waits in the outbox. An unlike takes
+ * the manual like away and hides those of the services at once; each is
+ * deleted when its service has done the same, and stays hidden where the
+ * service can't.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-store-likes.h"
+
+#include "tutti-catalogue.h"
+#include "tutti-clock.h"
+#include "tutti-error.h"
+#include "tutti-store-private.h"
+
+typedef struct
+{
+  gint64   track_id;
+  gboolean liked;
+  char   **send_to;
+} Liking;
+
+static void
+liking_free (gpointer data)
+{
+  Liking *self = data;
+
+  g_clear_pointer (&self->send_to, g_strfreev);
+  g_free (self);
+}
+
+/* A service's song of the track, and how it stands. */
+typedef struct
+{
+  char    *provider;
+  char    *remote_id;
+  gboolean is_liked;  /* the service has the like, hidden here or not */
+  int      waiting;   /* in the outbox: 1 a like, 0 an unlike, -1 nothing */
+} Song;
+
+static void
+song_clear (gpointer data)
+{
+  Song *self = data;
+
+  g_clear_pointer (&self->provider, g_free);
+  g_clear_pointer (&self->remote_id, g_free);
+}
+
+/* The songs of one service, those to be preferred first. */
+static GArray *
+list_songs (TuttiDb    *db,
+            gint64      track_id,
+            const char *provider,
+            GError    **error)
+{
+  g_autoptr (GArray) songs = g_array_new (FALSE, TRUE, sizeof (Song));
+  g_autoptr (TuttiStatement) query = tutti_db_query (db, "songs-to-like", error);
+  g_autoptr (GError) local = NULL;
+
+  g_array_set_clear_func (songs, song_clear);
+  if (query == NULL)
+    return NULL;
+  tutti_bind_int (query, ":track_id", track_id);
+  tutti_bind_text (query, ":provider", provider);
+  while (tutti_db_step (db, query, &local))
+    {
+      Song song = {
+        .provider = g_strdup (provider),
+        .remote_id = g_strdup ((const char *) sqlite3_column_text (query, 0)),
+        .is_liked = sqlite3_column_int (query, 1) != 0,
+        .waiting = sqlite3_column_int (query, 2),
+      };
+
+      g_array_append_val (songs, song);
+    }
+  if (local == NULL)
+    return g_steal_pointer (&songs);
+
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return NULL;
+}
+
+static gboolean
+change_outbox (TuttiDb    *db,
+               const Song *song,
+               gboolean    add,
+               gboolean    liked,
+               GError    **error)
+{
+  g_autoptr (TuttiStatement) change = tutti_db_query (db, add ? "add-wish" : "drop-wish", error);
+
+  if (change == NULL)
+    return FALSE;
+  tutti_bind_text (change, ":provider", song->provider);
+  tutti_bind_text (change, ":remote_id", song->remote_id);
+  tutti_bind_int (change, ":is_like", liked);
+  if (add)
+    tutti_bind_int (change, ":now", tutti_clock_now ());
+  tutti_db_note_change (db, TUTTI_CHANGE_SYNC);
+
+  return tutti_db_run (db, change, error);
+}
+
+/* One song of a service is enough for a like. */
+static gboolean
+send_like (TuttiDb *db,
+           GArray  *songs,
+           GError **error)
+{
+  for (guint i = 0; i < songs->len; i++)
+    {
+      const Song *song = &g_array_index (songs, Song, i);
+
+      if (song->waiting == 0)
+        return change_outbox (db, song, FALSE, FALSE, error);
+      if (song->is_liked || song->waiting == 1)
+        return TRUE;
+    }
+
+  return songs->len == 0 || change_outbox (db, &g_array_index (songs, Song, 0), TRUE, TRUE, error);
+}
+
+/* Every song of the service that is liked there must go. */
+static gboolean
+send_unlike (TuttiDb *db,
+             GArray  *songs,
+             GError **error)
+{
+  for (guint i = 0; i < songs->len; i++)
+    {
+      const Song *song = &g_array_index (songs, Song, i);
+
+      if (song->waiting == 1 && !change_outbox (db, song, FALSE, TRUE, error))
+        return FALSE;
+      if (song->is_liked && song->waiting != 0 && !change_outbox (db, song, TRUE, FALSE, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+run_for_track (TuttiDb    *db,
+               const char *name,
+               gint64      track_id,
+               GError    **error)
+{
+  g_autoptr (TuttiStatement) statement = tutti_db_query (db, name, error);
+
+  if (statement == NULL)
+    return FALSE;
+  tutti_bind_int (statement, ":track_id", track_id);
+
+  return tutti_db_run (db, statement, error);
+}
+
+static gboolean
+write_like (TuttiDb      *db,
+            const Liking *liking,
+            GError      **error)
+{
+  g_autoptr (TuttiStatement) add = NULL;
+
+  if (!liking->liked)
+    return run_for_track (db, "remove-manual-like", liking->track_id, error)
+           && run_for_track (db, "forget-redirected-like", liking->track_id, error)
+           && run_for_track (db, "hide-likes", liking->track_id, error);
+
+  add = tutti_db_query (db, "add-manual-like", error);
+  if (add == NULL)
+    return FALSE;
+  tutti_bind_int (add, ":track_id", liking->track_id);
+  tutti_bind_int (add, ":created_at", tutti_clock_now ());
+  tutti_bind_int (add, ":now", tutti_clock_now ());
+
+  return tutti_db_run (db, add, error) && run_for_track (db, "unhide-likes", liking->track_id, error);
+}
+
+static gboolean
+set_liked (TuttiDb      *db,
+           const Liking *liking,
+           GError      **error)
+{
+  g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
+  g_autoptr (TuttiStatement) exists = transaction != NULL ? tutti_db_query (db, "track-state", error) : NULL;
+
+  if (exists == NULL)
+    return FALSE;
+  tutti_bind_int (exists, ":id", liking->track_id);
+  if (!tutti_db_step (db, exists, error))
+    {
+      if (error == NULL || *error == NULL)
+        g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "There is no such song any more");
+      return FALSE;
+    }
+  sqlite3_reset (exists);
+
+  /* Before the like is written: the outbox depends on how it stood. */
+  for (guint i = 0; liking->send_to != NULL && liking->send_to[i] != NULL; i++)
+    {
+      g_autoptr (GArray) songs = list_songs (db, liking->track_id, liking->send_to[i], error);
+
+      if (songs == NULL || !(liking->liked ? send_like (db, songs, error) : send_unlike (db, songs, error)))
+        return FALSE;
+    }
+
+  tutti_catalogue_touch (db, liking->track_id);
+  tutti_db_note_change (db, TUTTI_CHANGE_LIKES);
+
+  return write_like (db, liking, error)
+         && tutti_catalogue_settle (db, error)
+         && tutti_transaction_commit (&transaction, error);
+}
+
+static DexFuture *
+set_liked_job (TuttiDb *db,
+               gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  set_liked (db, data, &error);
+
+  return tutti_job_done (g_steal_pointer (&error));
+}
+
+DexFuture *
+tutti_store_set_liked (TuttiStore        *self,
+                       gint64             track_id,
+                       gboolean           liked,
+                       const char *const *send_to)
+{
+  Liking *liking;
+
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+
+  liking = g_new0 (Liking, 1);
+  liking->track_id = track_id;
+  liking->liked = liked != FALSE;
+  liking->send_to = g_strdupv ((char **) send_to);
+
+  return tutti_store_run (self, TUTTI_DB_WRITE, set_liked_job, liking, liking_free);
+}

@@ -1,0 +1,617 @@
+/* tutti-store-passes.c: importing all likes of a service, page by page
+ *
+ * A pass reads every page once. Each page is one transaction with its cursor,
+ * so that a stopped import goes on where it was. Only a pass that was whole
+ * (every page read, no item twice, as many items as the service says before
+ * and after) may conclude that a like is gone.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-store-import.h"
+
+#include "tutti-catalogue.h"
+#include "tutti-clock.h"
+#include "tutti-error.h"
+#include "tutti-pass-private.h"
+#include "tutti-store-private.h"
+#include "tutti-store-verdicts.h"
+
+/* More than so many, and more than one in so many, are asked about first. */
+#define MANY       20
+#define ONE_IN     20
+
+TuttiPass *
+tutti_pass_read (TuttiDb    *db,
+                 const char *provider,
+                 GError    **error)
+{
+  g_autoptr (TuttiStatement) query = tutti_db_query (db, "pass", error);
+  TuttiPass *pass;
+
+  if (query == NULL)
+    return NULL;
+  tutti_bind_text (query, ":provider", provider);
+  if (!tutti_db_step (db, query, error))
+    return NULL;
+
+  pass = tutti_pass_new (provider);
+  pass->number = sqlite3_column_int64 (query, 0);
+  pass->cursor = g_strdup ((const char *) sqlite3_column_text (query, 1));
+  pass->seen = (guint) sqlite3_column_int64 (query, 2);
+  pass->total = (guint) sqlite3_column_int64 (query, 3);
+  pass->first_total = (guint) sqlite3_column_int64 (query, 4);
+  pass->is_paused = sqlite3_column_int (query, 5) != 0;
+  pass->is_done = sqlite3_column_int (query, 6) != 0;
+  pass->is_tainted = sqlite3_column_int (query, 7) != 0;
+  pass->n_vanished = (guint) sqlite3_column_int64 (query, 8);
+  pass->started_at = sqlite3_column_int64 (query, 9);
+  pass->finished_at = sqlite3_column_int64 (query, 10);
+
+  return pass;
+}
+
+gboolean
+tutti_pass_write (TuttiDb         *db,
+                  const TuttiPass *pass,
+                  GError         **error)
+{
+  g_autoptr (TuttiStatement) write = tutti_db_query (db, "put-pass", error);
+
+  if (write == NULL)
+    return FALSE;
+  tutti_bind_text (write, ":provider", pass->provider);
+  tutti_bind_int (write, ":number", pass->number);
+  tutti_bind_text (write, ":cursor", pass->cursor);
+  tutti_bind_int (write, ":seen", pass->seen);
+  tutti_bind_int (write, ":total", pass->total);
+  tutti_bind_int (write, ":first_total", pass->first_total);
+  tutti_bind_int (write, ":is_paused", pass->is_paused);
+  tutti_bind_int (write, ":is_done", pass->is_done);
+  tutti_bind_int (write, ":is_tainted", pass->is_tainted);
+  tutti_bind_int (write, ":n_vanished", pass->n_vanished);
+  tutti_bind_int (write, ":started_at", pass->started_at);
+  tutti_bind_int (write, ":finished_at", pass->finished_at);
+  tutti_db_note_change (db, TUTTI_CHANGE_SYNC);
+
+  return tutti_db_run (db, write, error);
+}
+
+/* What each of these jobs needs. */
+typedef struct
+{
+  gint64     account_id;
+  char      *provider;
+  gint64     number;
+  GPtrArray *likes; /* (nullable) of TuttiDatedTrack */
+  guint      n_unreadable;
+  guint      total;
+  char      *next_cursor;
+  gboolean   flag;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *self = data;
+
+  g_clear_pointer (&self->provider, g_free);
+  g_clear_pointer (&self->likes, g_ptr_array_unref);
+  g_clear_pointer (&self->next_cursor, g_free);
+  g_free (self);
+}
+
+static Work *
+work_new (gint64      account_id,
+          const char *provider,
+          gboolean    flag)
+{
+  Work *self = g_new0 (Work, 1);
+
+  self->account_id = account_id;
+  self->provider = g_strdup (provider);
+  self->flag = flag;
+
+  return self;
+}
+
+static DexFuture *
+answer_pass (TuttiPass *pass,
+             GError    *error)
+{
+  g_autoptr (TuttiPass) owned = pass;
+
+  return error == NULL ? dex_future_new_take_boxed (TUTTI_TYPE_PASS, g_steal_pointer (&owned))
+                       : dex_future_new_for_error (error);
+}
+
+static DexFuture *
+get_pass_job (TuttiDb *db,
+              gpointer data)
+{
+  Work *work = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TuttiPass) pass = tutti_pass_read (db, work->provider, &error);
+
+  return answer_pass (g_steal_pointer (&pass), g_steal_pointer (&error));
+}
+
+DexFuture *
+tutti_store_get_pass (TuttiStore *self,
+                      const char *provider)
+{
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+
+  return tutti_store_run (self, TUTTI_DB_READ, get_pass_job, work_new (0, provider, FALSE), work_free);
+}
+
+static TuttiPass *
+begin_pass (TuttiDb    *db,
+            const Work *work,
+            GError    **error)
+{
+  g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (TuttiPass) old = NULL;
+  g_autoptr (TuttiPass) pass = NULL;
+
+  if (transaction == NULL || !tutti_import_check_account (db, work->account_id, error))
+    return NULL;
+  old = tutti_pass_read (db, work->provider, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  if (old != NULL && !old->is_done && !work->flag)
+    {
+      pass = g_steal_pointer (&old);
+      pass->is_paused = FALSE;
+    }
+  else
+    {
+      pass = tutti_pass_new (work->provider);
+      pass->number = old != NULL ? old->number + 1 : 1;
+      pass->finished_at = old != NULL ? old->finished_at : 0;
+      pass->started_at = tutti_clock_now ();
+    }
+  if (!tutti_pass_write (db, pass, error) || !tutti_transaction_commit (&transaction, error))
+    return NULL;
+
+  return g_steal_pointer (&pass);
+}
+
+static DexFuture *
+begin_pass_job (TuttiDb *db,
+                gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TuttiPass) pass = begin_pass (db, data, &error);
+
+  return answer_pass (g_steal_pointer (&pass), g_steal_pointer (&error));
+}
+
+DexFuture *
+tutti_store_begin_pass (TuttiStore *self,
+                        gint64      account_id,
+                        const char *provider,
+                        gboolean    anew)
+{
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+  g_return_val_if_fail (provider != NULL, NULL);
+
+  return tutti_store_run (self, TUTTI_DB_WRITE, begin_pass_job, work_new (account_id, provider, anew), work_free);
+}
+
+static DexFuture *
+pause_pass_job (TuttiDb *db,
+                gpointer data)
+{
+  Work *work = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TuttiStatement) update = tutti_db_query (db, "pause-pass", &error);
+
+  if (update != NULL)
+    {
+      tutti_bind_text (update, ":provider", work->provider);
+      tutti_bind_int (update, ":is_paused", work->flag);
+      tutti_db_note_change (db, TUTTI_CHANGE_SYNC);
+      tutti_db_run (db, update, &error);
+    }
+
+  return tutti_job_done (g_steal_pointer (&error));
+}
+
+DexFuture *
+tutti_store_pause_pass (TuttiStore *self,
+                        const char *provider,
+                        gboolean    is_paused)
+{
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+
+  return tutti_store_run (self, TUTTI_DB_WRITE, pause_pass_job, work_new (0, provider, is_paused != FALSE), work_free);
+}
+
+/* The pass as the file has it; refuses one that a newer has replaced. */
+static TuttiPass *
+read_current (TuttiDb    *db,
+              const Work *work,
+              GError    **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (TuttiPass) pass = tutti_pass_read (db, work->provider, &local);
+
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (pass == NULL || pass->number != work->number)
+    g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_CANCELLED, "A newer import has begun");
+  else
+    return g_steal_pointer (&pass);
+
+  return NULL;
+}
+
+/* Whether a wish for this song waits to be sent. */
+static gboolean
+waits (TuttiDb           *db,
+       TuttiServiceTrack *track,
+       gboolean          *is_waiting,
+       GError           **error)
+{
+  g_autoptr (TuttiStatement) query = tutti_db_query (db, "outbox-unlike", error);
+  g_autoptr (GError) local = NULL;
+
+  if (query == NULL)
+    return FALSE;
+  tutti_bind_text (query, ":provider", tutti_service_track_get_provider (track));
+  tutti_bind_text (query, ":remote_id", tutti_service_track_get_remote_id (track));
+  *is_waiting = tutti_db_read_int (db, query, 0, &local) > 0;
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}
+
+/* One like of the page. */
+static gboolean
+add_like (TuttiDb         *db,
+          TuttiPass       *pass,
+          TuttiDatedTrack *song,
+          GError         **error)
+{
+  g_autoptr (TuttiStatement) see = NULL;
+  g_autoptr (TuttiStatement) add = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean is_unlike_waiting = FALSE;
+  TuttiPlace place;
+
+  if (!waits (db, song->track, &is_unlike_waiting, error)
+      || !tutti_catalogue_add (db, song->track, TUTTI_BROUGHT_BY_ACCOUNT, is_unlike_waiting ? TUTTI_NOT_LIKED : song->at, &place, error))
+    return FALSE;
+
+  if (!place.is_new)
+    {
+      see = tutti_db_query (db, "see-like", error);
+      if (see == NULL)
+        return FALSE;
+      tutti_bind_int (see, ":service_track_id", place.service_track_id);
+      tutti_bind_text (see, ":source", pass->provider);
+      if (tutti_db_step (db, see, &local))
+        {
+          gint64 id = sqlite3_column_int64 (see, 0);
+          gint64 created_at = sqlite3_column_int64 (see, 2);
+          g_autoptr (TuttiStatement) mark = tutti_db_query (db, "mark-like-seen", error);
+
+          if (mark == NULL)
+            return FALSE;
+          if (sqlite3_column_int64 (see, 1) == pass->number)
+            pass->is_tainted = TRUE;
+          if (song->at != 0 && song->at != created_at)
+            tutti_catalogue_touch (db, place.track_id);
+          tutti_bind_int (mark, ":id", id);
+          tutti_bind_int (mark, ":number", pass->number);
+          tutti_bind_time (mark, ":created_at", song->at);
+          return tutti_db_run (db, mark, error);
+        }
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      tutti_catalogue_touch (db, place.track_id);
+    }
+
+  add = tutti_db_query (db, "add-like", error);
+  if (add == NULL)
+    return FALSE;
+  tutti_bind_int (add, ":service_track_id", place.service_track_id);
+  tutti_bind_text (add, ":source", pass->provider);
+  tutti_bind_time (add, ":created_at", song->at);
+  tutti_bind_int (add, ":now", tutti_clock_now ());
+  tutti_bind_int (add, ":number", pass->number);
+  /* What waits in the outbox beats what the page says. */
+  tutti_bind_int (add, ":is_hidden", is_unlike_waiting);
+  tutti_db_note_change (db, TUTTI_CHANGE_LIKES);
+
+  return tutti_db_run (db, add, error);
+}
+
+static TuttiPass *
+add_likes_page (TuttiDb    *db,
+                const Work *work,
+                GError    **error)
+{
+  g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (TuttiPass) pass = NULL;
+
+  if (transaction == NULL || !tutti_import_check_account (db, work->account_id, error))
+    return NULL;
+  pass = read_current (db, work, error);
+  if (pass == NULL)
+    return NULL;
+
+  for (guint i = 0; i < work->likes->len; i++)
+    if (!add_like (db, pass, g_ptr_array_index (work->likes, i), &local))
+      {
+        g_propagate_error (error, g_steal_pointer (&local));
+        return NULL;
+      }
+
+  if (pass->seen == 0)
+    pass->first_total = work->total;
+  pass->seen += work->likes->len + work->n_unreadable;
+  pass->total = work->total;
+  if (work->n_unreadable > 0)
+    pass->is_tainted = TRUE;
+  /* A service that sends us in a circle is left where it is. */
+  if (work->next_cursor != NULL && g_strcmp0 (work->next_cursor, pass->cursor) == 0)
+    {
+      pass->is_tainted = TRUE;
+      g_clear_pointer (&((Work *) work)->next_cursor, g_free);
+    }
+  pass->is_done = work->next_cursor == NULL;
+  g_set_str (&pass->cursor, work->next_cursor);
+  if (pass->is_done)
+    pass->finished_at = tutti_clock_now ();
+
+  if (!tutti_pass_write (db, pass, error) || !tutti_catalogue_settle (db, error) || !tutti_transaction_commit (&transaction, error))
+    return NULL;
+
+  return g_steal_pointer (&pass);
+}
+
+static DexFuture *
+add_likes_page_job (TuttiDb *db,
+                    gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TuttiPass) pass = add_likes_page (db, data, &error);
+
+  return answer_pass (g_steal_pointer (&pass), g_steal_pointer (&error));
+}
+
+static gpointer
+ref_dated_track (gconstpointer track,
+                 gpointer      data)
+{
+  return tutti_dated_track_ref ((TuttiDatedTrack *) track);
+}
+
+DexFuture *
+tutti_store_add_likes_page (TuttiStore *self,
+                            gint64      account_id,
+                            TuttiPass  *pass,
+                            GPtrArray  *likes,
+                            guint       n_unreadable,
+                            guint       total,
+                            const char *next_cursor)
+{
+  Work *work;
+
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+  g_return_val_if_fail (pass != NULL && likes != NULL, NULL);
+
+  work = work_new (account_id, pass->provider, FALSE);
+  work->number = pass->number;
+  work->likes = g_ptr_array_copy (likes, ref_dated_track, NULL);
+  g_ptr_array_set_free_func (work->likes, (GDestroyNotify) tutti_dated_track_unref);
+  work->n_unreadable = n_unreadable;
+  work->total = total;
+  work->next_cursor = g_strdup (next_cursor);
+
+  return tutti_store_run (self, TUTTI_DB_WRITE, add_likes_page_job, work, work_free);
+}
+
+/* --- what is gone --- */
+
+static void
+bind_vanished (TuttiStatement  *statement,
+               const TuttiPass *pass)
+{
+  tutti_bind_text (statement, ":source", pass->provider);
+  tutti_bind_int (statement, ":number", pass->number);
+  tutti_bind_int (statement, ":started_at", pass->started_at);
+}
+
+static gboolean
+count_vanished (TuttiDb         *db,
+                const TuttiPass *pass,
+                gint64          *n_vanished,
+                gint64          *n_all,
+                GError         **error)
+{
+  g_autoptr (TuttiStatement) vanished = tutti_db_query (db, "count-vanished", error);
+  g_autoptr (TuttiStatement) all = vanished != NULL ? tutti_db_query (db, "count-likes-of-source", error) : NULL;
+
+  if (all == NULL)
+    return FALSE;
+  bind_vanished (vanished, pass);
+  tutti_bind_text (all, ":source", pass->provider);
+  *n_vanished = tutti_db_read_int (db, vanished, -1, error);
+  *n_all = *n_vanished >= 0 ? tutti_db_read_int (db, all, -1, error) : -1;
+
+  return *n_all >= 0;
+}
+
+/* Runs `name`, which changes likes and returns the tracks it touched. */
+static gboolean
+change_vanished (TuttiDb         *db,
+                 const char      *name,
+                 const TuttiPass *pass,
+                 GError         **error)
+{
+  g_autoptr (TuttiStatement) tracks = tutti_db_query (db, "vanished-tracks", error);
+  g_autoptr (TuttiStatement) change = tracks != NULL ? tutti_db_query (db, name, error) : NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (change == NULL)
+    return FALSE;
+
+  bind_vanished (tracks, pass);
+  while (tutti_db_step (db, tracks, &local))
+    tutti_catalogue_touch (db, sqlite3_column_int64 (tracks, 0));
+  sqlite3_reset (tracks);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  bind_vanished (change, pass);
+  tutti_db_note_change (db, TUTTI_CHANGE_LIKES);
+
+  return tutti_db_run (db, change, error);
+}
+
+static gboolean
+is_whole (const TuttiPass *pass)
+{
+  return pass->is_done && !pass->is_tainted && pass->seen == pass->total && pass->total == pass->first_total;
+}
+
+static gboolean
+finish_pass (TuttiDb    *db,
+             const Work *work,
+             guint      *n_waiting,
+             GError    **error)
+{
+  g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
+  g_autoptr (TuttiPass) pass = NULL;
+  gint64 n_vanished, n_all;
+
+  if (transaction == NULL || !tutti_import_check_account (db, work->account_id, error))
+    return FALSE;
+  pass = read_current (db, work, error);
+  if (pass == NULL)
+    return FALSE;
+
+  *n_waiting = 0;
+  if (is_whole (pass))
+    {
+      if (!count_vanished (db, pass, &n_vanished, &n_all, error))
+        return FALSE;
+
+      if (n_vanished > MANY && n_vanished * ONE_IN > n_all && !work->flag)
+        *n_waiting = (guint) n_vanished;
+      else if (n_vanished > 0 && !change_vanished (db, "delete-vanished", pass, error))
+        return FALSE;
+    }
+  pass->n_vanished = *n_waiting;
+
+  return tutti_pass_write (db, pass, error)
+         && tutti_catalogue_settle (db, error)
+         && tutti_transaction_commit (&transaction, error);
+}
+
+static DexFuture *
+finish_pass_job (TuttiDb *db,
+                 gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_waiting = 0;
+
+  finish_pass (db, data, &n_waiting, &error);
+
+  return error == NULL ? dex_future_new_for_uint (n_waiting) : dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+DexFuture *
+tutti_store_finish_pass (TuttiStore *self,
+                         gint64      account_id,
+                         TuttiPass  *pass,
+                         gboolean    was_confirmed)
+{
+  Work *work;
+  DexFuture *future;
+
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+  g_return_val_if_fail (pass != NULL, NULL);
+
+  work = work_new (account_id, pass->provider, was_confirmed != FALSE);
+  work->number = pass->number;
+  future = tutti_store_run (self, TUTTI_DB_WRITE, finish_pass_job, work, work_free);
+
+  /* What came page by page is put right by one pass over all; nobody waits for it. */
+  dex_future_disown (tutti_store_rematch (self));
+
+  return future;
+}
+
+static gboolean
+keep_vanished (TuttiDb    *db,
+               const Work *work,
+               GError    **error)
+{
+  g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (TuttiPass) pass = NULL;
+
+  if (transaction == NULL)
+    return FALSE;
+  pass = tutti_pass_read (db, work->provider, &local);
+  if (pass == NULL)
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      else
+        return TRUE;
+      return FALSE;
+    }
+
+  /* The service has them no longer: from now on they are the person's own. */
+  pass->n_vanished = 0;
+
+  return !is_whole (pass)
+         || (change_vanished (db, "adopt-vanished", pass, error)
+             && change_vanished (db, "delete-vanished", pass, error)
+             && tutti_pass_write (db, pass, error)
+             && tutti_catalogue_settle (db, error)
+             && tutti_transaction_commit (&transaction, error));
+}
+
+static DexFuture *
+keep_vanished_job (TuttiDb *db,
+                   gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  keep_vanished (db, data, &error);
+
+  return tutti_job_done (g_steal_pointer (&error));
+}
+
+DexFuture *
+tutti_store_keep_vanished (TuttiStore *self,
+                           const char *provider)
+{
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+
+  return tutti_store_run (self, TUTTI_DB_WRITE, keep_vanished_job, work_new (0, provider, FALSE), work_free);
+}
