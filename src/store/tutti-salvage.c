@@ -1,10 +1,10 @@
 /* tutti-salvage.c: what a damaged file still tells
  *
- * Each table is read row by row from its beginning and, where that ends at a
- * broken page, from its end backwards; what both ways reach is written into
- * the new file. Columns are matched by name, so that an older file serves as
- * well. Keys and words are made anew afterwards, and what refers to a row that
- * was lost goes.
+ * Each table is read row by row. Where that ends at a broken page it is taken
+ * up behind it, by ever longer jumps, and from the end backwards; what is
+ * reached is written into the new file. Columns are matched by name, so that
+ * an older file serves as well. Keys and words are made anew afterwards, and
+ * what refers to a row that was lost goes.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -26,21 +26,26 @@ static const struct
 {
   const char *name;
   const char *key;
+  gboolean    is_number; /* so that one can jump */
 } tables[] = {
-  { "accounts", "id" },
-  { "services", "provider" },
-  { "tracks", "id" },
-  { "service_tracks", "id" },
-  { "track_redirects", "uuid" },
-  { "verdicts", "provider_a" },
-  { "plays", "id" },
-  { "play_lists", "provider" },
-  { "interactions", "id" },
-  { "feed_items", "provider" },
-  { "outbox", "id" },
-  { "sync_state", "provider" },
-  { "passes", "provider" },
+  { "accounts", "id", TRUE },
+  { "services", "provider", FALSE },
+  { "tracks", "id", TRUE },
+  { "service_tracks", "id", TRUE },
+  { "track_redirects", "uuid", FALSE },
+  { "verdicts", "provider_a", FALSE },
+  { "plays", "id", TRUE },
+  { "play_lists", "provider", FALSE },
+  { "interactions", "id", TRUE },
+  { "feed_items", "provider", FALSE },
+  { "outbox", "id", TRUE },
+  { "sync_state", "provider", FALSE },
+  { "passes", "provider", FALSE },
 };
+
+/* Jumps over one table's holes. */
+#define MAX_JUMPS    20000
+#define LONGEST_JUMP 64
 
 static sqlite3_stmt *
 prepare (sqlite3    *handle,
@@ -79,18 +84,21 @@ list_columns (sqlite3    *to,
   return names->len > 0;
 }
 
-/* Copies rows until the end (TRUE) or the first that can't be read. */
+/* Copies rows until the end (TRUE) or the first that can't be read. The key is
+ * the first column; the last one read goes to `key`. */
 static gboolean
 copy_rows (sqlite3_stmt *read,
            sqlite3_stmt *write,
+           gint64       *key,
            guint        *n_rows)
 {
   int code;
 
   while ((code = sqlite3_step (read)) == SQLITE_ROW)
     {
-      for (int i = 0; i < sqlite3_column_count (read); i++)
-        sqlite3_bind_value (write, i + 1, sqlite3_column_value (read, i));
+      *key = sqlite3_column_int64 (read, 0);
+      for (int i = 1; i < sqlite3_column_count (read); i++)
+        sqlite3_bind_value (write, i, sqlite3_column_value (read, i));
       /* A row whose values make no sense is lost, the next may be fine. */
       if (sqlite3_step (write) == SQLITE_DONE && sqlite3_changes (sqlite3_db_handle (write)) > 0)
         ++*n_rows;
@@ -100,11 +108,39 @@ copy_rows (sqlite3_stmt *read,
   return code == SQLITE_DONE;
 }
 
+/* Goes on behind what can't be read. */
+static void
+jump_on (sqlite3      *from,
+         const char   *select,
+         sqlite3_stmt *write,
+         gint64        key,
+         gint64        last,
+         guint        *n_rows)
+{
+  g_autofree char *sql = g_strdup_printf ("%s >= ?1 ORDER BY 1", select);
+  sqlite3_stmt *read = prepare (from, sql);
+  gint64 jump = 1;
+
+  for (guint i = 0; read != NULL && key < last && i < MAX_JUMPS; i++)
+    {
+      gint64 before = key + jump;
+
+      key = before;
+      sqlite3_bind_int64 (read, 1, before);
+      if (copy_rows (read, write, &key, n_rows))
+        break;
+      jump = key > before ? 1 : MIN (2 * jump, LONGEST_JUMP);
+      sqlite3_reset (read);
+    }
+  g_clear_pointer (&read, sqlite3_finalize);
+}
+
 static void
 copy_table (sqlite3    *to,
             sqlite3    *from,
             const char *table,
             const char *key,
+            gboolean    is_number,
             guint      *n_rows)
 {
   g_autoptr (GString) names = g_string_new (NULL);
@@ -112,6 +148,7 @@ copy_table (sqlite3    *to,
   g_autofree char *write_sql = NULL;
   sqlite3_stmt *write;
   gboolean is_whole = FALSE;
+  gint64 ends[2] = { 0, 0 };
 
   if (!list_columns (to, from, table, names, marks))
     return;
@@ -120,14 +157,20 @@ copy_table (sqlite3    *to,
 
   for (guint backwards = 0; backwards < 2 && !is_whole && write != NULL; backwards++)
     {
-      g_autofree char *read_sql = g_strdup_printf ("SELECT %s FROM \"%s\" ORDER BY \"%s\" %s", names->str, table, key, backwards ? "DESC" : "ASC");
-      sqlite3_stmt *read = prepare (from, read_sql);
+      g_autofree char *sql = g_strdup_printf ("SELECT \"%s\",%s FROM \"%s\" ORDER BY 1 %s", key, names->str, table, backwards ? "DESC" : "ASC");
+      sqlite3_stmt *read = prepare (from, sql);
 
-      is_whole = read != NULL && copy_rows (read, write, n_rows);
+      is_whole = read != NULL && copy_rows (read, write, &ends[backwards], n_rows);
       g_clear_pointer (&read, sqlite3_finalize);
     }
-  if (!is_whole)
-    g_message ("Not all of “%s” could be read", table);
+  if (!is_whole && write != NULL)
+    {
+      g_autofree char *select = g_strdup_printf ("SELECT \"%s\",%s FROM \"%s\" WHERE \"%s\"", key, names->str, table, key);
+
+      g_message ("Not all of “%s” could be read", table);
+      if (is_number)
+        jump_on (from, select, write, ends[0], ends[1], n_rows);
+    }
   g_clear_pointer (&write, sqlite3_finalize);
 }
 
@@ -168,7 +211,7 @@ mend_references (TuttiDb *db,
 {
   static const char *const queries[] = {
     "salvage-orphan-plays", "salvage-orphan-lists", "salvage-orphan-likes", "salvage-orphan-feed-items",
-    "salvage-orphan-redirects", "salvage-redirect-members", "salvage-empty-tracks",
+    "salvage-orphan-redirects", "salvage-redirect-members", "salvage-lost-likes", "salvage-empty-tracks",
   };
 
   if (!make_lost_tracks (db, error))
@@ -191,7 +234,7 @@ copy_all (TuttiDb *db,
   if (transaction == NULL)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-    copy_table (tutti_db_get_handle (db), tutti_db_get_handle (old), tables[i].name, tables[i].key, n_rows);
+    copy_table (tutti_db_get_handle (db), tutti_db_get_handle (old), tables[i].name, tables[i].key, tables[i].is_number, n_rows);
 
   return mend_references (db, error) && tutti_transaction_commit (&transaction, error);
 }
