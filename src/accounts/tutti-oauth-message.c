@@ -31,6 +31,49 @@
 /* More is a mistake, or an attempt to make numbers overflow. */
 #define MAX_LIFE_S (10 * G_GINT64_CONSTANT (366) * 24 * 60 * 60)
 
+/* --- where tokens may go --- */
+
+char *
+tutti_oauth_dup_host (const char *uri)
+{
+  g_autoptr (GUri) parts = uri != NULL ? g_uri_parse (uri, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autofree char *host = NULL;
+  gboolean         is_ipv6;
+  int              port;
+
+  if (parts == NULL || g_uri_get_host (parts) == NULL || *g_uri_get_host (parts) == '\0')
+    return NULL;
+
+  host = g_ascii_strdown (g_uri_get_host (parts), -1);
+  is_ipv6 = strchr (host, ':') != NULL;
+  port = g_uri_get_port (parts);
+  if (port == -1 || port == (g_str_equal (g_uri_get_scheme (parts), "https") ? 443 : 80))
+    return g_strdup_printf (is_ipv6 ? "[%s]" : "%s", host);
+  return g_strdup_printf (is_ipv6 ? "[%s]:%d" : "%s:%d", host, port);
+}
+
+gboolean
+tutti_oauth_may_send (TuttiTokens *tokens,
+                      const char  *host)
+{
+  return host != NULL && tokens->hosts != NULL && g_strv_contains ((const char *const *) tokens->hosts, host);
+}
+
+static char **
+make_hosts (TuttiOAuthConfig *config)
+{
+  g_autoptr (GStrvBuilder) hosts = g_strv_builder_new ();
+  char                    *own[] = { tutti_oauth_dup_host (config->token_uri), tutti_oauth_dup_host (config->revoke_uri) };
+
+  if (config->api_hosts != NULL)
+    g_strv_builder_addv (hosts, (const char **) config->api_hosts);
+  for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
+    if (own[i] != NULL)
+      g_strv_builder_take (hosts, own[i]);
+
+  return g_strv_builder_end (hosts);
+}
+
 /* --- asking --- */
 
 static void
@@ -365,7 +408,7 @@ tutti_oauth_read_tokens (TuttiOAuthConfig *config,
     {
       tokens->consented_at = now;
       g_strfreev (tokens->hosts);
-      tokens->hosts = config->api_hosts != NULL ? g_strdupv (config->api_hosts) : g_new0 (char *, 1);
+      tokens->hosts = make_hosts (config);
     }
 
   return g_steal_pointer (&tokens);

@@ -14,6 +14,14 @@
 
 G_BEGIN_DECLS
 
+/* "host" or "host:port" of an address, lower case, without the port its scheme
+ * has anyway; NULL if it has none. (transfer full) */
+char *tutti_oauth_dup_host (const char *uri) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether these tokens were obtained for `host`, written as above. */
+gboolean tutti_oauth_may_send (TuttiTokens *tokens,
+                               const char  *host);
+
 /* Where the browser goes (RFC 6749 4.1.1, RFC 7636 4.3). It carries `state`:
  * never log it, and wipe it. (transfer full) */
 char *tutti_oauth_make_authorize_uri (TuttiOAuthConfig *config,
@@ -37,8 +45,9 @@ TuttiHttpRequest *tutti_oauth_make_revocation (TuttiOAuthConfig *config,
 
 /* Reads the answer to either request for tokens. `before` is NULL for an
  * exchange, else what was refreshed, from which comes what the answer leaves
- * out: the refresh token, the scopes, the time of consent, the hosts. A life
- * that makes no sense counts as unknown.
+ * out: the refresh token, the scopes, the time of consent, the hosts (of an
+ * exchange: those of the API, and of the addresses that refresh and revoke). A
+ * life that makes no sense counts as unknown.
  * NULL and, by the server's error: NOT_LINKED (invalid_grant to a refresh),
  * EXPIRED (the same to an exchange), BAD_CLIENT, ACCESS_DENIED,
  * INSUFFICIENT_SCOPE, RATE_LIMITED, SERVER; BAD_ANSWER for anything nobody

@@ -139,11 +139,16 @@ tutti_oauth_refresh (TuttiHttp        *http,
                      TuttiTokens      *tokens)
 {
   g_autoptr (TuttiHttpRequest) request = NULL;
+  g_autofree char             *host = tutti_oauth_dup_host (config->token_uri);
 
   if (tokens->refresh == NULL)
     return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED, "There is no refresh token");
   if (config->client_id == NULL)
     return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_SET_UP, "There is no client id");
+
+  if (!tutti_oauth_may_send (tokens, host))
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED,
+                                  "The refresh token does not come from this token endpoint");
 
   request = tutti_oauth_make_refresh (config, tokens);
   return dex_future_then (tutti_http_send (http, request), read_tokens_cb, asked_new (config, tokens), asked_free);
@@ -155,8 +160,9 @@ tutti_oauth_revoke (TuttiHttp        *http,
                     TuttiTokens      *tokens)
 {
   g_autoptr (TuttiHttpRequest) request = tutti_oauth_make_revocation (config, tokens);
+  g_autofree char             *host = tutti_oauth_dup_host (config->revoke_uri);
 
-  if (request == NULL)
+  if (request == NULL || !tutti_oauth_may_send (tokens, host))
     return dex_future_new_for_boolean (FALSE);
 
   return dex_future_then (tutti_http_send (http, request), read_revocation_cb, NULL, NULL);

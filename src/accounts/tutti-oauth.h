@@ -77,12 +77,14 @@ void tutti_sign_in_cancel (TuttiSignIn *self);
 
 /* New tokens from the refresh token (RFC 6749 6): an answer without a refresh
  * token keeps the old one. Resolves to TuttiTokens; NOT_LINKED for
- * invalid_grant, BAD_CLIENT, and TuttiHttp's. */
+ * invalid_grant, and where the token endpoint is at another host than the one
+ * they came from; NOT_SET_UP, BAD_CLIENT, and TuttiHttp's. */
 DexFuture *tutti_oauth_refresh (TuttiHttp        *http,
                                 TuttiOAuthConfig *config,
                                 TuttiTokens      *tokens) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Revokes where the service can; resolves to TRUE, or FALSE where it can't. */
+/* Revokes where the service can; resolves to TRUE, or FALSE where it can't or
+ * won't. Rejects with TuttiHttp's errors. */
 DexFuture *tutti_oauth_revoke (TuttiHttp        *http,
                                TuttiOAuthConfig *config,
                                TuttiTokens      *tokens) G_GNUC_WARN_UNUSED_RESULT;

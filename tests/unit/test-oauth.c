@@ -193,7 +193,11 @@ test_good (void)
       g_assert_cmpint (fresh->expires_at, ==, good[i].expires_at);
       g_assert_cmpint (fresh->consented_at, ==, NOW);
       g_assert_cmpstr (fresh->scopes, ==, good[i].scopes ? good[i].scopes : config->scopes);
-      g_assert_cmpstrv (fresh->hosts, config->api_hosts);
+      g_assert_cmpuint (g_strv_length (fresh->hosts), ==, 2);
+      g_assert_true (tutti_oauth_may_send (fresh, "api.example.org"));
+      g_assert_true (tutti_oauth_may_send (fresh, "accounts.example.org"));
+      g_assert_false (tutti_oauth_may_send (fresh, "example.org"));
+      g_assert_false (tutti_oauth_may_send (fresh, NULL));
       if (good[i].refresh != NULL)
         g_assert_true (tutti_secret_equals (fresh->refresh, good[i].refresh));
       else
@@ -321,6 +325,34 @@ test_same_text_twice (void)
 }
 
 static void
+test_hosts (void)
+{
+  static const struct
+  {
+    const char *uri;
+    const char *host;
+  } cases[] = {
+    { "https://Api.Example.ORG/v1?x=y", "api.example.org" },
+    { "https://api.example.org:443/", "api.example.org" },
+    { "https://api.example.org:8443/", "api.example.org:8443" },
+    { "http://127.0.0.1:4711/api/token", "127.0.0.1:4711" },
+    { "http://127.0.0.1:80/", "127.0.0.1" },
+    { "http://[::1]:4711/", "[::1]:4711" },
+    { "https://api.example.org@evil.example/", "evil.example" },
+    { "mailto:someone@example.org", NULL },
+    { "no address", NULL },
+    { NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *host = tutti_oauth_dup_host (cases[i].uri);
+
+      g_assert_cmpstr (host, ==, cases[i].host);
+    }
+}
+
+static void
 test_revocation (void)
 {
   static const struct
@@ -358,6 +390,7 @@ main (int   argc,
   g_test_add_func ("/oauth/answers/good", test_good);
   g_test_add_func ("/oauth/answers/bad", test_bad);
   g_test_add_func ("/oauth/answers/same-text-twice", test_same_text_twice);
+  g_test_add_func ("/oauth/hosts", test_hosts);
   g_test_add_func ("/oauth/revocation", test_revocation);
 
   return g_test_run ();

@@ -1,0 +1,602 @@
+/* tutti-accounts-connection.c: the account of one provider, and its tokens
+ *
+ * Two things keep order:
+ *
+ *   busy    a lock between fibers: refreshing, adopting and forgetting never
+ *           overlap, however many of them wait.
+ *   flight  the refresh under way: whoever needs a token meanwhile waits for
+ *           it and shares its end, good or bad. Its fiber belongs to nobody:
+ *           callers may go away, but a refresh token that was spent must get
+ *           its successor stored.
+ *
+ * A new refresh token is in the vault before anybody sees the access token that
+ * came with it. When the vault can't take it, it stays here ("unsaved") and is
+ * saved again when the vault's state changes and when a token is asked for: the
+ * old one may be spent, so there is nothing to go back to.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-accounts-connection.h"
+
+#include "tutti-oauth-message.h"
+
+#include "tutti-clock.h"
+#include "tutti-error.h"
+#include "tutti-fiber.h"
+
+#define REFRESH_BEFORE_MS (5 * 60 * 1000)
+
+/* A token this near its end is not given out when refreshing failed. */
+#define MARGIN_MS (10 * 1000)
+
+#define SAVE_AGAIN_MS (30 * 1000)
+
+G_DEFINE_FINAL_TYPE (TuttiConnection, tutti_connection, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+is_code (const GError *error,
+         TuttiError    code)
+{
+  return g_error_matches (error, TUTTI_ERROR, (int) code);
+}
+
+static void
+refuse (GError    **error,
+        TuttiError  code,
+        const char *message)
+{
+  g_set_error_literal (error, TUTTI_ERROR, (int) code, message);
+}
+
+/* --- the lock --- */
+
+void
+tutti_connection_acquire (TuttiConnection *self)
+{
+  while (self->busy != NULL)
+    dex_await (DEX_FUTURE (dex_ref (self->busy)), NULL);
+
+  self->busy = dex_promise_new ();
+}
+
+void
+tutti_connection_release (TuttiConnection *self)
+{
+  g_autoptr (DexPromise) busy = g_steal_pointer (&self->busy);
+
+  dex_promise_resolve_boolean (busy, TRUE);
+}
+
+/* --- the account's row --- */
+
+static DexFuture *
+written_cb (DexFuture *future,
+            gpointer   user_data)
+{
+  TuttiConnection   *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->n_writes--;
+  if (dex_future_get_value (future, &error) == NULL)
+    g_message ("The row of the account of %s could not be written: %s", self->provider, error->message);
+
+  return NULL;
+}
+
+/* Shows the changed account, and writes its row when the store comes to it: what
+ * it says about tokens is for people to see, and comes again with the next one. */
+static void
+put_account (TuttiConnection *self,
+             TuttiAccount    *account)
+{
+  tutti_connection_set_account (self, account);
+  self->n_writes++;
+  dex_future_disown (dex_future_finally (tutti_store_save_account (self->store, account),
+                                         written_cb, g_object_ref (self), g_object_unref));
+}
+
+void
+tutti_connection_set_state (TuttiConnection  *self,
+                            TuttiAccountState state)
+{
+  g_autoptr (TuttiAccount) account = NULL;
+
+  if (self->account == NULL || self->account->state == state)
+    return;
+
+  account = tutti_account_copy (self->account);
+  account->state = state;
+  put_account (self, account);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+tutti_connection_describe_tokens (TuttiConnection *self,
+                                  TuttiAccount    *account,
+                                  TuttiTokens     *tokens)
+{
+  gint64 life = self->config != NULL ? self->config->consent_life_ms : 0;
+
+  account->token_expires_at = tokens->expires_at;
+  account->sign_in_by = life > 0 && tokens->consented_at > 0 ? tokens->consented_at + life : 0;
+  g_free (account->scopes);
+  account->scopes = g_strdup (tokens->scopes);
+}
+
+/* --- tokens and the vault --- */
+
+typedef struct
+{
+  TuttiConnection *self;
+  TuttiTokens     *tokens;
+} Save;
+
+static void
+save_free (gpointer data)
+{
+  Save *save = data;
+
+  g_clear_object (&save->self);
+  g_clear_pointer (&save->tokens, tutti_tokens_unref);
+  g_free (save);
+}
+
+static DexFuture *
+saved_cb (DexFuture *future,
+          gpointer   user_data)
+{
+  Save              *save = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    g_message ("The tokens of %s stay in memory for now: %s", save->self->provider, error->message);
+  else if (save->self->tokens == save->tokens)
+    save->self->is_unsaved = FALSE;
+
+  return dex_ref (future);
+}
+
+/* Resolves when the vault holds `tokens`. */
+static DexFuture *
+save_tokens (TuttiConnection *self,
+             TuttiTokens     *tokens)
+{
+  Save *save = g_new0 (Save, 1);
+
+  save->self = g_object_ref (self);
+  save->tokens = tutti_tokens_ref (tokens);
+  self->saved_at = tutti_clock_now ();
+
+  return dex_future_finally (tutti_vault_save_tokens (self->vault, self->account->id, tokens), saved_cb, save, save_free);
+}
+
+static void
+save_unsaved (TuttiConnection *self)
+{
+  if (self->is_unsaved && self->account != NULL && self->tokens != NULL)
+    dex_future_disown (save_tokens (self, self->tokens));
+}
+
+static void
+vault_changed_cb (TuttiConnection *self)
+{
+  TuttiVaultState state = tutti_vault_get_state (self->vault);
+
+  /* A vault that has just turned to memory knows nothing. */
+  if (state == TUTTI_VAULT_THIS_SESSION && self->tokens != NULL)
+    self->is_unsaved = TRUE;
+  if (state == TUTTI_VAULT_THIS_SESSION || state == TUTTI_VAULT_READY)
+    save_unsaved (self);
+}
+
+gboolean
+tutti_connection_load_tokens (TuttiConnection *self,
+                              GError         **error)
+{
+  g_autoptr (TuttiTokens) tokens = NULL;
+  g_autoptr (GError)      local_error = NULL;
+
+  tokens = dex_await_boxed (tutti_vault_load_tokens (self->vault, self->account->id), &local_error);
+  if (tokens != NULL)
+    {
+      tutti_connection_set_tokens (self, tokens, 0);
+      return TRUE;
+    }
+
+  /* The person deleted the item, say: it is lost, but that proves nothing about the grant. */
+  if (is_code (local_error, TUTTI_ERROR_NOT_FOUND))
+    refuse (error, TUTTI_ERROR_NOT_LINKED, "The keyring holds no tokens of this account");
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* --- refreshing, in the flight's fiber --- */
+
+static gboolean
+is_rejected (TuttiConnection *self,
+             TuttiSecret     *rejected)
+{
+  return rejected != NULL && tutti_secret_equals (self->tokens->access, tutti_secret_reveal (rejected));
+}
+
+static gboolean
+needs_refresh (TuttiConnection *self,
+               TuttiSecret     *rejected)
+{
+  TuttiTokens *tokens = self->tokens;
+  gint64       before = REFRESH_BEFORE_MS;
+
+  if (tokens->access == NULL || is_rejected (self, rejected))
+    return TRUE;
+  if (tokens->expires_at == 0)
+    return FALSE;
+
+  /* One that lives for ten minutes or less is refreshed at half its time. */
+  if (self->obtained_at > 0)
+    before = MIN (before, (tokens->expires_at - self->obtained_at) / 2);
+  return tokens->expires_at - tutti_clock_now () < before;
+}
+
+/* Whether the held token is still worth trying. */
+static gboolean
+is_usable (TuttiConnection *self,
+           TuttiSecret     *rejected)
+{
+  if (self->tokens == NULL || self->tokens->access == NULL || is_rejected (self, rejected))
+    return FALSE;
+
+  return self->tokens->expires_at == 0 || self->tokens->expires_at - tutti_clock_now () > MARGIN_MS;
+}
+
+/* The service says that the refresh token in `sent` is worth nothing. Believed
+ * only while the vault holds the same: if it holds another, this process sent
+ * an old one, and goes on with what is there. TRUE to try again. */
+static gboolean
+check_grant (TuttiConnection *self,
+             TuttiTokens     *sent,
+             GError         **error)
+{
+  g_autoptr (TuttiTokens) kept = NULL;
+  g_autoptr (GError)      local_error = NULL;
+
+  kept = dex_await_boxed (tutti_vault_load_tokens (self->vault, self->account->id), &local_error);
+  if (kept == NULL)
+    {
+      if (is_code (local_error, TUTTI_ERROR_NOT_FOUND))
+        refuse (error, TUTTI_ERROR_NOT_LINKED, "The grant is gone, and the keyring holds no tokens of this account");
+      else
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  if (kept->refresh != NULL && !tutti_secret_equals (kept->refresh, tutti_secret_reveal (sent->refresh)))
+    {
+      tutti_connection_set_tokens (self, kept, 0);
+      return TRUE;
+    }
+
+  tutti_connection_set_tokens (self, NULL, 0);
+  tutti_connection_set_state (self, TUTTI_ACCOUNT_SIGN_IN_AGAIN);
+  refuse (error, TUTTI_ERROR_NOT_LINKED, "The service ended the grant");
+  return FALSE;
+}
+
+static void
+take_fresh (TuttiConnection *self,
+            TuttiTokens     *fresh)
+{
+  g_autoptr (TuttiAccount) account = tutti_account_copy (self->account);
+  gboolean                 is_rotated = !tutti_secret_equals (self->tokens->refresh, tutti_secret_reveal (fresh->refresh));
+  gboolean                 is_saved = FALSE;
+  gint64                   now = tutti_clock_now ();
+
+  /* Until it is kept, nobody sees it. A refresh token that stays the same is
+   * kept already, so that nobody has to wait. */
+  if (is_rotated)
+    is_saved = dex_await (save_tokens (self, fresh), NULL);
+
+  tutti_connection_set_tokens (self, fresh, now);
+  self->is_unsaved = !is_saved;
+  if (!is_rotated)
+    save_unsaved (self);
+
+  tutti_connection_describe_tokens (self, account, fresh);
+  put_account (self, account);
+}
+
+static gboolean
+refresh_once (TuttiConnection *self,
+              gboolean        *again,
+              GError         **error)
+{
+  g_autoptr (TuttiTokens)      sent = tutti_tokens_ref (self->tokens);
+  g_autoptr (TuttiOAuthConfig) config = NULL;
+  g_autoptr (TuttiTokens)      fresh = NULL;
+  g_autoptr (GError)           local_error = NULL;
+  g_autofree char             *host = NULL;
+
+  *again = FALSE;
+  if (self->config == NULL)
+    {
+      refuse (error, TUTTI_ERROR_NOT_SET_UP, "Nothing is known about how to refresh");
+      return FALSE;
+    }
+  if (sent->refresh == NULL)
+    {
+      /* Nothing could ever bring a new token. */
+      tutti_connection_set_tokens (self, NULL, 0);
+      tutti_connection_set_state (self, TUTTI_ACCOUNT_SIGN_IN_AGAIN);
+      refuse (error, TUTTI_ERROR_NOT_LINKED, "The access token is at its end, and there is no refresh token");
+      return FALSE;
+    }
+
+  /* Here too, because this NOT_LINKED is none of the service's. */
+  config = tutti_oauth_config_ref (self->config);
+  host = tutti_oauth_dup_host (config->token_uri);
+  if (!tutti_oauth_may_send (sent, host))
+    {
+      refuse (error, TUTTI_ERROR_NOT_LINKED, "These tokens come from another address of the service");
+      return FALSE;
+    }
+
+  fresh = dex_await_boxed (tutti_oauth_refresh (self->http, config, sent), &local_error);
+  if (fresh != NULL)
+    {
+      take_fresh (self, fresh);
+      return TRUE;
+    }
+
+  if (is_code (local_error, TUTTI_ERROR_NOT_LINKED))
+    {
+      *again = check_grant (self, sent, error);
+      return *again;
+    }
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* Makes the tokens usable, for whoever waits. */
+static gboolean
+fly (TuttiConnection *self,
+     TuttiSecret     *rejected,
+     GError         **error)
+{
+  gboolean again = TRUE;
+
+  if (self->account == NULL || self->account->state == TUTTI_ACCOUNT_SIGN_IN_AGAIN)
+    {
+      refuse (error, TUTTI_ERROR_NOT_LINKED, "The account is not connected");
+      return FALSE;
+    }
+
+  if (self->tokens == NULL && !tutti_connection_load_tokens (self, error))
+    return FALSE;
+
+  for (guint tries = 0; tries < 2 && again && needs_refresh (self, rejected); tries++)
+    if (!refresh_once (self, &again, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+typedef struct
+{
+  TuttiConnection *self;
+  char            *host;     /* (nullable) */
+  TuttiSecret     *rejected; /* (nullable) */
+} Ask;
+
+static Ask *
+ask_new (TuttiConnection *self,
+         const char      *host,
+         TuttiSecret     *rejected)
+{
+  Ask *ask = g_new0 (Ask, 1);
+
+  ask->self = g_object_ref (self);
+  ask->host = g_strdup (host);
+  ask->rejected = rejected != NULL ? tutti_secret_ref (rejected) : NULL;
+
+  return ask;
+}
+
+static void
+ask_free (gpointer data)
+{
+  Ask *ask = data;
+
+  g_clear_object (&ask->self);
+  g_clear_pointer (&ask->host, g_free);
+  g_clear_pointer (&ask->rejected, tutti_secret_unref);
+  g_free (ask);
+}
+
+static DexFuture *
+run_flight (gpointer data)
+{
+  Ask                   *ask = data;
+  TuttiConnection       *self = ask->self;
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (DexPromise) flight = NULL;
+
+  tutti_connection_acquire (self);
+  fly (self, ask->rejected, &error);
+
+  /* Who asks from now on finds what it found, or begins a new one. */
+  flight = g_steal_pointer (&self->flight);
+  tutti_connection_release (self);
+  if (error != NULL)
+    dex_promise_reject (flight, g_steal_pointer (&error));
+  else
+    dex_promise_resolve_boolean (flight, TRUE);
+
+  return NULL;
+}
+
+static DexFuture *
+join_flight (TuttiConnection *self,
+             TuttiSecret     *rejected)
+{
+  if (self->flight == NULL)
+    {
+      self->flight = dex_promise_new ();
+      dex_future_disown (dex_scheduler_spawn (NULL, 0, run_flight, ask_new (self, NULL, rejected), ask_free));
+    }
+
+  return DEX_FUTURE (dex_ref (self->flight));
+}
+
+/* --- giving tokens out --- */
+
+/* The held token, if it may go to `host`. */
+static DexFuture *
+give_token (TuttiConnection *self,
+            const char      *host)
+{
+  if (self->account == NULL || self->tokens == NULL || self->tokens->access == NULL)
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED, "The account is not connected");
+  if (!tutti_oauth_may_send (self->tokens, host))
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED, "The token was not obtained for this host");
+
+  return dex_future_new_take_boxed (TUTTI_TYPE_SECRET, tutti_secret_ref (self->tokens->access));
+}
+
+static DexFuture *
+get_token (DexFuture *given_up,
+           gpointer   data)
+{
+  Ask             *ask = data;
+  TuttiConnection *self = ask->self;
+
+  for (gboolean is_own = FALSE; !is_own;)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (self->account == NULL || self->account->state == TUTTI_ACCOUNT_SIGN_IN_AGAIN)
+        return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED, "The account is not connected");
+      /* Nothing is refreshed for a host that gets no token. */
+      if (self->tokens != NULL && (!tutti_oauth_may_send (self->tokens, ask->host) || !needs_refresh (self, ask->rejected)))
+        break;
+
+      /* What others began may have been for another reason; then comes our own. */
+      is_own = self->flight == NULL;
+      if (!dex_await (tutti_fiber_until (join_flight (self, ask->rejected), given_up), &error))
+        {
+          if (is_code (error, TUTTI_ERROR_NOT_LINKED) || !is_usable (self, ask->rejected))
+            return dex_future_new_for_error (g_steal_pointer (&error));
+          g_debug ("Going on with the old token of %s: %s", self->provider, error->message);
+          break;
+        }
+    }
+
+  if (self->busy == NULL && tutti_clock_now () - self->saved_at > SAVE_AGAIN_MS)
+    save_unsaved (self);
+
+  return give_token (self, ask->host);
+}
+
+DexFuture *
+tutti_connection_get_token (TuttiConnection *self,
+                            const char      *host,
+                            TuttiSecret     *rejected)
+{
+  return tutti_fiber_spawn (get_token, ask_new (self, host, rejected), ask_free);
+}
+
+/* --- the object --- */
+
+void
+tutti_connection_set_config (TuttiConnection  *self,
+                             TuttiOAuthConfig *config)
+{
+  TuttiOAuthConfig *old = self->config;
+
+  self->config = tutti_oauth_config_ref (config);
+  g_clear_pointer (&old, tutti_oauth_config_unref);
+}
+
+void
+tutti_connection_set_account (TuttiConnection *self,
+                              TuttiAccount    *account)
+{
+  TuttiAccount *old = self->account;
+
+  self->account = account != NULL ? tutti_account_ref (account) : NULL;
+  g_clear_pointer (&old, tutti_account_unref);
+}
+
+void
+tutti_connection_set_tokens (TuttiConnection *self,
+                             TuttiTokens     *tokens,
+                             gint64           obtained_at)
+{
+  TuttiTokens *old = self->tokens;
+
+  self->tokens = tokens != NULL ? tutti_tokens_ref (tokens) : NULL;
+  self->obtained_at = obtained_at;
+  self->is_unsaved = FALSE;
+  g_clear_pointer (&old, tutti_tokens_unref);
+}
+
+static void
+tutti_connection_finalize (GObject *object)
+{
+  TuttiConnection *self = TUTTI_CONNECTION (object);
+
+  g_clear_object (&self->http);
+  g_clear_object (&self->store);
+  g_clear_object (&self->vault);
+  g_clear_pointer (&self->provider, g_free);
+  g_clear_pointer (&self->config, tutti_oauth_config_unref);
+  g_clear_pointer (&self->account, tutti_account_unref);
+  g_clear_pointer (&self->tokens, tutti_tokens_unref);
+  dex_clear (&self->busy);
+  dex_clear (&self->flight);
+
+  G_OBJECT_CLASS (tutti_connection_parent_class)->finalize (object);
+}
+
+static void
+tutti_connection_class_init (TuttiConnectionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tutti_connection_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tutti_connection_init (TuttiConnection *self)
+{
+}
+
+TuttiConnection *
+tutti_connection_new (const char *provider,
+                      TuttiHttp  *http,
+                      TuttiStore *store,
+                      TuttiVault *vault)
+{
+  TuttiConnection *self = g_object_new (TUTTI_TYPE_CONNECTION, NULL);
+
+  self->provider = g_strdup (provider);
+  self->http = g_object_ref (http);
+  self->store = g_object_ref (store);
+  self->vault = g_object_ref (vault);
+  g_signal_connect_object (vault, "notify::state", G_CALLBACK (vault_changed_cb), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
