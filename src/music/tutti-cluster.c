@@ -166,7 +166,7 @@ make_nodes (Batch *batch)
           TuttiReason reason;
 
           if (shared != NONE && !is_single[item] &&
-              tutti_identity_weigh (batch->nodes[shared], batch->items[item], batch->flags, &reason) >= TUTTI_THRESHOLD_SAME)
+              tutti_identity_weigh (batch->nodes[shared], batch->items[item], batch->flags, -G_MAXDOUBLE, &reason) >= TUTTI_THRESHOLD_SAME)
             {
               batch->node_of[item] = shared;
               continue;
@@ -259,7 +259,7 @@ find_edges (Batch *batch)
           if (stamps[b] == a + 1 || b == a)
             continue;
           stamps[b] = a + 1;
-          sum = tutti_identity_weigh (batch->nodes[a], batch->nodes[b], batch->flags, &reason);
+          sum = tutti_identity_weigh (batch->nodes[a], batch->nodes[b], batch->flags, TUTTI_THRESHOLD_MAYBE, &reason);
           if (sum >= TUTTI_THRESHOLD_MAYBE)
             {
               const Edge edge = { (float) sum, MIN (a, b), MAX (a, b), reason };
@@ -321,7 +321,7 @@ groups_agree (Batch       *batch,
     for (guint j = 0; j < n_b; j++)
       {
         TuttiReason reason;
-        double sum = tutti_identity_weigh (batch->nodes[a->members[i]], batch->nodes[b->members[j]], batch->flags, &reason);
+        double sum = tutti_identity_weigh (batch->nodes[a->members[i]], batch->nodes[b->members[j]], batch->flags, -G_MAXDOUBLE, &reason);
 
         if (sum <= TUTTI_THRESHOLD_NEVER)
           return FALSE;

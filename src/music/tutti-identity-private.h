@@ -24,6 +24,8 @@ typedef struct
 } TuttiText;
 
 #define TUTTI_IDENTITY_MAX_READINGS 4
+#define TUTTI_READING_MAX_NAMES     10
+#define TUTTI_READING_MAX_NUMBERS   6
 
 /* How a title is read. */
 typedef enum
@@ -36,55 +38,54 @@ typedef enum
 /* A title, read one way. */
 typedef struct
 {
-  guint8    kind;    /* TuttiReadingKind */
-  TuttiText aside;   /* the album or the artist that the title holds */
-  TuttiName guest;   /* that artist */
   TuttiText core;
   TuttiText sub;
   TuttiText full;
-  TuttiText version; /* the words that make it another recording */
+  TuttiText version;     /* the words that make it another recording */
+  TuttiText aside;       /* the album or the artist that the title holds */
+  TuttiName guest;       /* that artist */
   guint64   german_hash; /* of the whole title, umlauts as two letters; 0 where it has none */
   guint32   versions;    /* TuttiVersion */
+  guint8    kind;        /* TuttiReadingKind */
+  guint8    is_common;   /* a title that many tracks have: "Intro" */
   guint8    n_names;
   guint8    n_numbers;
-  gboolean  is_common; /* a title that many tracks have: "Intro" */
-  guint32   names[TUTTI_TITLE_MAX_NAMES];
-  guint32   numbers[TUTTI_TITLE_MAX_NUMBERS];
+  guint32   names[TUTTI_READING_MAX_NAMES];
+  guint32   numbers[TUTTI_READING_MAX_NUMBERS];
 } TuttiReading;
 
-/* One piece of memory: the fixed part, then names, keys and text. */
+/* One piece of memory: the fixed part, then readings, names, keys and text. */
 struct _TuttiIdentity
 {
-  guint32      duration; /* milliseconds, 0 unknown */
-  guint16      year;     /* 0 unknown */
-  guint8       n_isrcs;
-  guint8       n_names;
-  guint8       n_keys;
-  guint8       n_readings;
-  gboolean     is_guessed; /* the only artist is what stands before a dash in the title */
-  guint32      provider; /* hash of its id */
-  guint32      album_date;     /* of an album that is named after a day; 0 where it is not */
-  guint32      album_versions; /* what the album says of all its tracks */
-  guint64      content;        /* hash of all of it: what stands in for an order */
-  TuttiText    album;
-  TuttiReading readings[TUTTI_IDENTITY_MAX_READINGS]; /* the first one is plain */
-  guint64      isrcs[TUTTI_IDENTITY_MAX_ISRCS];
-  TuttiName   *names;
-  guint64     *keys;
-  char        *text;
+  guint32       duration;       /* milliseconds, 0 unknown */
+  guint32       provider;       /* hash of its id */
+  guint32       album_versions; /* what the album says of all its tracks */
+  guint32       album_date;     /* of an album that is named after a day; 0 where it is not */
+  guint64       content;        /* hash of all of it: what stands in for an order */
+  TuttiText     album;
+  guint16       year;           /* 0 unknown */
+  guint8        n_isrcs;
+  guint8        n_names;
+  guint8        n_keys;
+  guint8        n_readings;     /* the first one is plain */
+  guint8        is_guessed;     /* the only artist is what stands before a dash in the title */
+  guint64      *isrcs;
+  guint64      *keys;
+  TuttiReading *readings;
+  TuttiName    *names;
+  char         *text;
 };
 
 /* Sums of weights from here on mean one recording, or maybe one; and what no
  * other finding makes good again. */
 #define TUTTI_THRESHOLD_SAME  0.0
-#define TUTTI_THRESHOLD_MAYBE (-3.5)
+#define TUTTI_THRESHOLD_MAYBE (-3.0)
 #define TUTTI_THRESHOLD_NEVER (-9.0)
 
-double  tutti_identity_weigh        (const TuttiIdentity *a,
-                                     const TuttiIdentity *b,
-                                     TuttiCompareFlags    flags,
-                                     TuttiReason         *reason);
-guint64 tutti_identity_hash_letters (const char          *text,
-                                     gsize                length);
+double tutti_identity_weigh (const TuttiIdentity *a,
+                             const TuttiIdentity *b,
+                             TuttiCompareFlags    flags,
+                             double               floor,
+                             TuttiReason         *reason);
 
 G_END_DECLS

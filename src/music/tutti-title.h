@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /* Folded text of one part of a title is cut off after so many bytes. */
 #define TUTTI_TITLE_MAX_BYTES 640
 
-#define TUTTI_TITLE_MAX_NAMES   12
-#define TUTTI_TITLE_MAX_NUMBERS 8
+#define TUTTI_TITLE_MAX_NAMES   10
+#define TUTTI_TITLE_MAX_NUMBERS 6
 #define TUTTI_TITLE_MAX_CREDITS 8
 #define TUTTI_TITLE_MAX_DASHES  4
 
