@@ -47,7 +47,8 @@ DexFuture *tutti_loopback_wait (TuttiLoopback *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes what a person copied from the browser's address line, through the same
  * checks. FALSE, and the waiting goes on, with BAD_INPUT for what is no such
- * address, and INVALID_STATE for one of another sign-in. */
+ * address, and INVALID_STATE for one of another sign-in; EXPIRED where nothing
+ * is waited for any more. */
 gboolean tutti_loopback_paste (TuttiLoopback *self,
                                const char    *address,
                                GError       **error);
