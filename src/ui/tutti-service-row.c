@@ -1,0 +1,200 @@
+/* tutti-service-row.c: a service that is not connected
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-service-row.h"
+#include "tutti-text.h"
+
+#include <glib/gi18n.h>
+
+struct _TuttiServiceRow
+{
+  AdwPreferencesRow parent_instance;
+
+  TuttiContext *context;
+  TuttiService *service;
+
+  GtkImage   *icon;
+  GtkBox     *body;
+  GtkLabel   *name;
+  GtkLabel   *needs;
+  AdwWrapBox *chips;
+  GtkLabel   *lacks;
+  GtkWidget  *buttons;
+  GtkWidget  *again;
+  GtkButton  *connect;
+};
+
+G_DEFINE_FINAL_TYPE (TuttiServiceRow, tutti_service_row, ADW_TYPE_PREFERENCES_ROW)
+
+void
+tutti_service_row_fill_chips (AdwWrapBox   *box,
+                              TuttiService *service)
+{
+  g_auto (GStrv) names = tutti_text_from_features (service);
+  GtkWidget     *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    adw_wrap_box_remove (box, child);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      GtkWidget *chip = gtk_label_new (names[i]);
+
+      gtk_widget_add_css_class (chip, "chip");
+      adw_wrap_box_append (box, chip);
+    }
+}
+
+static const char *
+get_needs (TuttiService *service)
+{
+  if (!tutti_service_can (service, TUTTI_FEATURE_CONNECT))
+    return tutti_service_can (service, TUTTI_FEATURE_SEARCH) ? _ ("Ready, no account needed") : NULL;
+
+  switch (tutti_service_get_state (service))
+    {
+    case TUTTI_SERVICE_NOT_SET_UP:
+      return _ ("Needs a key of your own");
+    case TUTTI_SERVICE_READY:
+      return _ ("Set up, not connected");
+    case TUTTI_SERVICE_WAITING:
+      return _ ("Waiting for your browser…");
+    case TUTTI_SERVICE_FINISHING:
+      return _ ("Finishing…");
+    case TUTTI_SERVICE_CONNECTED:
+    case TUTTI_SERVICE_SIGN_IN_AGAIN:
+      break;
+    }
+  return NULL;
+}
+
+static void
+show_button (TuttiServiceRow *self)
+{
+  TuttiServiceState state = tutti_service_get_state (self->service);
+  const char       *name = tutti_service_get_name (self->service);
+  gboolean          can_connect = tutti_service_can (self->service, TUTTI_FEATURE_CONNECT);
+  const char       *text = state == TUTTI_SERVICE_NOT_SET_UP ? _ ("_Set Up…") : state == TUTTI_SERVICE_READY ? _ ("_Connect") : _ ("_Continue…");
+  g_autofree char  *label = NULL;
+
+  if (state == TUTTI_SERVICE_NOT_SET_UP)
+    /* Translators: %s is a service */
+    label = g_strdup_printf (_ ("Set Up %s…"), name);
+  else if (state == TUTTI_SERVICE_READY)
+    /* Translators: %s is a service */
+    label = g_strdup_printf (_ ("Connect %s"), name);
+  else
+    /* Translators: %s is a service */
+    label = g_strdup_printf (_ ("Continue Connecting %s…"), name);
+
+  gtk_widget_set_visible (self->buttons, can_connect && state != TUTTI_SERVICE_FINISHING);
+  gtk_widget_set_visible (self->again, state == TUTTI_SERVICE_READY);
+  gtk_button_set_label (self->connect, text);
+  gtk_button_set_use_underline (self->connect, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->connect), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (state == TUTTI_SERVICE_READY)
+    gtk_widget_add_css_class (GTK_WIDGET (self->connect), "suggested-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->connect), "suggested-action");
+}
+
+static void
+update (TuttiServiceRow *self)
+{
+  const char *needs = get_needs (self->service);
+  const char *problem = tutti_service_get_problem (self->service);
+
+  gtk_label_set_text (self->needs, problem ? problem : needs);
+  gtk_widget_set_visible (GTK_WIDGET (self->needs), needs != NULL || problem != NULL);
+  show_button (self);
+}
+
+static void
+layout_changed_cb (TuttiServiceRow *self)
+{
+  gboolean is_narrow = tutti_context_get_layout (self->context) == TUTTI_LAYOUT_NARROW;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body), is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_halign (self->buttons, is_narrow ? GTK_ALIGN_START : GTK_ALIGN_FILL);
+}
+
+static void
+connect_clicked_cb (TuttiServiceRow *self)
+{
+  tutti_context_connect_service (self->context, self->service, FALSE);
+}
+
+static void
+again_clicked_cb (TuttiServiceRow *self)
+{
+  tutti_context_connect_service (self->context, self->service, TRUE);
+}
+
+static void
+tutti_service_row_dispose (GObject *object)
+{
+  TuttiServiceRow *self = TUTTI_SERVICE_ROW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), TUTTI_TYPE_SERVICE_ROW);
+  g_clear_object (&self->service);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (tutti_service_row_parent_class)->dispose (object);
+}
+
+static void
+tutti_service_row_class_init (TuttiServiceRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tutti_service_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttimusic/Tutti/ui/tutti-service-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, body);
+  gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, name);
+  gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, needs);
+  gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, chips);
+  gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, lacks);
+  gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, buttons);
+  gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, again);
+  gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, connect);
+  gtk_widget_class_bind_template_callback (widget_class, connect_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
+}
+
+static void
+tutti_service_row_init (TuttiServiceRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+tutti_service_row_new (TuttiContext *context,
+                       TuttiService *service)
+{
+  TuttiServiceRow *self = g_object_new (TUTTI_TYPE_SERVICE_ROW, NULL);
+  const char      *name = tutti_service_get_name (service);
+  g_autofree char *lacks = tutti_text_from_lacks (service);
+
+  self->context = g_object_ref (context);
+  self->service = g_object_ref (service);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_image_set_from_icon_name (self->icon, tutti_service_get_icon_name (service));
+  gtk_label_set_text (self->name, name);
+  gtk_label_set_text (self->lacks, lacks);
+  gtk_widget_set_visible (GTK_WIDGET (self->lacks), lacks != NULL);
+  tutti_service_row_fill_chips (self->chips, service);
+  g_signal_connect_object (service, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::layout", G_CALLBACK (layout_changed_cb), self, G_CONNECT_SWAPPED);
+  layout_changed_cb (self);
+  update (self);
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,121 @@
+/* tutti-track-cell.c: a place for a row that may be made later
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-track-cell.h"
+
+#define HEIGHT 48
+
+struct _TuttiTrackCell
+{
+  GtkWidget parent_instance;
+
+  GtkListItem    *item; /* (unowned): it owns this */
+  GtkWidget      *row;  /* (nullable) */
+  TuttiTrackSlot *slot; /* (nullable) */
+  TuttiRows       rows;
+};
+
+G_DEFINE_FINAL_TYPE (TuttiTrackCell, tutti_track_cell, GTK_TYPE_WIDGET)
+
+static void
+describe (TuttiTrackCell *self)
+{
+  g_autofree char *text = tutti_track_row_describe (self->slot, self->rows);
+
+  gtk_list_item_set_accessible_label (self->item, text);
+}
+
+static void
+tutti_track_cell_dispose (GObject *object)
+{
+  TuttiTrackCell *self = TUTTI_TRACK_CELL (object);
+
+  g_clear_object (&self->slot);
+  g_clear_pointer (&self->row, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (tutti_track_cell_parent_class)->dispose (object);
+}
+
+static void
+tutti_track_cell_class_init (TuttiTrackCellClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tutti_track_cell_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GENERIC);
+}
+
+static void
+tutti_track_cell_init (TuttiTrackCell *self)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (self), -1, HEIGHT);
+}
+
+GtkWidget *
+tutti_track_cell_new (GtkListItem *item)
+{
+  TuttiTrackCell *self = g_object_new (TUTTI_TYPE_TRACK_CELL, NULL);
+
+  self->item = item;
+
+  return GTK_WIDGET (self);
+}
+
+void
+tutti_track_cell_bind (TuttiTrackCell *self,
+                       TuttiTrackSlot *slot,
+                       TuttiRows       rows)
+{
+  self->rows = rows;
+  g_set_object (&self->slot, slot);
+  g_signal_connect_object (slot, "notify", G_CALLBACK (describe), self, G_CONNECT_SWAPPED);
+  describe (self);
+  if (self->row != NULL)
+    tutti_track_row_show (TUTTI_TRACK_ROW (self->row), slot);
+  tutti_track_slot_want (slot);
+}
+
+void
+tutti_track_cell_unbind (TuttiTrackCell *self)
+{
+  if (self->slot != NULL)
+    g_signal_handlers_disconnect_by_func (self->slot, describe, self);
+  g_clear_object (&self->slot);
+  if (self->row != NULL)
+    {
+      tutti_track_row_set_near (TUTTI_TRACK_ROW (self->row), FALSE);
+      tutti_track_row_show (TUTTI_TRACK_ROW (self->row), NULL);
+    }
+}
+
+gboolean
+tutti_track_cell_fill (TuttiTrackCell *self,
+                       TuttiContext   *context,
+                       TuttiRows       rows)
+{
+  if (self->row != NULL)
+    return FALSE;
+  self->row = tutti_track_row_new (context, rows);
+  gtk_widget_set_parent (self->row, GTK_WIDGET (self));
+  if (self->slot != NULL)
+    tutti_track_row_show (TUTTI_TRACK_ROW (self->row), self->slot);
+  return TRUE;
+}
+
+TuttiTrackRow *
+tutti_track_cell_get_row (TuttiTrackCell *self)
+{
+  return self->row ? TUTTI_TRACK_ROW (self->row) : NULL;
+}
+
+gboolean
+tutti_track_cell_is_bound (TuttiTrackCell *self)
+{
+  return self->slot != NULL;
+}

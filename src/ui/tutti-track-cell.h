@@ -1,0 +1,35 @@
+/* tutti-track-cell.h: a place for a row that may be made later
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "tutti-track-row.h"
+
+G_BEGIN_DECLS
+
+#define TUTTI_TYPE_TRACK_CELL (tutti_track_cell_get_type ())
+
+/* As high as a row, and cheap: a list view makes two hundred of them around
+ * what it shows, and waits for them before its first frame. */
+G_DECLARE_FINAL_TYPE (TuttiTrackCell, tutti_track_cell, TUTTI, TRACK_CELL, GtkWidget)
+
+/* `item` is the list item the cell stands in; it owns the cell. */
+GtkWidget     *tutti_track_cell_new (GtkListItem *item) G_GNUC_WARN_UNUSED_RESULT;
+
+void           tutti_track_cell_bind (TuttiTrackCell *self,
+                                      TuttiTrackSlot *slot,
+                                      TuttiRows       rows);
+void           tutti_track_cell_unbind (TuttiTrackCell *self);
+
+/* Makes the row if there is none. TRUE if it did. */
+gboolean       tutti_track_cell_fill (TuttiTrackCell *self,
+                                      TuttiContext   *context,
+                                      TuttiRows       rows);
+
+TuttiTrackRow *tutti_track_cell_get_row (TuttiTrackCell *self); /* (transfer none) (nullable) */
+gboolean       tutti_track_cell_is_bound (TuttiTrackCell *self);
+
+G_END_DECLS

@@ -1,0 +1,495 @@
+/* tutti-track-view.c: a list of songs of any length
+ *
+ * GtkListView makes about two hundred items around what it shows. Those in
+ * sight get their row at once; the others are filled a few at a time when
+ * nothing else is to do, and artwork is fetched for what is in or near sight.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-section-list.h"
+#include "tutti-track-actions.h"
+#include "tutti-track-cell.h"
+#include "tutti-track-view.h"
+
+#define FILL_AT_ONCE 14 /* rows made while the list is being built */
+#define FILL_LATER 3    /* rows made in one turn of the idle loop */
+#define SETTLE_MS 60    /* of scrolling, before artwork is asked for */
+
+struct _TuttiTrackView
+{
+  AdwBin parent_instance;
+
+  TuttiContext *context;
+  TuttiRows     rows;
+
+  GtkWidget       *scroller;
+  GtkWidget       *clamp;
+  GtkListView     *list;
+  TuttiTrackList  *lists[2]; /* (nullable) */
+  TuttiHeaderFunc  header_func;
+  gpointer         header_data;
+  GPtrArray       *cells;   /* of TuttiTrackCell (unowned), all there are */
+  GPtrArray       *headers; /* of GtkListHeader (unowned), those bound */
+  guint            n_filled;
+  guint            fill_id;
+  guint            settle_id;
+};
+
+G_DEFINE_FINAL_TYPE (TuttiTrackView, tutti_track_view, ADW_TYPE_BIN)
+
+/* --- rows are made when there is time, pictures fetched where one looks --- */
+
+/* Where the cell stands against what is in sight: 0 inside, else pages away. */
+static double
+get_distance (TuttiTrackView *self,
+              GtkWidget      *cell)
+{
+  double          height = gtk_widget_get_height (self->scroller);
+  graphene_rect_t bounds;
+
+  if (height <= 0 || !gtk_widget_get_mapped (cell) || !gtk_widget_compute_bounds (cell, self->scroller, &bounds))
+    return G_MAXDOUBLE;
+  if (bounds.origin.y + bounds.size.height < 0)
+    return -(bounds.origin.y + bounds.size.height) / height;
+  return MAX (0, (bounds.origin.y - height) / height);
+}
+
+static gboolean
+settle_cb (gpointer data)
+{
+  TuttiTrackView *self = data;
+
+  self->settle_id = 0;
+  /* what is asked for last is fetched first: first what is near, then what is in sight from the bottom up */
+  for (guint in_sight = 0; in_sight <= 1; in_sight++)
+    for (guint i = self->cells->len; i > 0; i--)
+      {
+        TuttiTrackCell *cell = g_ptr_array_index (self->cells, i - 1);
+        double          distance = tutti_track_cell_is_bound (cell) ? get_distance (self, GTK_WIDGET (cell)) : G_MAXDOUBLE;
+
+        if ((distance <= 0) != in_sight)
+          continue;
+        if (in_sight)
+          tutti_track_cell_fill (cell, self->context, self->rows);
+        if (tutti_track_cell_get_row (cell) != NULL)
+          tutti_track_row_set_near (tutti_track_cell_get_row (cell), distance <= 1);
+      }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_settle (TuttiTrackView *self)
+{
+  if (self->settle_id == 0)
+    self->settle_id = g_timeout_add (SETTLE_MS, settle_cb, self);
+}
+
+static gboolean
+fill_cb (gpointer data)
+{
+  TuttiTrackView *self = data;
+  guint           n_made = 0;
+
+  for (guint i = 0; i < self->cells->len && n_made < FILL_LATER; i++)
+    if (tutti_track_cell_fill (g_ptr_array_index (self->cells, i), self->context, self->rows))
+      n_made++;
+
+  queue_settle (self);
+  if (n_made > 0)
+    return G_SOURCE_CONTINUE;
+  self->fill_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* --- factories --- */
+
+static void
+setup_cb (TuttiTrackView *self,
+          GtkListItem    *item)
+{
+  GtkWidget *cell = tutti_track_cell_new (item);
+
+  gtk_list_item_set_child (item, cell);
+  g_ptr_array_add (self->cells, cell);
+}
+
+static void
+bind_cb (TuttiTrackView *self,
+         GtkListItem    *item)
+{
+  TuttiTrackCell *cell = TUTTI_TRACK_CELL (gtk_list_item_get_child (item));
+
+  tutti_track_cell_bind (cell, gtk_list_item_get_item (item), self->rows);
+  if (self->n_filled < FILL_AT_ONCE && tutti_track_cell_fill (cell, self->context, self->rows))
+    self->n_filled++;
+  else if (tutti_track_cell_get_row (cell) == NULL && self->fill_id == 0)
+    self->fill_id = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
+  queue_settle (self);
+}
+
+static void
+unbind_cb (TuttiTrackView *self,
+           GtkListItem    *item)
+{
+  tutti_track_cell_unbind (TUTTI_TRACK_CELL (gtk_list_item_get_child (item)));
+}
+
+static void
+teardown_cb (TuttiTrackView *self,
+             GtkListItem    *item)
+{
+  g_ptr_array_remove_fast (self->cells, gtk_list_item_get_child (item));
+}
+
+static void
+show_header (TuttiTrackView *self,
+             GtkListHeader  *header)
+{
+  TuttiTrackSlot  *slot = gtk_list_header_get_item (header);
+  g_autofree char *text = NULL;
+
+  if (slot == NULL || self->header_func == NULL)
+    return;
+  text = self->header_func (slot, gtk_list_header_get_start (header), self->header_data);
+  gtk_label_set_text (GTK_LABEL (gtk_list_header_get_child (header)), text);
+}
+
+static void
+header_setup_cb (TuttiTrackView *self,
+                 GtkListHeader  *header)
+{
+  gtk_list_header_set_child (header,
+                             g_object_new (GTK_TYPE_LABEL,
+                                           "xalign", 0.0f,
+                                           "ellipsize", PANGO_ELLIPSIZE_END,
+                                           "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING,
+                                           NULL));
+}
+
+static void
+header_bind_cb (TuttiTrackView *self,
+                GtkListHeader  *header)
+{
+  g_ptr_array_add (self->headers, header);
+  show_header (self, header);
+}
+
+static void
+header_unbind_cb (TuttiTrackView *self,
+                  GtkListHeader  *header)
+{
+  g_ptr_array_remove_fast (self->headers, header);
+}
+
+static GtkListItemFactory *
+make_factory (TuttiTrackView *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "teardown", G_CALLBACK (teardown_cb), self, G_CONNECT_SWAPPED);
+
+  return factory;
+}
+
+static GtkListItemFactory *
+make_header_factory (TuttiTrackView *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (header_setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (header_bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (header_unbind_cb), self, G_CONNECT_SWAPPED);
+
+  return factory;
+}
+
+/* --- what a person does --- */
+
+static void
+activate_cb (TuttiTrackView *self,
+             guint           position)
+{
+  g_autoptr (TuttiTrackSlot) slot = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->list)), position);
+  TuttiTrack                *track = slot ? tutti_track_slot_get_track (slot) : NULL;
+
+  if (track != NULL)
+    tutti_context_show_track (self->context, track);
+}
+
+/* The row that has the focus, or holds what has it. */
+static TuttiTrackRow *
+find_focused (TuttiTrackView *self,
+              gboolean       *is_inside)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *cell = focus ? gtk_widget_get_ancestor (focus, TUTTI_TYPE_TRACK_CELL) : NULL;
+
+  *is_inside = cell != NULL;
+  if (cell == NULL && focus != NULL && TUTTI_IS_TRACK_CELL (gtk_widget_get_first_child (focus)))
+    cell = gtk_widget_get_first_child (focus);
+  if (cell == NULL || !gtk_widget_is_ancestor (cell, GTK_WIDGET (self)))
+    return NULL;
+  return tutti_track_cell_get_row (TUTTI_TRACK_CELL (cell));
+}
+
+static gboolean
+open_cb (GtkWidget *widget,
+         GVariant  *args,
+         gpointer   data)
+{
+  TuttiTrackView *self = data;
+  gboolean        is_inside;
+  TuttiTrackRow  *row = find_focused (self, &is_inside);
+
+  /* Enter on a button inside a row presses that button */
+  if (row == NULL || is_inside)
+    return FALSE;
+  return gtk_widget_activate_action (GTK_WIDGET (row), "track.open-preferred", NULL);
+}
+
+static gboolean
+act_cb (GtkWidget *widget,
+        GVariant  *args,
+        gpointer   data)
+{
+  TuttiTrackView *self = data;
+  gboolean        is_inside;
+  TuttiTrackRow  *row = find_focused (self, &is_inside);
+
+  return row != NULL && gtk_widget_activate_action (GTK_WIDGET (row), g_variant_get_string (args, NULL), NULL);
+}
+
+static gboolean
+popup_cb (GtkWidget *widget,
+          GVariant  *args,
+          gpointer   data)
+{
+  TuttiTrackView *self = data;
+  gboolean        is_inside;
+  TuttiTrackRow  *row = find_focused (self, &is_inside);
+
+  if (row == NULL)
+    return FALSE;
+  tutti_track_row_popup (row, -1, -1);
+  return TRUE;
+}
+
+static void
+add_shortcut (TuttiTrackView  *self,
+              GtkEventController *controller,
+              const char      *keys,
+              GtkShortcutFunc  func,
+              const char      *action)
+{
+  GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys),
+                                            gtk_callback_action_new (func, self, NULL));
+
+  if (action != NULL)
+    gtk_shortcut_set_arguments (shortcut, g_variant_new_string (action));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+}
+
+static void
+add_shortcuts (TuttiTrackView *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  add_shortcut (self, controller, "Return|KP_Enter|ISO_Enter", open_cb, NULL);
+  add_shortcut (self, controller, "<Alt>Return|<Alt>KP_Enter", act_cb, "track.details");
+  add_shortcut (self, controller, "<Control>l", act_cb, "track.toggle-like");
+  add_shortcut (self, controller, "<Control>c", act_cb, "track.copy-text");
+  add_shortcut (self, controller, "Menu|<Shift>F10", popup_cb, NULL);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), controller);
+}
+
+/* --- what it shows --- */
+
+static GListModel *
+make_model (TuttiTrackView *self)
+{
+  g_autoptr (GListStore) parts = NULL;
+
+  if (self->lists[1] != NULL)
+    {
+      parts = g_list_store_new (G_TYPE_LIST_MODEL);
+      g_list_store_append (parts, self->lists[0]);
+      g_list_store_append (parts, self->lists[1]);
+      return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_steal_pointer (&parts))));
+    }
+  if (self->rows == TUTTI_ROWS_FEED)
+    return G_LIST_MODEL (tutti_section_list_new (self->lists[0]));
+  return g_object_ref (G_LIST_MODEL (self->lists[0]));
+}
+
+static void
+show_model (TuttiTrackView *self)
+{
+  g_autoptr (GtkSelectionModel) selection = NULL;
+
+  if (self->lists[0] != NULL)
+    selection = GTK_SELECTION_MODEL (gtk_no_selection_new (make_model (self)));
+  self->n_filled = 0;
+  gtk_list_view_set_model (self->list, selection);
+}
+
+static void
+scrolled_cb (TuttiTrackView *self)
+{
+  queue_settle (self);
+}
+
+static void
+layout_changed_cb (TuttiTrackView *self)
+{
+  int margin = tutti_context_get_layout (self->context) == TUTTI_LAYOUT_NARROW ? 6 : 12;
+
+  gtk_widget_set_margin_start (self->clamp, margin);
+  gtk_widget_set_margin_end (self->clamp, margin);
+}
+
+static void
+tutti_track_view_dispose (GObject *object)
+{
+  TuttiTrackView *self = TUTTI_TRACK_VIEW (object);
+
+  g_clear_handle_id (&self->fill_id, g_source_remove);
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  self->list = NULL;
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->lists[0]);
+  g_clear_object (&self->lists[1]);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (tutti_track_view_parent_class)->dispose (object);
+}
+
+static void
+tutti_track_view_finalize (GObject *object)
+{
+  TuttiTrackView *self = TUTTI_TRACK_VIEW (object);
+
+  g_clear_pointer (&self->cells, g_ptr_array_unref);
+  g_clear_pointer (&self->headers, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (tutti_track_view_parent_class)->finalize (object);
+}
+
+static void
+tutti_track_view_class_init (TuttiTrackViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tutti_track_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tutti_track_view_finalize;
+}
+
+static void
+tutti_track_view_init (TuttiTrackView *self)
+{
+  g_autoptr (GtkListItemFactory) factory = make_factory (self);
+  GtkAdjustment                 *adjustment;
+
+  self->cells = g_ptr_array_new ();
+  self->headers = g_ptr_array_new ();
+
+  self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, g_steal_pointer (&factory)));
+  gtk_list_view_set_single_click_activate (self->list, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "tracks");
+  g_signal_connect_object (self->list, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  add_shortcuts (self);
+
+  self->clamp = g_object_new (ADW_TYPE_CLAMP_SCROLLABLE,
+                              "maximum-size", 876,
+                              "tightening-threshold", 876,
+                              "child", self->list,
+                              NULL);
+  self->scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW,
+                                 "hscrollbar-policy", GTK_POLICY_NEVER,
+                                 "vexpand", TRUE,
+                                 "child", self->clamp,
+                                 NULL);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (ADW_BIN (self), self->scroller);
+}
+
+void
+tutti_track_view_set_up (TuttiTrackView *self,
+                         TuttiContext   *context,
+                         TuttiRows       rows,
+                         const char     *label)
+{
+  g_return_if_fail (self->context == NULL || self->context == context);
+
+  g_set_object (&self->context, context);
+  self->rows = rows;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_object (context, "changed", G_CALLBACK (layout_changed_cb), self, G_CONNECT_SWAPPED);
+  layout_changed_cb (self);
+}
+
+void
+tutti_track_view_set_headers (TuttiTrackView *self,
+                              TuttiHeaderFunc func,
+                              gpointer        data)
+{
+  g_autoptr (GtkListItemFactory) factory = func ? make_header_factory (self) : NULL;
+
+  self->header_func = func;
+  self->header_data = data;
+  gtk_list_view_set_header_factory (self->list, factory);
+}
+
+void
+tutti_track_view_set_lists (TuttiTrackView *self,
+                            TuttiTrackList *first,
+                            TuttiTrackList *second)
+{
+  TuttiTrackList *lists[] = { first, second };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      if (self->lists[i] != NULL)
+        g_signal_handlers_disconnect_by_func (self->lists[i], show_model, self);
+      g_set_object (&self->lists[i], lists[i]);
+      if (lists[i] != NULL)
+        g_signal_connect_object (lists[i], "replaced", G_CALLBACK (show_model), self, G_CONNECT_SWAPPED);
+    }
+
+  show_model (self);
+}
+
+void
+tutti_track_view_refresh_headers (TuttiTrackView *self)
+{
+  for (guint i = 0; i < self->headers->len; i++)
+    show_header (self, g_ptr_array_index (self->headers, i));
+}
+
+void
+tutti_track_view_scroll_to_top (TuttiTrackView *self)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+gboolean
+tutti_track_view_focus_first (TuttiTrackView *self)
+{
+  GtkSelectionModel *model = gtk_list_view_get_model (self->list);
+
+  if (model == NULL || g_list_model_get_n_items (G_LIST_MODEL (model)) == 0)
+    return FALSE;
+  gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_FOCUS, NULL);
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}

@@ -1,0 +1,598 @@
+/* tutti-window.c: the window
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-clock.h"
+#include "tutti-connect-dialog.h"
+#include "tutti-context.h"
+#include "tutti-data-actions.h"
+#include "tutti-feed-page.h"
+#include "tutti-likes-page.h"
+#include "tutti-search-page.h"
+#include "tutti-services-page.h"
+#include "tutti-shortcuts-dialog.h"
+#include "tutti-text.h"
+#include "tutti-track-actions.h"
+#include "tutti-track-page.h"
+#include "tutti-window.h"
+
+#include <glib/gi18n.h>
+
+#define WARN_BEFORE_MS (G_GINT64_CONSTANT (14) * 24 * 60 * 60 * 1000) /* of having to sign in again */
+
+struct _TuttiWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GSettings    *settings;
+  TuttiContext *context;        /* (nullable) until there is a library */
+  TuttiService *banner_service; /* (nullable) whom the banner is about */
+  AdwDialog    *connect_dialog; /* (unowned) (nullable) while it is open */
+  guint         banner_id;
+
+  AdwToastOverlay   *toasts;
+  GtkStack          *stack;
+  AdwStatusPage     *failed;
+  GtkWidget         *connect_first;
+  AdwWrapBox        *first_run_names;
+  AdwWrapBox        *first_run_icons;
+  AdwNavigationView *nav;
+  AdwWindowTitle    *page_title;
+  AdwBanner         *banner;
+  AdwViewStack      *pages;
+  AdwViewStackPage  *services_page;
+  TuttiFeedPage     *feed;
+  TuttiSearchPage   *search;
+  TuttiLikesPage    *likes;
+  TuttiServicesPage *services;
+};
+
+G_DEFINE_FINAL_TYPE (TuttiWindow, tutti_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static TuttiLibrary *
+get_library (TuttiWindow *self)
+{
+  return tutti_context_get_library (self->context);
+}
+
+/* --- pages --- */
+
+static void
+show_page (TuttiWindow *self,
+           const char  *name)
+{
+  if (self->context == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->stack, "main");
+  adw_navigation_view_pop_to_tag (self->nav, "main");
+  adw_view_stack_set_visible_child_name (self->pages, name);
+}
+
+static void
+page_changed_cb (TuttiWindow *self)
+{
+  const char       *name = adw_view_stack_get_visible_child_name (self->pages);
+  AdwViewStackPage *page = adw_view_stack_get_page (self->pages, adw_view_stack_get_visible_child (self->pages));
+
+  if (page == NULL || self->context == NULL)
+    return;
+  adw_window_title_set_title (self->page_title, adw_view_stack_page_get_title (page));
+  g_settings_set_string (self->settings, "page", name);
+  if (g_str_equal (name, "search"))
+    tutti_search_page_focus_entry (self->search);
+}
+
+static void
+layout_changed_cb (TuttiWindow *self)
+{
+  AdwBreakpoint *breakpoint = adw_application_window_get_current_breakpoint (ADW_APPLICATION_WINDOW (self));
+  TuttiLayout    layout = TUTTI_LAYOUT_WIDE;
+
+  if (self->context == NULL)
+    return;
+  if (breakpoint != NULL)
+    layout = g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (breakpoint)), "narrow") == 0 ? TUTTI_LAYOUT_NARROW : TUTTI_LAYOUT_MEDIUM;
+  tutti_context_set_layout (self->context, layout);
+}
+
+static void
+track_cb (TuttiWindow *self,
+          TuttiTrack  *track)
+{
+  gtk_stack_set_visible_child_name (self->stack, "main");
+  adw_navigation_view_push (self->nav, tutti_track_page_new (self->context, track));
+}
+
+static void
+toast_cb (TuttiWindow *self,
+          AdwToast    *toast)
+{
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+}
+
+static void
+dialog_closed_cb (TuttiWindow *self)
+{
+  self->connect_dialog = NULL;
+}
+
+static void
+connect_service_cb (TuttiWindow  *self,
+                    TuttiService *service,
+                    gboolean      anew)
+{
+  if (self->connect_dialog != NULL)
+    return;
+  self->connect_dialog = tutti_connect_dialog_new (self->context, service, anew);
+  g_signal_connect_object (self->connect_dialog, "closed", G_CALLBACK (dialog_closed_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (self->connect_dialog, GTK_WIDGET (self));
+}
+
+/* --- the one thing that is wrong everywhere --- */
+
+static TuttiService *
+find_signed_out (TuttiWindow *self,
+                 gboolean     soon)
+{
+  GListModel *services = tutti_library_get_services (get_library (self));
+  gint64      now = tutti_clock_now ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
+      gint64                   by = tutti_service_get_sign_in_by (service);
+
+      if (!soon && tutti_service_get_state (service) == TUTTI_SERVICE_SIGN_IN_AGAIN)
+        return service;
+      if (soon && tutti_service_get_state (service) == TUTTI_SERVICE_CONNECTED && by > 0 && by - now < WARN_BEFORE_MS)
+        return service;
+    }
+  return NULL;
+}
+
+static void
+show_banner (TuttiWindow  *self,
+             TuttiService *service,
+             const char   *text,
+             const char   *button)
+{
+  g_set_object (&self->banner_service, service);
+  adw_banner_set_title (self->banner, text);
+  adw_banner_set_button_label (self->banner, button);
+  adw_banner_set_revealed (self->banner, TRUE);
+}
+
+static gboolean
+update_banner_cb (gpointer data)
+{
+  TuttiWindow      *self = data;
+  TuttiKeyringState keyring = tutti_library_get_keyring (get_library (self));
+  TuttiService     *signed_out = find_signed_out (self, FALSE);
+  TuttiService     *soon = find_signed_out (self, TRUE);
+  gboolean          has_connection = tutti_library_has_connection (get_library (self));
+  gboolean          is_locked = keyring == TUTTI_KEYRING_LOCKED && has_connection;
+  gboolean          is_on_services = g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "services") == 0;
+  guint             n_waiting = tutti_library_get_n_waiting (get_library (self));
+  g_autofree char  *text = NULL;
+
+  self->banner_id = 0;
+  adw_view_stack_page_set_needs_attention (self->services_page, is_locked || signed_out != NULL);
+
+  if (is_locked && !is_on_services)
+    show_banner (self, NULL, _ ("Your keyring is locked."), _ ("_Unlock…"));
+  else if (signed_out != NULL)
+    {
+      /* Translators: %s is a service */
+      text = g_strdup_printf (_ ("%s has signed you out. Your likes stay as they are."), tutti_service_get_name (signed_out));
+      show_banner (self, signed_out, text, _ ("_Sign In"));
+    }
+  else if (tutti_library_is_offline (get_library (self)))
+    {
+      if (n_waiting > 0)
+        text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "You are offline. %u like will be sent when you are back.", "You are offline. %u likes will be sent when you are back.", n_waiting), n_waiting);
+      show_banner (self, NULL, text ? text : _ ("You are offline. Showing what is kept on this computer."), NULL);
+    }
+  else if (soon != NULL)
+    {
+      g_autofree char *date = tutti_text_from_date (tutti_service_get_sign_in_by (soon));
+
+      /* Translators: %s is a service, then a date */
+      text = g_strdup_printf (_ ("%s wants you to sign in again by %s."), tutti_service_get_name (soon), date);
+      show_banner (self, soon, text, _ ("_Sign In"));
+    }
+  else
+    adw_banner_set_revealed (self->banner, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_banner (TuttiWindow *self)
+{
+  if (self->banner_id == 0 && self->context != NULL)
+    self->banner_id = g_idle_add (update_banner_cb, self);
+}
+
+static void
+banner_clicked_cb (TuttiWindow *self)
+{
+  if (self->banner_service != NULL)
+    connect_service_cb (self, self->banner_service, FALSE);
+  else
+    tutti_context_watch (self->context, tutti_library_unlock_keyring (get_library (self)), NULL);
+}
+
+/* --- the first page --- */
+
+static void
+look_around_cb (TuttiWindow *self)
+{
+  g_settings_set_boolean (self->settings, "looked-around", TRUE);
+  show_page (self, "feed");
+}
+
+static void
+connect_first_cb (TuttiWindow *self)
+{
+  g_settings_set_boolean (self->settings, "looked-around", TRUE);
+  show_page (self, "services");
+}
+
+static void
+fill_first_run (TuttiWindow *self)
+{
+  GListModel *services = tutti_library_get_services (get_library (self));
+
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
+      const char              *icon = tutti_service_get_icon_name (service);
+      const char              *name = tutti_service_get_name (service);
+      GtkWidget               *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+      GtkWidget               *label = gtk_label_new (name);
+      GtkWidget               *alone;
+
+      gtk_widget_add_css_class (label, "secondary");
+      gtk_box_append (GTK_BOX (both), g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", 20, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+      gtk_box_append (GTK_BOX (both), label);
+      adw_wrap_box_append (self->first_run_names, both);
+
+      alone = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", 20, "tooltip-text", name, NULL);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (alone), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      adw_wrap_box_append (self->first_run_icons, alone);
+    }
+}
+
+static gboolean
+is_newcomer (TuttiWindow *self)
+{
+  return !g_settings_get_boolean (self->settings, "looked-around")
+         && !tutti_library_has_connection (get_library (self))
+         && tutti_library_get_n_likes (get_library (self)) == 0;
+}
+
+/* --- actions --- */
+
+static void
+show_page_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *name)
+{
+  show_page (TUTTI_WINDOW (widget), g_variant_get_string (name, NULL));
+}
+
+static void
+search_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *target)
+{
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+
+  if (self->context == NULL)
+    return;
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "likes") == 0
+      && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "main") == 0)
+    {
+      tutti_likes_page_focus_entry (self->likes);
+      return;
+    }
+  show_page (self, "search");
+  tutti_search_page_focus_entry (self->search);
+}
+
+static void
+sync_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *target)
+{
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+
+  if (self->context == NULL)
+    return;
+  if (!tutti_library_has_connection (get_library (self)))
+    tutti_context_say (self->context, _ ("Connect a service first."));
+  else
+    tutti_context_watch (self->context, tutti_library_sync (get_library (self), NULL), NULL);
+}
+
+static void
+open_uri_action (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *uri)
+{
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+
+  if (self->context != NULL)
+    tutti_track_actions_open_uri (self->context, widget, g_variant_get_string (uri, NULL));
+}
+
+static void
+data_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *target)
+{
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+
+  if (self->context == NULL)
+    return;
+  if (g_str_equal (action, "win.export"))
+    tutti_data_actions_export (self->context, GTK_WINDOW (self));
+  else if (g_str_equal (action, "win.import"))
+    tutti_data_actions_import (self->context, GTK_WINDOW (self));
+  else
+    tutti_data_actions_delete (self->context, GTK_WINDOW (self));
+}
+
+static void
+shortcuts_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *target)
+{
+  adw_dialog_present (tutti_shortcuts_dialog_new (), widget);
+}
+
+/* --- links pasted or dropped anywhere --- */
+
+typedef struct
+{
+  TuttiWindow *window;
+  char        *link;
+} Find;
+
+static void
+find_free (gpointer data)
+{
+  Find *find = data;
+
+  g_clear_object (&find->window);
+  g_clear_pointer (&find->link, g_free);
+  g_free (find);
+}
+
+static DexFuture *
+find_fiber (gpointer data)
+{
+  Find                  *find = data;
+  TuttiWindow           *self = find->window;
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (TuttiTrack) track = dex_await_object (tutti_library_find_link (get_library (self), find->link), &error);
+
+  if (self->context == NULL)
+    return dex_future_new_true ();
+  if (track != NULL)
+    track_cb (self, track);
+  else
+    tutti_context_report (self->context, error, NULL);
+  return dex_future_new_true ();
+}
+
+void
+tutti_window_open_link (TuttiWindow *self,
+                        const char  *link)
+{
+  Find *find;
+
+  if (self->context == NULL)
+    return;
+  find = g_new0 (Find, 1);
+  find->window = g_object_ref (self);
+  find->link = g_strdup (link);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, find_fiber, find, find_free));
+}
+
+static gboolean
+drop_cb (TuttiWindow  *self,
+         const GValue *value)
+{
+  const char *text = g_value_get_string (value);
+
+  if (self->context == NULL || text == NULL)
+    return FALSE;
+  tutti_window_open_link (self, text);
+  return TRUE;
+}
+
+static void
+add_drop_target (TuttiWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+/* --- coming and going --- */
+
+static gboolean
+tutti_window_close_request (GtkWindow *window)
+{
+  TuttiWindow *self = TUTTI_WINDOW (window);
+  int          width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (self->settings, "window-width", MAX (360, width));
+  g_settings_set_int (self->settings, "window-height", MAX (294, height));
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  if (self->connect_dialog != NULL)
+    tutti_connect_dialog_let_go (TUTTI_CONNECT_DIALOG (self->connect_dialog));
+
+  return GTK_WINDOW_CLASS (tutti_window_parent_class)->close_request (window);
+}
+
+static void
+tutti_window_dispose (GObject *object)
+{
+  TuttiWindow *self = TUTTI_WINDOW (object);
+
+  g_clear_handle_id (&self->banner_id, g_source_remove);
+  g_clear_object (&self->context);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TUTTI_TYPE_WINDOW);
+  g_clear_object (&self->banner_service);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (tutti_window_parent_class)->dispose (object);
+}
+
+static void
+tutti_window_class_init (TuttiWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tutti_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = tutti_window_close_request;
+
+  g_type_ensure (TUTTI_TYPE_FEED_PAGE);
+  g_type_ensure (TUTTI_TYPE_SEARCH_PAGE);
+  g_type_ensure (TUTTI_TYPE_LIKES_PAGE);
+  g_type_ensure (TUTTI_TYPE_SERVICES_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttimusic/Tutti/ui/tutti-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, failed);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, connect_first);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, first_run_names);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, first_run_icons);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, nav);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, page_title);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, services_page);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, feed);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, search);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, likes);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, services);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, look_around_cb);
+  gtk_widget_class_bind_template_callback (widget_class, connect_first_cb);
+
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
+  gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_action);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, data_action);
+  gtk_widget_class_install_action (widget_class, "win.import", NULL, data_action);
+  gtk_widget_class_install_action (widget_class, "win.delete-everything", NULL, data_action);
+  gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL, shortcuts_action);
+}
+
+static void
+tutti_window_init (TuttiWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::current-breakpoint", G_CALLBACK (layout_changed_cb), NULL);
+  add_drop_target (self);
+}
+
+GtkWidget *
+tutti_window_new (GtkApplication *application,
+                  GSettings      *settings)
+{
+  TuttiWindow *self = g_object_new (TUTTI_TYPE_WINDOW, "application", application, NULL);
+
+  self->settings = g_object_ref (settings);
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  return GTK_WIDGET (self);
+}
+
+static void
+connected_cb (TuttiWindow *self)
+{
+  /* whatever brought the connection: the first page has done its work */
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "first-run") == 0)
+    show_page (self, "services");
+  queue_banner (self);
+}
+
+void
+tutti_window_set_library (TuttiWindow  *self,
+                          TuttiLibrary *library)
+{
+  g_autofree char *page = g_settings_get_string (self->settings, "page");
+  g_autofree char *note = tutti_library_dup_salvage_note (library);
+
+  g_return_if_fail (self->context == NULL);
+
+  self->context = tutti_context_new (library, self->settings);
+  layout_changed_cb (self);
+  g_signal_connect_object (self->context, "show-track", G_CALLBACK (track_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "show-page", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "connect-service", G_CALLBACK (connect_service_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "connected", G_CALLBACK (connected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "changed", G_CALLBACK (queue_banner), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "notify", G_CALLBACK (queue_banner), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (queue_banner), self, G_CONNECT_SWAPPED);
+
+  fill_first_run (self);
+  tutti_feed_page_set_context (self->feed, self->context);
+  tutti_search_page_set_context (self->search, self->context);
+  tutti_likes_page_set_context (self->likes, self->context);
+  tutti_services_page_set_context (self->services, self->context);
+
+  if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
+    adw_view_stack_set_visible_child_name (self->pages, page);
+  page_changed_cb (self);
+  queue_banner (self);
+  gtk_stack_set_visible_child_name (self->stack, is_newcomer (self) ? "first-run" : "main");
+  if (is_newcomer (self))
+    gtk_widget_grab_focus (self->connect_first);
+
+  if (note != NULL)
+    {
+      /* Translators: %s is the name of a file */
+      g_autofree char *text = g_strdup_printf (_ ("Your library was damaged. What could be read is here; the old file is kept as %s."), note);
+      AdwToast        *toast = adw_toast_new (text);
+
+      adw_toast_set_timeout (toast, 0);
+      tutti_context_toast (self->context, toast);
+    }
+}
+
+void
+tutti_window_show_failure (TuttiWindow  *self,
+                           const GError *error)
+{
+  g_autofree char *sentence = tutti_error_dup_sentence (error, NULL);
+  g_autofree char *safe = g_markup_escape_text (sentence, -1);
+
+  adw_status_page_set_description (self->failed, safe);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
+}
+
+void
+tutti_window_reveal_service (TuttiWindow  *self,
+                             TuttiService *service)
+{
+  show_page (self, "services");
+  tutti_services_page_reveal (self->services, service);
+}
