@@ -65,7 +65,7 @@ is_nobody (const char *text,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strlen (names[i]) == length && memcmp (names[i], text, length) == 0)
+    if (names[i][0] == text[0] && strlen (names[i]) == length && memcmp (names[i], text, length) == 0)
       return TRUE;
 
   return FALSE;
@@ -84,6 +84,8 @@ trim_name (const char **text,
       *text += 4;
       *length -= 4;
     }
+  if (*length < 5 || strchr ("col", (*text)[*length - 1]) == NULL)
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     if (ends_with (*text, *length, ends[i]) && *length > strlen (ends[i]) + 1)
       {
@@ -112,7 +114,7 @@ hash_digits (const char *text,
       int ten = 0;
 
       for (guint i = 0; i < G_N_ELEMENTS (tens); i++)
-        if (strlen (tens[i]) == bytes && memcmp (tens[i], text + at, bytes) == 0)
+        if (tens[i][0] == text[at] && strlen (tens[i]) == bytes && memcmp (tens[i], text + at, bytes) == 0)
           ten = 10 * (int) (i + 2);
       if (number > 10 || (number > 0 && g_ascii_isdigit (text[at])))
         number = -1;
@@ -212,9 +214,12 @@ match_joint (const char *p,
 
   for (guint i = 0; i < G_N_ELEMENTS (joints); i++)
     {
-      gsize n = strlen (joints[i]);
+      gsize n;
 
-      if ((gsize) (limit - p) > n && joints[i][0] == *p && memcmp (p, joints[i], n) == 0)
+      if (joints[i][0] != *p || (joints[i][0] == ' ' && limit - p > 1 && joints[i][1] != p[1]))
+        continue;
+      n = strlen (joints[i]);
+      if ((gsize) (limit - p) > n && memcmp (p, joints[i], n) == 0)
         return n;
     }
 

@@ -130,14 +130,22 @@ sort_entries (Entry **entries,
     }
 }
 
-static int
-compare_content (gconstpointer a,
-                 gconstpointer b)
+/* In the order of their whole numbers: those that differ in the other bits
+ * only stand together already, and are few. */
+static void
+sort_fully (Entry **entries,
+            gsize   n)
 {
-  const Entry *one = a;
-  const Entry *other = b;
+  sort_entries (entries, n);
+  for (gsize i = 1; i < n; i++)
+    {
+      const Entry entry = (*entries)[i];
+      gsize at = i;
 
-  return one->key < other->key ? -1 : one->key > other->key;
+      for (; at > 0 && (*entries)[at - 1].key > entry.key; at--)
+        (*entries)[at] = (*entries)[at - 1];
+      (*entries)[at] = entry;
+    }
 }
 
 /* Tracks that are equal in all that is compared become one node, so that a
@@ -153,7 +161,7 @@ make_nodes (Batch *batch)
       is_single[batch->judgements[i].a] = is_single[batch->judgements[i].b] = TRUE;
   for (guint i = 0; i < batch->n_items; i++)
     order[i] = (Entry) { batch->items[i]->content, i };
-  qsort (order, batch->n_items, sizeof *order, compare_content);
+  sort_fully (&order, batch->n_items);
 
   for (guint i = 0; i < batch->n_items;)
     {

@@ -26,7 +26,7 @@ tutti_hints_is_common (const char *text,
   if (length == 0)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
-    if (strlen (titles[i]) == length && memcmp (titles[i], text, length) == 0)
+    if (titles[i][0] == text[0] && strlen (titles[i]) == length && memcmp (titles[i], text, length) == 0)
       return TRUE;
 
   return FALSE;

@@ -213,11 +213,11 @@ tutti_vocabulary_read_number (const char *word,
 
   if (!roman || length > 5)
     return -1;
-  for (guint i = 0; i < G_N_ELEMENTS (romans); i++)
-    if (strlen (romans[i]) == length && memcmp (romans[i], word, length) == 0)
+  for (guint i = 0; strchr ("ivx", word[0]) != NULL && i < G_N_ELEMENTS (romans); i++)
+    if (romans[i][0] == word[0] && strlen (romans[i]) == length && memcmp (romans[i], word, length) == 0)
       return (int) i + 1;
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (strlen (words[i]) == length && memcmp (words[i], word, length) == 0)
+    if (words[i][0] == word[0] && strlen (words[i]) == length && memcmp (words[i], word, length) == 0)
       return (int) i + 1;
 
   return -1;
