@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tutti-launcher.h"
 #include "tutti-track-list.h"
 
 /* How many songs a command shows if not told otherwise. */
@@ -273,7 +274,7 @@ open_song (TuttiLibrary  *library,
       g_print ("%s\n", web);
       return TRUE;
     }
-  return dex_await (tuttictl_launch (app, web, tutti_service_get_open_in (service)), error);
+  return dex_await (tutti_launcher_open (app, web, (TuttiLaunchIn) tutti_service_get_open_in (service), NULL, NULL), error);
 }
 
 const Command tuttictl_song_commands[] = {

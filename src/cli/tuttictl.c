@@ -61,39 +61,6 @@ tuttictl_find_service (TuttiLibrary *library,
   return NULL;
 }
 
-static DexFuture *
-launch (gpointer data)
-{
-  char             **addresses = data; /* to be tried in order */
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; addresses[i] != NULL; i++)
-    {
-      g_clear_error (&error);
-      if (g_app_info_launch_default_for_uri (addresses[i], NULL, &error))
-        return dex_future_new_true ();
-    }
-
-  return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "Nothing opens this address: %s",
-                                error != NULL ? error->message : "there is none");
-}
-
-DexFuture *
-tuttictl_launch (const char *app,
-                 const char *web,
-                 guint       open_in)
-{
-  g_autoptr (GStrvBuilder) addresses = g_strv_builder_new ();
-  g_autofree char         *scheme = app != NULL ? g_uri_parse_scheme (app) : NULL;
-  g_autoptr (GAppInfo)     handler = scheme != NULL ? g_app_info_get_default_for_uri_scheme (scheme) : NULL;
-
-  if (app != NULL && open_in != 2 && (handler != NULL || open_in == 1))
-    g_strv_builder_add (addresses, app);
-  if (web != NULL && open_in != 1)
-    g_strv_builder_add (addresses, web);
-  return dex_scheduler_spawn (NULL, 0, launch, g_strv_builder_end (addresses), (GDestroyNotify) g_strfreev);
-}
-
 static int
 say_error (const GError *error)
 {

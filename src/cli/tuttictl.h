@@ -59,12 +59,6 @@ TuttiService *tuttictl_find_service (TuttiLibrary *library,
 /* The service an error was about, for its sentence. */
 void tuttictl_set_service_name (const char *name);
 
-/* Opens a song in the application, else on the web page, as `open_in` (see
- * TuttiService) says. Resolves to TRUE. */
-DexFuture *tuttictl_launch (const char *app,
-                            const char *web,
-                            guint       open_in) G_GNUC_WARN_UNUSED_RESULT;
-
 /* --- answering --- */
 
 /* Prints one JSON document on standard output. (transfer full) */
