@@ -248,19 +248,25 @@ tutti_provider_get_browser_errors (TuttiProvider *self)
 const char *
 tutti_provider_get_dashboard_uri (TuttiProvider *self)
 {
-  return tutti_provider_get_file (self)->dashboard;
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+
+  return get_private (self)->file->dashboard;
 }
 
 const char *
 tutti_provider_get_revoke_page (TuttiProvider *self)
 {
-  return tutti_provider_get_file (self)->revoke_page;
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+
+  return get_private (self)->file->revoke_page;
 }
 
 const char *
 tutti_provider_get_redirect_uri (TuttiProvider *self)
 {
-  return tutti_provider_get_file (self)->redirect;
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+
+  return get_private (self)->file->redirect;
 }
 
 const char *
@@ -407,13 +413,14 @@ tutti_provider_new_oauth_config (TuttiProvider *self,
 {
   g_autoptr (TuttiOAuthConfig) config = NULL;
   g_autoptr (GStrvBuilder)     hosts = NULL;
-  const TuttiServiceFile      *file = tutti_provider_get_file (self);
+  const TuttiServiceFile      *file;
 
-  g_return_val_if_fail (file != NULL, NULL);
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
 
   if (!tutti_provider_can (self, TUTTI_CAN_CONNECT))
     return NULL;
 
+  file = get_private (self)->file;
   hosts = g_strv_builder_new ();
   g_strv_builder_take (hosts, tutti_address_dup_host (file->base));
 
@@ -499,7 +506,7 @@ tutti_provider_dup_web_uri (TuttiProvider *self,
   if (!tutti_provider_is_remote_id (self, remote_id))
     return NULL;
 
-  return fill (tutti_provider_get_file (self)->web, "{id}", remote_id);
+  return fill (get_private (self)->file->web, "{id}", remote_id);
 }
 
 char *
@@ -509,7 +516,7 @@ tutti_provider_dup_app_uri (TuttiProvider *self,
   if (!tutti_provider_is_remote_id (self, remote_id))
     return NULL;
 
-  return fill (tutti_provider_get_file (self)->app, "{id}", remote_id);
+  return fill (get_private (self)->file->app, "{id}", remote_id);
 }
 
 char *
@@ -523,20 +530,26 @@ tutti_provider_dup_search_uri (TuttiProvider *self,
 
   escaped = g_uri_escape_string (text, NULL, FALSE);
 
-  return fill (tutti_provider_get_file (self)->search_page, "{text}", escaped);
+  return fill (get_private (self)->file->search_page, "{text}", escaped);
 }
 
 gboolean
 tutti_provider_is_artwork_uri (TuttiProvider *self,
                                const char    *uri)
 {
-  return tutti_address_is_on (uri, (const char * const *) tutti_provider_get_file (self)->artwork_hosts);
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+
+  return tutti_address_is_on (uri, (const char * const *) get_private (self)->file->artwork_hosts);
 }
 
 char *
 tutti_provider_dup_api_host (TuttiProvider *self)
 {
-  const char *base = tutti_provider_get_file (self)->base;
+  const char *base;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+
+  base = get_private (self)->file->base;
 
   return base != NULL ? tutti_address_dup_host (base) : NULL;
 }
@@ -546,7 +559,9 @@ tutti_provider_dup_api_host (TuttiProvider *self)
 guint
 tutti_provider_get_max_ids (TuttiProvider *self)
 {
-  return MAX (tutti_provider_get_file (self)->change, 1);
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 1);
+
+  return MAX (get_private (self)->file->change, 1);
 }
 
 void
@@ -554,8 +569,11 @@ tutti_provider_get_limit (TuttiProvider *self,
                           double        *per_second,
                           guint         *burst)
 {
-  const TuttiServiceFile *file = tutti_provider_get_file (self);
+  const TuttiServiceFile *file;
 
+  g_return_if_fail (TUTTI_IS_PROVIDER (self));
+
+  file = get_private (self)->file;
   *per_second = file->per_second > 0 ? file->per_second : 1;
   *burst = MAX (file->burst, 1);
 }
