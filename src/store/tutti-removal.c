@@ -8,7 +8,7 @@
 
 #include "tutti-store-accounts.h"
 
-#include "tutti-catalogue.h"
+#include "tutti-catalogue-private.h"
 #include "tutti-store-private.h"
 
 static gpointer
@@ -158,6 +158,29 @@ remove_songs (TuttiDb    *db,
   return tutti_db_run (db, keep, error);
 }
 
+/* Songs liked in Tutti itself that now nobody has, among those just touched. */
+static gboolean
+remove_manual (TuttiDb *db,
+               GError **error)
+{
+  g_autoptr (TuttiStatement) delete = tutti_db_query (db, "delete-bare-manual-like", error);
+  GHashTableIter iter;
+  gpointer id;
+
+  if (delete == NULL)
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, tutti_members_get_touched (db));
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      tutti_bind_int (delete, ":id", *(gint64 *) id);
+      if (!tutti_db_run (db, delete, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 delete_account (TuttiDb        *db,
                 const Removing *removing,
@@ -180,7 +203,7 @@ delete_account (TuttiDb        *db,
 
   if (!removing->keep_manual)
     {
-      if (!tutti_db_run_query (db, "delete-bare-manual-likes", error))
+      if (!remove_manual (db, error))
         return FALSE;
       removal->tracks += removal->manual;
     }
