@@ -21,6 +21,7 @@ typedef struct
   char   *album;
   char   *date;
   char   *recording;
+  char   *release_mbid;
   char   *remark;
   GStrv   isrcs;
   guint   position;
@@ -38,8 +39,10 @@ struct _Catalogue
 {
   GPtrArray  *lines; /* of Line, in the order of their index */
   GArray     *release_lengths;
-  GHashTable *isrcs;  /* text → GArray of index */
-  GPtrArray  *folded; /* of char *: title, newline, artists, newline, album */
+  GHashTable *isrcs;    /* text → GArray of index */
+  GHashTable *mbids;    /* text → index */
+  GHashTable *releases; /* text → release */
+  GPtrArray  *folded;   /* of char *: title, newline, artists, newline, album */
   guint       distinct;
 
   Words places;
@@ -67,6 +70,9 @@ recording_free (Recording *self)
   g_free (self->album);
   g_free (self->date);
   g_free (self->isrc);
+  g_strfreev (self->isrcs);
+  g_free (self->mbid);
+  g_free (self->release_mbid);
   g_free (self);
 }
 
@@ -80,6 +86,7 @@ line_free (gpointer data)
   g_free (self->album);
   g_free (self->date);
   g_free (self->recording);
+  g_free (self->release_mbid);
   g_free (self->remark);
   g_strfreev (self->isrcs);
   g_free (self);
@@ -125,6 +132,67 @@ catalogue_unmix (guint64  mixed,
     return FALSE;
   *index = z & G_GUINT64_CONSTANT (0x00ffffffffffffff);
   return TRUE;
+}
+
+/* Bits of a number that are asked of an odd factor to mix. */
+#define NUMBER_MASK G_GUINT64_CONSTANT (0x3fffffff)
+#define FIRST_NUMBER G_GUINT64_CONSTANT (100000000)
+
+static guint64
+choose_factor (guint kind)
+{
+  return (catalogue_mix (kind, 'F') & NUMBER_MASK) | 1;
+}
+
+gint64
+catalogue_number (guint64 index,
+                  guint   kind)
+{
+  return (gint64) (FIRST_NUMBER + ((index + 1) * choose_factor (kind) & NUMBER_MASK));
+}
+
+gboolean
+catalogue_parse_number (const char *text,
+                        guint       kind,
+                        guint64    *index)
+{
+  guint64 number;
+
+  if (!g_ascii_string_to_unsigned (text, 10, FIRST_NUMBER, FIRST_NUMBER + NUMBER_MASK, &number, NULL))
+    return FALSE;
+  number = (number - FIRST_NUMBER) * invert (choose_factor (kind)) & NUMBER_MASK;
+  *index = number - 1;
+  return number > 0;
+}
+
+char *
+catalogue_uuid (guint64 index,
+                guint   kind)
+{
+  guint64 mixed = catalogue_mix (index, kind);
+
+  return g_strdup_printf ("%08x-%04x-4%03x-87e5-%012" G_GINT64_MODIFIER "x", (guint) (mixed >> 32), (guint) (mixed >> 16) & 0xffff,
+                          (guint) (mixed >> 4) & 0xfff, (mixed & 0xf) << 44);
+}
+
+/* The way back from catalogue_uuid(). */
+static gboolean
+parse_uuid (const char *text,
+            guint       kind,
+            guint64    *index)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "-", -1);
+  g_autofree char *again = NULL;
+  guint64          mixed;
+
+  if (g_strv_length (parts) != 5)
+    return FALSE;
+  mixed = g_ascii_strtoull (parts[0], NULL, 16) << 32 | g_ascii_strtoull (parts[1], NULL, 16) << 16;
+  mixed |= (g_ascii_strtoull (parts[2], NULL, 16) & 0xfff) << 4 | g_ascii_strtoull (parts[4], NULL, 16) >> 44;
+  if (!catalogue_unmix (mixed, kind, index))
+    return FALSE;
+  again = catalogue_uuid (*index, kind);
+  return g_str_equal (again, text);
 }
 
 static const char base62[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -187,10 +255,10 @@ split_credit (const char *credit)
 }
 
 static GPtrArray *
-read_lines (GArray *release_lengths)
+read_lines (GArray     *release_lengths,
+            GHashTable *releases)
 {
   g_autoptr (GBytes) bytes = g_resources_lookup_data ("/test-services/catalogue.tsv", 0, NULL);
-  g_autoptr (GHashTable) releases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_auto (GStrv) rows = NULL;
   GPtrArray *lines = g_ptr_array_new_with_free_func (line_free);
 
@@ -220,6 +288,7 @@ read_lines (GArray *release_lengths)
       line->artist = g_strdup (cells[5]);
       line->duration = (guint) atoi (cells[6]);
       line->recording = g_strdup (cells[7]);
+      line->release_mbid = g_strdup (cells[0]);
       line->remark = g_strdup (cells[10]);
       line->isrcs = *cells[11] != '\0' ? g_strsplit (cells[11], ",", -1) : NULL;
       g_ptr_array_add (lines, line);
@@ -320,7 +389,10 @@ catalogue_new (void)
   self->folded = g_ptr_array_new_with_free_func (g_free);
   self->lines = g_ptr_array_new_with_free_func (line_free);
 
-  all = read_lines (self->release_lengths);
+  self->mbids = g_hash_table_new (g_str_hash, g_str_equal);
+  self->releases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  all = read_lines (self->release_lengths, self->releases);
   g_ptr_array_set_free_func (all, NULL);
   g_ptr_array_sort_with_data (all, compare_lines, self->release_lengths);
   for (guint i = 0; i < all->len; i++)
@@ -333,6 +405,8 @@ catalogue_new (void)
   g_ptr_array_extend (self->lines, again, NULL, NULL);
   for (guint32 i = 0; i < self->lines->len; i++)
     remember_isrcs (self, i);
+  for (guint32 i = 0; i < self->distinct; i++)
+    g_hash_table_insert (self->mbids, ((Line *) g_ptr_array_index (self->lines, i))->recording, GUINT_TO_POINTER (i));
   read_words (self);
   return self;
 }
@@ -340,6 +414,8 @@ catalogue_new (void)
 void
 catalogue_free (Catalogue *self)
 {
+  g_hash_table_unref (self->mbids);
+  g_hash_table_unref (self->releases);
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->folded);
   g_array_unref (self->release_lengths);
@@ -380,6 +456,9 @@ make_real (Catalogue *self,
   recording->album = g_strdup (line->album);
   recording->date = g_strdup (line->date);
   recording->isrc = line->isrcs != NULL ? g_strdup (line->isrcs[0]) : NULL;
+  recording->isrcs = g_strdupv (line->isrcs);
+  recording->mbid = g_strdup (line->recording);
+  recording->release_mbid = g_strdup (line->release_mbid);
   recording->release = line->release;
   recording->position = line->position;
   recording->release_length = g_array_index (self->release_lengths, guint, line->release);
@@ -393,6 +472,22 @@ static char *
 make_isrc (guint32 index)
 {
   return g_strdup_printf ("ZZT%02u%02u%05u", index / 100000, (guint) (catalogue_mix (index, 'Y') % 27), index % 100000);
+}
+
+/* What those made by rule are called by. */
+static void
+name_invented (Recording *recording,
+               guint32    index)
+{
+  recording->index = index;
+  g_free (recording->isrc);
+  recording->isrc = make_isrc (index);
+  g_strfreev (recording->isrcs);
+  recording->isrcs = g_strdupv ((char *[]){ recording->isrc, NULL });
+  g_free (recording->mbid);
+  recording->mbid = catalogue_uuid (index, 'm');
+  g_free (recording->release_mbid);
+  recording->release_mbid = catalogue_uuid (recording->release, 'r');
 }
 
 static Recording *
@@ -419,11 +514,9 @@ make_variation (Catalogue *self,
       recording->title = g_strdup_printf ("%s (%s Session %u)", title, place, year);
       break;
     }
-  recording->index = index;
   recording->release = FIRST_INVENTED_RELEASE * 10 + recording->release * 64 + round;
   recording->duration += 3000 + (guint) (catalogue_mix (index, 'D') % 45000);
-  g_free (recording->isrc);
-  recording->isrc = make_isrc (index);
+  name_invented (recording, index);
   return recording;
 }
 
@@ -487,7 +580,6 @@ make_invented (Catalogue *self,
   guint      release = number / TRACKS_PER_RELEASE;
   guint      artist = release % 997;
 
-  recording->index = index;
   recording->title = make_title (self, number);
   recording->credit = make_artist (self, artist);
   if (mix % 9 == 0)
@@ -507,12 +599,12 @@ make_invented (Catalogue *self,
     }
   recording->album = make_title (self, release * 31 + 5);
   recording->date = g_strdup_printf ("%u-%02u-%02u", 1962 + release % 63, 1 + release % 12, 1 + release % 28);
-  recording->isrc = make_isrc (index);
   recording->release = FIRST_INVENTED_RELEASE + release;
   recording->position = 1 + number % TRACKS_PER_RELEASE;
   recording->release_length = TRACKS_PER_RELEASE;
   recording->duration = 110000 + (guint) (mix % 310000);
   recording->is_explicit = mix % 13 == 0;
+  name_invented (recording, index);
   return recording;
 }
 
@@ -640,4 +732,43 @@ catalogue_search_isrc (Catalogue  *self,
   if (index >= self->lines->len && index < size && g_str_equal (again, upper))
     g_array_append_val (found, index);
   return found;
+}
+
+gboolean
+catalogue_find_mbid (Catalogue  *self,
+                     guint       size,
+                     const char *mbid,
+                     guint32    *index)
+{
+  gpointer value;
+  guint64  number;
+
+  if (g_hash_table_lookup_extended (self->mbids, mbid, NULL, &value))
+    {
+      *index = GPOINTER_TO_UINT (value);
+      return TRUE;
+    }
+  if (!parse_uuid (mbid, 'm', &number) || number < self->lines->len || number >= size)
+    return FALSE;
+  *index = (guint32) number;
+  return TRUE;
+}
+
+gboolean
+catalogue_find_release (Catalogue  *self,
+                        const char *mbid,
+                        guint32    *release)
+{
+  gpointer value;
+  guint64  number;
+
+  if (g_hash_table_lookup_extended (self->releases, mbid, NULL, &value))
+    {
+      *release = GPOINTER_TO_UINT (value);
+      return TRUE;
+    }
+  if (!parse_uuid (mbid, 'r', &number))
+    return FALSE;
+  *release = (guint32) number;
+  return TRUE;
 }

@@ -26,8 +26,11 @@ typedef struct
   GStrv    artists;
   char    *credit;
   char    *album;
-  char    *date; /* as much of 2024-08-16 as is known */
-  char    *isrc; /* (nullable) */
+  char    *date;  /* as much of 2024-08-16 as is known */
+  char    *isrc;  /* (nullable) */
+  GStrv    isrcs; /* (nullable) all of them; isrc is one */
+  char    *mbid;
+  char    *release_mbid;
   guint32  release;
   guint    position;
   guint    release_length;
@@ -82,6 +85,34 @@ gboolean
 catalogue_unmix (guint64  mixed,
                  guint    kind,
                  guint64 *index);
+
+/* A number of nine or ten digits that stands for INDEX (below 2^30), and its
+ * way back. */
+gint64
+catalogue_number (guint64 index,
+                  guint   kind);
+
+gboolean
+catalogue_parse_number (const char *text,
+                        guint       kind,
+                        guint64    *index);
+
+/* A UUID that stands for INDEX. */
+char *
+catalogue_uuid (guint64 index,
+                guint   kind) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The recording or the release that MusicBrainz calls MBID; SIZE is how many recordings there are. */
+gboolean
+catalogue_find_mbid (Catalogue  *self,
+                     guint       size,
+                     const char *mbid,
+                     guint32    *index);
+
+gboolean
+catalogue_find_release (Catalogue  *self,
+                        const char *mbid,
+                        guint32    *release);
 
 /* 22 letters and digits, as Spotify writes its ids. */
 char *

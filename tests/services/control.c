@@ -12,6 +12,7 @@
 #include "faults.h"
 #include "log.h"
 #include "oauth.h"
+#include "rates.h"
 
 static const char *const count_names[N_COUNTS] = {
   [COUNT_REQUESTS] = "requests",
@@ -137,29 +138,31 @@ handle_clock (Exchange *exchange)
   reply_state (exchange);
 }
 
-/* The library that provider= and person= name: Spotify's of the first person as a rule. */
-static Library *
-find_library (Exchange *exchange)
+/* The service and the person that the form names: the first service, who signs in next. */
+static gboolean
+find_owner (Exchange        *exchange,
+            const Provider **provider,
+            guint           *person)
 {
-  const char     *id = params_get (exchange->form, "provider");
-  const Provider *provider = services_find_provider (id != NULL ? id : "spotify");
-  gint64          person = params_get_number (exchange->form, "person", exchange->services->person);
+  const char *id = params_get (exchange->form, "provider");
+  gint64      number = params_get_number (exchange->form, "person", exchange->services->person);
 
-  if (provider == NULL || person < 0 || person >= services_get_n_people ())
-    return NULL;
-  return services_get_library (exchange->services, provider, (guint) person);
+  *provider = services_find_provider (id != NULL ? id : "spotify");
+  *person = (guint) MAX (number, 0);
+  return *provider != NULL && number >= 0 && number < services_get_n_people ();
 }
 
-/* The next recordings that are not liked, as somebody liking them elsewhere. */
+/* The last recordings that are not liked, as somebody liking them elsewhere. */
 static void
-add_likes (Services *services,
-           Library  *library,
-           gint64    count)
+add_likes (Services       *services,
+           const Provider *provider,
+           Library        *library,
+           gint64          count)
 {
   guint32 size = services_get_size (services);
 
-  for (guint32 i = 0; i < size && count > 0; i++)
-    if (library_like (library, size - 1 - i, services_get_now_msec (services)))
+  for (guint32 i = size; i > 0 && count > 0; i--)
+    if (services_knows (services, provider, i - 1) && library_like (library, i - 1, services_get_now_msec (services)))
       count--;
 }
 
@@ -173,21 +176,44 @@ remove_likes (Library *library,
 }
 
 static void
+add_plays (Services       *services,
+           const Provider *provider,
+           Library        *library,
+           gint64          position,
+           gint64          count)
+{
+  gint64 now = services_get_now_msec (services);
+
+  for (gint64 i = position; count > 0; i++)
+    {
+      guint32 index = (guint32) (i % services_get_size (services));
+
+      if (services_knows (services, provider, index))
+        library_play (library, index, now - --count * 1000);
+    }
+}
+
+static void
 handle_library (Exchange *exchange)
 {
-  const char *action = params_get (exchange->form, "action");
-  gint64      count = params_get_number (exchange->form, "count", 1);
-  gint64      position = params_get_number (exchange->form, "position", 0);
-  const char *error = params_get (exchange->form, "error");
-  Library    *library = find_library (exchange);
+  Services       *services = exchange->services;
+  const char     *action = params_get (exchange->form, "action");
+  gint64          count = params_get_number (exchange->form, "count", 1);
+  gint64          position = params_get_number (exchange->form, "position", 0);
+  const char     *error = params_get (exchange->form, "error");
+  const Provider *provider;
+  guint           person;
+  Library        *library = NULL;
 
+  if (find_owner (exchange, &provider, &person))
+    library = services_get_library (services, provider, person);
   if (library == NULL)
     refuse (exchange, "There is no such library");
   else if (count < 0 || position < 0)
     refuse (exchange, "count and position are numbers from 0 on");
   else if (g_strcmp0 (action, "add") == 0)
     {
-      add_likes (exchange->services, library, count);
+      add_likes (services, provider, library, count);
       reply_state (exchange);
     }
   else if (g_strcmp0 (action, "remove") == 0)
@@ -197,10 +223,7 @@ handle_library (Exchange *exchange)
     }
   else if (g_strcmp0 (action, "play") == 0)
     {
-      gint64 now = services_get_now_msec (exchange->services);
-
-      for (gint64 i = 0; i < count; i++)
-        library_play (library, (guint32) ((position + i) % services_get_size (exchange->services)), now - (count - 1 - i) * 1000);
+      add_plays (services, provider, library, position, count);
       reply_state (exchange);
     }
   else if (g_strcmp0 (action, "total") == 0 && error != NULL)
@@ -210,6 +233,84 @@ handle_library (Exchange *exchange)
     }
   else
     refuse (exchange, "action is add, remove, play or total (with error=)");
+}
+
+/* What recording index= is called on each service, or the one that provider= calls id=. */
+static void
+handle_recording (Exchange *exchange)
+{
+  Services       *services = exchange->services;
+  const char     *id = params_get (exchange->query, "provider");
+  const char     *name = params_get (exchange->query, "id");
+  gint64          number = params_get_number (exchange->query, "index", -1);
+  const Provider *provider = id != NULL ? services_find_provider (id) : NULL;
+  guint32         index = (guint32) MAX (number, 0);
+  g_autoptr (Recording) recording = NULL;
+  Writer *writer;
+
+  if (provider != NULL && name != NULL && provider->parse_id != NULL && services_find_recording (services, provider, name, &index))
+    number = index;
+  if (number < 0 || number >= services_get_size (services))
+    {
+      refuse (exchange, "There is no such recording");
+      return;
+    }
+  recording = catalogue_dup (services->catalogue, index);
+  writer = writer_new ();
+  writer_begin_object (writer, NULL);
+  writer_int (writer, "index", index);
+  writer_string (writer, "title", recording->title);
+  writer_string (writer, "artist", recording->credit);
+  writer_string (writer, "album", recording->album);
+  writer_int (writer, "duration", recording->duration);
+  writer_string (writer, "mbid", recording->mbid);
+  writer_begin_array (writer, "isrcs");
+  for (guint i = 0; recording->isrcs != NULL && recording->isrcs[i] != NULL; i++)
+    writer_string (writer, NULL, recording->isrcs[i]);
+  writer_end_array (writer);
+  writer_begin_object (writer, "ids");
+  for (const Provider *const *all = services_list_providers (); *all != NULL; all++)
+    {
+      g_autofree char *own = (*all)->make_id != NULL && services_knows (services, *all, index) ? (*all)->make_id (index) : NULL;
+
+      if (own != NULL)
+        writer_string (writer, (*all)->id, own);
+    }
+  writer_end_object (writer);
+  writer_end_object (writer);
+  exchange_reply_json (exchange, 200, writer);
+}
+
+/* mode=on|off; either forgets who asked how often. */
+static void
+handle_limits (Exchange *exchange)
+{
+  const char *mode = params_get (exchange->form, "mode");
+
+  if (g_strcmp0 (mode, "on") != 0 && g_strcmp0 (mode, "off") != 0)
+    {
+      refuse (exchange, "mode is on or off");
+      return;
+    }
+  exchange->services->fast = g_str_equal (mode, "off");
+  rates_forget (exchange->services);
+  reply_state (exchange);
+}
+
+/* Replaces what is registered for provider= by uri=, as its owner would on its dashboard. */
+static void
+handle_redirect (Exchange *exchange)
+{
+  const char *id = params_get (exchange->form, "provider");
+  const char *uri = params_get (exchange->form, "uri");
+
+  if (id == NULL || uri == NULL || services_find_provider (id) == NULL)
+    {
+      refuse (exchange, "provider and uri are needed");
+      return;
+    }
+  g_hash_table_insert (exchange->services->redirects, g_strdup (id), g_strsplit (uri, ";", -1));
+  reply_state (exchange);
 }
 
 gboolean
@@ -260,6 +361,7 @@ handle_revoke (Exchange *exchange)
   GHashTableIter iter;
   gpointer       oauth;
 
+  exchange->services->epoch += !only_access;
   g_hash_table_iter_init (&iter, exchange->services->oauths);
   while (g_hash_table_iter_next (&iter, NULL, &oauth))
     {
@@ -309,6 +411,9 @@ control_handle (Exchange *exchange)
     { "/control/fault", "GET POST DELETE", handle_fault },
     { "/control/clock", "POST", handle_clock },
     { "/control/library", "POST", handle_library },
+    { "/control/recording", "GET", handle_recording },
+    { "/control/limits", "POST", handle_limits },
+    { "/control/redirect", "POST", handle_redirect },
     { "/control/consent", "POST", handle_consent },
     { "/control/person", "POST", handle_person },
     { "/control/revoke", "POST", handle_revoke },

@@ -37,6 +37,7 @@ pending_free (Pending *self)
   g_free (exchange->whole_path);
   g_free (exchange->host);
   g_free (exchange->path);
+  g_free (exchange->prefix);
   g_free (exchange->content_type);
   params_free (exchange->query);
   params_free (exchange->form);
@@ -60,6 +61,17 @@ read_form (SoupServerMessage *message)
   return params_parse (text, (gssize) length);
 }
 
+/* A data file may give a service another id than we do, so its hosts count first. */
+static const Provider *
+find_provider (const char *id,
+               const char *host)
+{
+  for (const Provider *const *all = services_list_providers (); *all != NULL; all++)
+    if (g_strv_contains ((*all)->hosts, host))
+      return *all;
+  return services_find_provider (id);
+}
+
 Exchange *
 exchange_new (Services          *services,
               SoupServerMessage *message,
@@ -79,10 +91,11 @@ exchange_new (Services          *services,
   self->status = 404;
 
   if (g_strv_length (parts) >= 3)
-    self->provider = services_find_provider (parts[1]);
+    self->provider = find_provider (parts[1], parts[2]);
   if (self->provider != NULL)
     {
       self->host = g_strdup (parts[2]);
+      self->prefix = g_strdup_printf ("%s/%s/%s", services->base, parts[1], parts[2]);
       self->path = g_strconcat ("/", parts[3], NULL);
     }
   else
@@ -97,6 +110,18 @@ exchange_get_header (Exchange   *self,
                      const char *name)
 {
   return soup_message_headers_get_one (soup_server_message_get_request_headers (self->message), name);
+}
+
+const char *
+exchange_get_type (Exchange *self)
+{
+  return soup_message_headers_get_content_type (soup_server_message_get_request_headers (self->message), NULL);
+}
+
+GBytes *
+exchange_get_body (Exchange *self)
+{
+  return soup_message_body_flatten (soup_server_message_get_request_body (self->message));
 }
 
 void

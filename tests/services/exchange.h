@@ -27,8 +27,9 @@ struct _Exchange
   const Provider    *provider; /* (nullable) */
   const char        *method;
   char              *whole_path;
-  char              *host; /* (nullable) */
-  char              *path; /* below the host, with its slash */
+  char              *host;   /* (nullable) */
+  char              *path;   /* below the host, with its slash */
+  char              *prefix; /* (nullable) this server's address of the host */
   Params            *query;
   Params            *form; /* empty when the body is none */
 
@@ -52,6 +53,14 @@ exchange_send (Exchange *self);
 const char *
 exchange_get_header (Exchange   *self,
                      const char *name);
+
+/* The media type of the body alone, NULL when there is none. */
+const char *
+exchange_get_type (Exchange *self);
+
+/* The body as it came. */
+GBytes *
+exchange_get_body (Exchange *self) G_GNUC_WARN_UNUSED_RESULT;
 
 void
 exchange_set_header (Exchange   *self,

@@ -57,6 +57,9 @@ static const Kind kinds[] = {
   { "total-changes", INSIDE, 1 },
   { "rotate", INSIDE, 0 },
   { "expired-refresh", INSIDE, 0 },
+  { "expired-cursor", INSIDE, 0 },
+  { "post-callback", INSIDE, 0 },
+  { "fewer-scopes", INSIDE, 0 },
 };
 
 typedef struct

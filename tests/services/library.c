@@ -64,14 +64,16 @@ choose_pause (guint position)
 }
 
 Library *
-library_new (guint    first,
-             guint    n_likes,
-             guint    n_plays,
-             gint64   now,
-             gboolean plain)
+library_new (const GArray *liked,
+             const GArray *played,
+             guint         n_plays,
+             gint64        pause,
+             gint64        now,
+             gboolean      plain)
 {
   Library *self = g_new0 (Library, 1);
   gint64   minutes = 2;
+  guint    n_likes = liked->len;
 
   self->plain = plain;
   self->likes = g_array_sized_new (FALSE, FALSE, sizeof (Entry), n_likes);
@@ -82,7 +84,7 @@ library_new (guint    first,
     {
       Entry entry = {
         .at = (now / 1000 - 3600 - (gint64) i * 5400 - (gint64) (catalogue_mix (i, 'A') % 5000)) * 1000,
-        .index = first + i,
+        .index = g_array_index (liked, guint32, i),
         .odd = plain ? 0 : choose_odd_entry (i),
       };
 
@@ -93,8 +95,8 @@ library_new (guint    first,
   for (guint i = 0; i < n_plays; i++)
     {
       Entry entry = {
-        .at = now - minutes * 60000 - (gint64) (catalogue_mix (i, 'S') % 50000),
-        .index = first + (i * 7 + i / 9) % 120,
+        .at = now - pause - minutes * 60000 - (gint64) (catalogue_mix (i, 'S') % 50000),
+        .index = g_array_index (played, guint32, (i * 7 + i / 9) % played->len),
         .odd = 0,
       };
 

@@ -31,14 +31,16 @@ typedef struct
 
 typedef struct _Library Library;
 
-/* N_LIKES and N_PLAYS entries before NOW (Unix milliseconds), from recording
- * FIRST on; when PLAIN none is odd. */
+/* Likes of the recordings LIKED, newest first, and N_PLAYS plays of those in
+ * PLAYED, both before NOW (Unix milliseconds), the plays before NOW minus
+ * PAUSE; when PLAIN no entry is odd. */
 Library *
-library_new (guint    first,
-             guint    n_likes,
-             guint    n_plays,
-             gint64   now,
-             gboolean plain) G_GNUC_WARN_UNUSED_RESULT;
+library_new (const GArray *liked,
+             const GArray *played,
+             guint         n_plays,
+             gint64        pause,
+             gint64        now,
+             gboolean      plain) G_GNUC_WARN_UNUSED_RESULT;
 
 void
 library_free (Library *self);

@@ -173,7 +173,10 @@ refuse_page (Exchange   *exchange,
              const char *words)
 {
   exchange->services->counts[COUNT_REFUSED_SIGN_INS]++;
-  exchange_reply_page (exchange, 400, "refusal.html", "service", service, "words", words, NULL);
+  if (*words == '\0')
+    exchange_reply_text (exchange, 401, "text/html; charset=utf-8", "<!DOCTYPE html><title></title>\n");
+  else
+    exchange_reply_page (exchange, 400, "refusal.html", "service", service, "words", words, NULL);
 }
 
 static void
@@ -186,6 +189,13 @@ redirect_back (OAuth         *self,
 {
   g_autoptr (GString) uri = g_string_new (request->redirect_uri);
 
+  if (faults_strike (exchange, "post-callback", NULL))
+    {
+      exchange_reply_page (exchange, 200, "post.html", "service", self->service, "action", request->redirect_uri,
+                           "name", name, "value", value, "state", request->state != NULL ? request->state : "", NULL);
+      exchange_set_header (exchange, "Content-Security-Policy", "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'");
+      return;
+    }
   g_string_append_printf (uri, "?%s=", name);
   g_string_append_uri_escaped (uri, value, NULL, FALSE);
   if (description != NULL)
@@ -216,6 +226,8 @@ allow (OAuth    *self,
 
   services->counts[COUNT_ALLOWED]++;
   log_add_secret (services->log, "code", code);
+  if (faults_strike (exchange, "fewer-scopes", NULL) && strchr (request->scopes, ' ') != NULL)
+    *strrchr (request->scopes, ' ') = '\0';
   request->ends_at = services_get_now (services) + CODE_LIFE;
   redirect_back (self, exchange, request, "code", code, NULL);
   g_hash_table_insert (self->codes, g_steal_pointer (&code), request);
@@ -227,8 +239,30 @@ deny (OAuth    *self,
       Request  *request)
 {
   exchange->services->counts[COUNT_DENIED]++;
-  redirect_back (self, exchange, request, "error", "access_denied", NULL);
+  if (self->policy->is_old)
+    redirect_back (self, exchange, request, "error_reason", "user_denied", NULL);
+  else
+    redirect_back (self, exchange, request, "error", "access_denied", NULL);
   request_free (request);
+}
+
+/* The first parameter that a consent page does not know. */
+static const char *
+find_unknown (OAuth        *self,
+              const Params *query)
+{
+  static const char *const known[] = { "client_id", "response_type", "redirect_uri", "scope", "state", "code_challenge", "code_challenge_method", NULL };
+  static const char *const old[] = { "app_id", "response_type", "redirect_uri", "perms", "state", NULL };
+  const char *const       *more = self->policy->more_params;
+
+  for (guint i = 0; i < params_get_length (query); i++)
+    {
+      const char *name = params_get_name (query, i);
+
+      if (!g_strv_contains (self->policy->is_old ? old : known, name) && (more == NULL || !g_strv_contains (more, name)))
+        return name;
+    }
+  return NULL;
 }
 
 /* What is wrong with a request in a way that is said to the application. */
@@ -237,24 +271,23 @@ check_request (OAuth         *self,
                Exchange      *exchange,
                const Request *request)
 {
-  static const char *const known[] = { "client_id", "response_type", "redirect_uri", "scope", "state",
-                                       "code_challenge", "code_challenge_method", "show_dialog", NULL };
-  const Params            *query = exchange->query;
-  const char              *unknown = params_find_unknown (query, known);
-  const char              *error = "invalid_request";
-  g_autofree char         *scope = find_unknown_scope (self, request->scopes);
-  g_autofree char         *words = NULL;
+  const Params    *query = exchange->query;
+  const char      *unknown = find_unknown (self, query);
+  const char      *type = params_get (query, "response_type");
+  const char      *error = "invalid_request";
+  g_autofree char *scope = find_unknown_scope (self, request->scopes);
+  g_autofree char *words = NULL;
 
   if (unknown != NULL)
     words = g_strdup_printf ("unknown parameter %s", unknown);
-  else if (g_strcmp0 (params_get (query, "response_type"), "code") != 0)
+  else if (g_strcmp0 (type, "code") != 0 && !(self->policy->is_old && type == NULL))
     {
       error = "unsupported_response_type";
       words = g_strdup ("response_type must be code");
     }
-  else if (g_strcmp0 (params_get (query, "code_challenge_method"), "S256") != 0)
+  else if (!self->policy->is_old && g_strcmp0 (params_get (query, "code_challenge_method"), "S256") != 0)
     words = g_strdup ("code_challenge_method must be S256");
-  else if (!is_url_safe (request->challenge != NULL ? request->challenge : "", 43, 43, "-_"))
+  else if (!self->policy->is_old && !is_url_safe (request->challenge != NULL ? request->challenge : "", 43, 43, "-_"))
     words = g_strdup ("code_challenge is not a SHA-256 sum in base64url");
   else if (scope != NULL)
     {
@@ -317,11 +350,12 @@ static void
 begin_authorize (OAuth    *self,
                  Exchange *exchange)
 {
-  Services   *services = exchange->services;
-  const char *client_id = params_get (exchange->query, "client_id");
-  const char *redirect_uri = params_get (exchange->query, "redirect_uri");
-  const char *scopes = params_get (exchange->query, "scope");
-  Request    *request;
+  Services          *services = exchange->services;
+  const OAuthPolicy *policy = self->policy;
+  const char        *client_id = params_get (exchange->query, policy->is_old ? "app_id" : "client_id");
+  const char        *redirect_uri = params_get (exchange->query, "redirect_uri");
+  const char        *scopes = params_get (exchange->query, policy->is_old ? "perms" : "scope");
+  Request           *request;
 
   log_add_secret (services->log, "state", params_get (exchange->query, "state"));
   log_add_secret (services->log, "challenge", params_get (exchange->query, "code_challenge"));
@@ -330,14 +364,14 @@ begin_authorize (OAuth    *self,
       refuse_page (exchange, self->service, "INVALID_REQUEST: A parameter is given twice");
       return;
     }
-  if (client_id == NULL || !self->policy->knows_client (client_id))
+  if (client_id == NULL || !policy->knows_client (client_id))
     {
-      refuse_page (exchange, self->service, "INVALID_CLIENT: Invalid client");
+      refuse_page (exchange, self->service, policy->bad_client != NULL ? policy->bad_client : "INVALID_CLIENT: Invalid client");
       return;
     }
-  if (redirect_uri == NULL || !self->policy->allows_redirect (redirect_uri))
+  if (redirect_uri == NULL || !policy->allows_redirect (services, redirect_uri))
     {
-      refuse_page (exchange, self->service, "INVALID_CLIENT: Invalid redirect URI");
+      refuse_page (exchange, self->service, policy->bad_redirect != NULL ? policy->bad_redirect : "INVALID_CLIENT: Invalid redirect URI");
       return;
     }
 
@@ -347,6 +381,8 @@ begin_authorize (OAuth    *self,
   request->state = g_strdup (params_get (exchange->query, "state"));
   request->challenge = g_strdup (params_get (exchange->query, "code_challenge"));
   request->scopes = g_strdup (scopes != NULL ? scopes : "");
+  if (policy->is_old)
+    g_strdelimit (request->scopes, ",", ' ');
   request->person = services->person;
 
   if (!check_request (self, exchange, request))
@@ -415,6 +451,25 @@ oauth_refuse (Exchange   *exchange,
   exchange_reply_json (exchange, status, writer);
 }
 
+/* As this service words it. */
+static void
+refuse (OAuth      *self,
+        Exchange   *exchange,
+        guint       status,
+        const char *error,
+        const char *description)
+{
+  if (g_str_equal (error, "invalid_client") && self->policy->client_status != 0)
+    status = self->policy->client_status;
+  if (self->policy->refuse == NULL)
+    {
+      oauth_refuse (exchange, status, error, description);
+      return;
+    }
+  exchange->services->counts[COUNT_REFUSED_TOKENS]++;
+  self->policy->refuse (exchange, status, error, description);
+}
+
 static void
 add_token (GHashTable *tokens,
            const char *text,
@@ -450,7 +505,7 @@ give_tokens (OAuth    *self,
   log_add_secret (services->log, "access_token", access);
   writer_begin_object (writer, NULL);
   writer_string (writer, "access_token", access);
-  writer_string (writer, "token_type", "Bearer");
+  writer_string (writer, "token_type", self->policy->type != NULL ? self->policy->type : "Bearer");
   writer_string (writer, "scope", grant->scopes);
   writer_int (writer, "expires_in", self->policy->access_life);
   if (refresh != NULL)
@@ -459,6 +514,8 @@ give_tokens (OAuth    *self,
       log_add_secret (services->log, "refresh_token", refresh);
       writer_string (writer, "refresh_token", refresh);
     }
+  if (self->policy->write_more != NULL)
+    self->policy->write_more (writer, grant);
   writer_end_object (writer);
   exchange_set_header (exchange, "Cache-Control", "no-store");
   exchange_reply_json (exchange, 200, writer);
@@ -482,6 +539,24 @@ verify_challenge (const char *verifier,
   return g_str_equal (text, challenge);
 }
 
+static Grant *
+add_grant (OAuth    *self,
+           Services *services,
+           Request  *request)
+{
+  Grant *grant = g_new0 (Grant, 1);
+
+  grant->client_id = g_strdup (request->client_id);
+  grant->scopes = g_strdup (request->scopes);
+  grant->scope_list = g_strsplit (request->scopes, " ", -1);
+  grant->person = request->person;
+  grant->consented_at = services_get_now (services);
+  g_ptr_array_add (self->grants, grant);
+  request->grant = grant;
+  services->counts[COUNT_EXCHANGES]++;
+  return grant;
+}
+
 static void
 exchange_code (OAuth    *self,
                Exchange *exchange)
@@ -491,22 +566,21 @@ exchange_code (OAuth    *self,
   const char *verifier = params_get (exchange->form, "code_verifier");
   const char *redirect_uri = params_get (exchange->form, "redirect_uri");
   Request    *request = code != NULL ? g_hash_table_lookup (self->codes, code) : NULL;
-  Grant      *grant;
 
   log_add_secret (services->log, "verifier", verifier);
   if (code == NULL || verifier == NULL || redirect_uri == NULL)
     {
-      oauth_refuse (exchange, 400, "invalid_request", "code, code_verifier and redirect_uri must be supplied");
+      refuse (self, exchange, 400, "invalid_request", "code, code_verifier and redirect_uri must be supplied");
       return;
     }
   if (!is_url_safe (verifier, 43, 128, "-._~"))
     {
-      oauth_refuse (exchange, 400, "invalid_request", "code_verifier must be 43 to 128 unreserved characters");
+      refuse (self, exchange, 400, "invalid_request", "code_verifier must be 43 to 128 unreserved characters");
       return;
     }
   if (request == NULL || !g_str_equal (request->client_id, params_get (exchange->form, "client_id")))
     {
-      oauth_refuse (exchange, 400, "invalid_grant", "Invalid authorization code");
+      refuse (self, exchange, 400, "invalid_grant", "Invalid authorization code");
       return;
     }
   if (request->used)
@@ -514,36 +588,27 @@ exchange_code (OAuth    *self,
       /* Somebody has stolen the code, or uses it again: nobody keeps what it gave. */
       if (request->grant != NULL)
         request->grant->revoked = TRUE;
-      oauth_refuse (exchange, 400, "invalid_grant", "Invalid authorization code");
+      refuse (self, exchange, 400, "invalid_grant", "Invalid authorization code");
       return;
     }
   request->used = TRUE;
   if (services_get_now (services) > request->ends_at)
     {
-      oauth_refuse (exchange, 400, "invalid_grant", "Authorization code expired");
+      refuse (self, exchange, 400, "invalid_grant", "Authorization code expired");
       return;
     }
   if (!g_str_equal (request->redirect_uri, redirect_uri))
     {
-      oauth_refuse (exchange, 400, "invalid_grant", "Invalid redirect URI");
+      refuse (self, exchange, 400, "invalid_grant", "Invalid redirect URI");
       return;
     }
   if (!verify_challenge (verifier, request->challenge))
     {
-      oauth_refuse (exchange, 400, "invalid_grant", "code_verifier was incorrect");
+      refuse (self, exchange, 400, "invalid_grant", "code_verifier was incorrect");
       return;
     }
 
-  grant = g_new0 (Grant, 1);
-  grant->client_id = g_strdup (request->client_id);
-  grant->scopes = g_strdup (request->scopes);
-  grant->scope_list = g_strsplit (request->scopes, " ", -1);
-  grant->person = request->person;
-  grant->consented_at = services_get_now (services);
-  g_ptr_array_add (self->grants, grant);
-  request->grant = grant;
-  services->counts[COUNT_EXCHANGES]++;
-  give_tokens (self, exchange, grant, TRUE);
+  give_tokens (self, exchange, add_grant (self, services, request), TRUE);
 }
 
 static void
@@ -557,23 +622,23 @@ refresh (OAuth    *self,
 
   if (text == NULL)
     {
-      oauth_refuse (exchange, 400, "invalid_request", "refresh_token must be supplied");
+      refuse (self, exchange, 400, "invalid_request", "refresh_token must be supplied");
       return;
     }
   if (token == NULL || !g_str_equal (token->grant->client_id, params_get (exchange->form, "client_id")))
     {
-      oauth_refuse (exchange, 400, "invalid_grant", "Invalid refresh token");
+      refuse (self, exchange, 400, "invalid_grant", "Invalid refresh token");
       return;
     }
   if (faults_strike (exchange, "expired-refresh", NULL) || services_get_now (services) >= token->ends_at)
     {
       token->ends_at = 0;
-      oauth_refuse (exchange, 400, "invalid_grant", "Refresh token expired");
+      refuse (self, exchange, 400, "invalid_grant", "Refresh token expired");
       return;
     }
   if (token->spent || token->grant->revoked)
     {
-      oauth_refuse (exchange, 400, "invalid_grant", "Refresh token revoked");
+      refuse (self, exchange, 400, "invalid_grant", "Refresh token revoked");
       return;
     }
 
@@ -587,8 +652,8 @@ void
 oauth_handle_token (OAuth    *self,
                     Exchange *exchange)
 {
-  static const char *const for_code[] = { "grant_type", "code", "redirect_uri", "client_id", "code_verifier", "client_secret", NULL };
-  static const char *const for_refresh[] = { "grant_type", "refresh_token", "client_id", "client_secret", NULL };
+  static const char *const for_code[] = { "grant_type", "code", "redirect_uri", "client_id", "code_verifier", "client_secret", "scope", NULL };
+  static const char *const for_refresh[] = { "grant_type", "refresh_token", "client_id", "client_secret", "scope", NULL };
   const Params            *form = exchange->form;
   const char              *client_id = params_get (form, "client_id");
   const char              *secret = params_get (form, "client_secret");
@@ -597,34 +662,93 @@ oauth_handle_token (OAuth    *self,
   const char              *unknown = params_find_unknown (form, is_refresh ? for_refresh : for_code);
   g_autofree char         *words = NULL;
 
+  if (unknown == NULL && secret != NULL && !self->policy->wants_secret)
+    unknown = "client_secret";
+  if (unknown == NULL && params_get (form, "scope") != NULL && !self->policy->repeats_scope)
+    unknown = "scope";
+
   if (!g_str_equal (exchange->method, "POST"))
     {
       exchange_set_header (exchange, "Allow", "POST");
-      oauth_refuse (exchange, 405, "invalid_request", "Only POST is answered here");
+      refuse (self, exchange, 405, "invalid_request", "Only POST is answered here");
     }
   else if (params_get_length (exchange->query) > 0)
-    oauth_refuse (exchange, 400, "invalid_request", "Parameters belong into the body");
+    refuse (self, exchange, 400, "invalid_request", "Parameters belong into the body");
   else if (params_get_length (form) == 0)
-    oauth_refuse (exchange, 415, "invalid_request", "The body must be application/x-www-form-urlencoded");
+    refuse (self, exchange, 415, "invalid_request", "The body must be application/x-www-form-urlencoded");
   else if (exchange_get_header (exchange, "Authorization") != NULL)
-    oauth_refuse (exchange, 400, "invalid_client", "A client that uses PKCE sends no Authorization header");
+    refuse (self, exchange, 400, "invalid_client", "A client that uses PKCE sends no Authorization header");
   else if (params_find_repeated (form) != NULL)
-    oauth_refuse (exchange, 400, "invalid_request", "A parameter is given twice");
+    refuse (self, exchange, 400, "invalid_request", "A parameter is given twice");
   else if (type == NULL || (!is_refresh && !g_str_equal (type, "authorization_code")))
-    oauth_refuse (exchange, 400, "unsupported_grant_type", "grant_type must be authorization_code or refresh_token");
-  else if (unknown != NULL || (secret != NULL && !self->policy->wants_secret))
+    refuse (self, exchange, 400, "unsupported_grant_type", "grant_type must be authorization_code or refresh_token");
+  else if (unknown != NULL)
     {
-      words = g_strdup_printf ("Unknown parameter: %s", unknown != NULL ? unknown : "client_secret");
-      oauth_refuse (exchange, 400, "invalid_request", words);
+      words = g_strdup_printf ("Unknown parameter: %s", unknown);
+      refuse (self, exchange, 400, "invalid_request", words);
     }
   else if (client_id == NULL || !self->policy->knows_client (client_id))
-    oauth_refuse (exchange, 400, "invalid_client", "Invalid client");
+    refuse (self, exchange, 400, "invalid_client", "Invalid client");
+  else if (self->policy->wants_secret && secret == NULL && self->policy->missing_secret != NULL)
+    refuse (self, exchange, 400, "invalid_request", self->policy->missing_secret);
   else if (self->policy->wants_secret && (secret == NULL || *secret == '\0' || g_str_has_prefix (secret, "bad")))
-    oauth_refuse (exchange, 400, "invalid_client", "Invalid client secret");
+    refuse (self, exchange, 400, "invalid_client", "Invalid client secret");
   else if (is_refresh)
     refresh (self, exchange);
   else
     exchange_code (self, exchange);
+}
+
+/* The exchange from before there was PKCE: GET, the secret in the query, and
+ * plain words when the code is wrong. */
+void
+oauth_handle_old_token (OAuth    *self,
+                        Exchange *exchange)
+{
+  static const char *const known[] = { "app_id", "secret", "code", "output", NULL };
+  const Params            *query = exchange->query;
+  const char              *app_id = params_get (query, "app_id");
+  const char              *secret = params_get (query, "secret");
+  const char              *code = params_get (query, "code");
+  Request                 *request = code != NULL ? g_hash_table_lookup (self->codes, code) : NULL;
+  g_autofree char         *token = NULL;
+  g_autofree char         *text = NULL;
+  gint64                   life;
+  Grant                   *grant;
+
+  if (params_find_unknown (query, known) != NULL || params_find_repeated (query) != NULL ||
+      app_id == NULL || secret == NULL || *secret == '\0' || g_str_has_prefix (secret, "bad") || request == NULL ||
+      request->used || !g_str_equal (request->client_id, app_id) || services_get_now (exchange->services) > request->ends_at)
+    {
+      exchange->services->counts[COUNT_REFUSED_TOKENS]++;
+      exchange_reply_text (exchange, 200, "text/html; charset=utf-8", "wrong code");
+      return;
+    }
+  request->used = TRUE;
+  grant = add_grant (self, exchange->services, request);
+  life = grant_has_scope (grant, "offline_access") ? 0 : self->policy->access_life;
+  token = services_dup_secret ("fr");
+  add_token (self->accesses, token, grant, life != 0 ? services_get_now (exchange->services) + life : G_MAXINT64);
+  log_add_secret (exchange->services->log, "access_token", token);
+  if (g_strcmp0 (params_get (query, "output"), "json") == 0)
+    text = g_strdup_printf ("{\"access_token\":\"%s\",\"expires\":%d}", token, (int) life);
+  else
+    text = g_strdup_printf ("access_token=%s&expires=%d", token, (int) life);
+  exchange_reply_text (exchange, 200, "text/html; charset=utf-8", text);
+}
+
+OAuthVerdict
+oauth_check_token (OAuth        *self,
+                   Exchange     *exchange,
+                   const char   *token,
+                   const Grant **grant)
+{
+  const Token *known = g_hash_table_lookup (self->accesses, token);
+
+  if (known == NULL || known->grant->revoked || services_get_now (exchange->services) >= known->ends_at)
+    return OAUTH_BAD_TOKEN;
+  *grant = known->grant;
+  return OAUTH_FINE;
 }
 
 OAuthVerdict
@@ -633,16 +757,35 @@ oauth_check (OAuth        *self,
              const char   *scheme,
              const Grant **grant)
 {
-  const char  *header = exchange_get_header (exchange, "Authorization");
-  const Token *token;
+  const char *header = exchange_get_header (exchange, "Authorization");
 
   if (header == NULL || !g_str_has_prefix (header, scheme) || header[strlen (scheme)] != ' ')
     return OAUTH_NO_TOKEN;
-  token = g_hash_table_lookup (self->accesses, header + strlen (scheme) + 1);
-  if (token == NULL || token->grant->revoked || services_get_now (exchange->services) >= token->ends_at)
-    return OAUTH_BAD_TOKEN;
-  *grant = token->grant;
-  return OAUTH_FINE;
+  return oauth_check_token (self, exchange, header + strlen (scheme) + 1, grant);
+}
+
+gboolean
+oauth_is_registered (Services       *services,
+                     const Provider *provider,
+                     const char     *uri)
+{
+  const char *const *registered = g_hash_table_lookup (services->redirects, provider->id);
+
+  return registered != NULL && g_strv_contains (registered, uri);
+}
+
+gboolean
+oauth_revoke_token (OAuth      *self,
+                    const char *token)
+{
+  const Token *known = g_hash_table_lookup (self->refreshes, token);
+
+  if (known == NULL)
+    known = g_hash_table_lookup (self->accesses, token);
+  if (known == NULL || known->grant->revoked)
+    return FALSE;
+  known->grant->revoked = TRUE;
+  return TRUE;
 }
 
 void

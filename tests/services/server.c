@@ -14,6 +14,7 @@
 
 #include "art.h"
 #include "control.h"
+#include "deezer.h"
 #include "exchange.h"
 #include "faults.h"
 #include "log.h"
@@ -26,6 +27,8 @@
 
 static const Provider *const providers[] = {
   &spotify_provider,
+  &deezer_provider,
+  NULL,
 };
 
 static const Person people[] = {
@@ -63,37 +66,16 @@ services_get_n_people (void)
 const Provider *
 services_find_provider (const char *id)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (providers); i++)
+  for (guint i = 0; providers[i] != NULL; i++)
     if (g_str_equal (providers[i]->id, id))
       return providers[i];
   return NULL;
 }
 
-guint
-services_get_size (Services *self)
+const Provider *const *
+services_list_providers (void)
 {
-  return MAX (self->n_likes + 5000, 10000);
-}
-
-/* The first person has as much as was asked for; the others a few of their
- * own, so that it is seen when one account's data turn up in another. */
-Library *
-services_get_library (Services       *self,
-                      const Provider *provider,
-                      guint           person)
-{
-  g_autofree char *key = g_strdup_printf ("%s/%u", provider->id, person);
-  Library         *library = g_hash_table_lookup (self->libraries, key);
-
-  if (library == NULL)
-    {
-      library = library_new (person * 130,
-                             person == 0 ? self->n_likes : MIN (self->n_likes, 40),
-                             person == 0 ? self->n_plays : MIN (self->n_plays, 20),
-                             services_get_now_msec (self), self->plain);
-      g_hash_table_insert (self->libraries, g_steal_pointer (&key), library);
-    }
-  return library;
+  return providers;
 }
 
 OAuth *
@@ -116,25 +98,48 @@ services_dup_secret (const char *start)
   return g_strconcat (start, text, NULL);
 }
 
+/* What a picture is of, and its size, from the ways that services write them:
+ * NAME, NAME/640x640.jpg, NAME-large.jpg, NAME-t500x500.jpg, NAME-250.jpg. */
+static char *
+parse_image (const char *path,
+             gint64     *size)
+{
+  static const char *const pattern = "^(.+?)(?:-(large)\\.jpg|-t(\\d+)x\\d+\\.jpg|-(\\d+)\\.jpg|/[a-z]*(\\d*)[^/]*)?$";
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_DEFAULT, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  if (!g_regex_match (regex, path, 0, &match))
+    return g_strdup (path);
+  for (int i = 2; i <= 5; i++)
+    {
+      g_autofree char *found = g_match_info_fetch (match, i);
+
+      if (found != NULL && *found != '\0')
+        *size = i == 2 ? 100 : g_ascii_strtoll (found, NULL, 10);
+    }
+  return g_match_info_fetch (match, 1);
+}
+
 /* /<service>/image/NAME?s=64 and /<service>/preview/NAME.wav */
 static gboolean
 handle_art (Exchange *exchange)
 {
-  const char *name = exchange->path + 1;
-  gint64      size = params_get_number (exchange->query, "s", 300);
+  gint64 size = 300;
   g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *key = NULL;
 
   if (g_strcmp0 (exchange->host, "preview") == 0)
     {
-      bytes = art_play_preview (name);
+      bytes = art_play_preview (exchange->path + 1);
       exchange_reply (exchange, 200, "audio/wav", bytes);
       return TRUE;
     }
   if (g_strcmp0 (exchange->host, "image") != 0)
     return FALSE;
 
-  size = CLAMP (size, 16, 1280);
+  name = parse_image (exchange->path + 1, &size);
+  size = CLAMP (params_get_number (exchange->query, "s", size), 16, 1280);
   key = g_strdup_printf ("%s %d", name, (int) size);
   bytes = g_hash_table_lookup (covers, key);
   if (bytes != NULL)
@@ -253,6 +258,46 @@ add_faults (Services *services,
   return TRUE;
 }
 
+/* What the data files ask people to register with a service that compares
+ * letter by letter; where they don't say, that of Provider. */
+static void
+register_redirects (Services   *services,
+                    const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  for (guint i = 0; providers[i] != NULL; i++)
+    if (providers[i]->redirect != NULL)
+      g_hash_table_insert (services->redirects, g_strdup (providers[i]->id), g_strsplit (providers[i]->redirect, ";", -1));
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autoptr (GKeyFile) file = g_key_file_new ();
+      g_autofree char *authorize = NULL;
+      g_autofree char *redirect = NULL;
+      g_autoptr (GUri) uri = NULL;
+      g_autoptr (GUri) back = NULL;
+      int port;
+
+      if (!g_str_has_suffix (name, ".ini") || !g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+        continue;
+      authorize = g_key_file_get_string (file, "OAuth", "authorize", NULL);
+      redirect = g_key_file_get_string (file, "OAuth", "redirect", NULL);
+      port = g_key_file_get_integer (file, "OAuth", "port", NULL);
+      uri = authorize != NULL ? g_uri_parse (authorize, G_URI_FLAGS_NONE, NULL) : NULL;
+      back = redirect != NULL ? g_uri_parse (redirect, G_URI_FLAGS_NONE, NULL) : NULL;
+      for (guint i = 0; port > 0 && uri != NULL && back != NULL && providers[i] != NULL; i++)
+        if (g_strv_contains (providers[i]->hosts, g_uri_get_host (uri)))
+          {
+            g_autofree char *whole = g_strdup_printf ("http://%s:%d%s", g_uri_get_host (back), port, g_uri_get_path (back));
+
+            g_hash_table_insert (services->redirects, g_strdup (providers[i]->id), g_strsplit (whole, ";", -1));
+          }
+    }
+}
+
 static void
 print_ready (Services   *services,
              const char *providers_out)
@@ -282,8 +327,10 @@ services_new (void)
   self->faults = faults_new ();
   self->log = log_new ();
   self->libraries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) library_free);
+  self->rates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, rate_free);
+  self->redirects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
   self->oauths = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) oauth_free);
-  for (guint i = 0; i < G_N_ELEMENTS (providers); i++)
+  for (guint i = 0; providers[i] != NULL; i++)
     if (providers[i]->new_oauth != NULL)
       g_hash_table_insert (self->oauths, (gpointer) providers[i], providers[i]->new_oauth (self));
   return self;
@@ -301,6 +348,8 @@ services_free (Services *self)
   faults_free (self->faults);
   log_free (self->log);
   g_hash_table_unref (self->libraries);
+  g_hash_table_unref (self->rates);
+  g_hash_table_unref (self->redirects);
   g_hash_table_unref (self->oauths);
   g_free (self);
 }
@@ -325,7 +374,7 @@ main (int    argc,
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &fault_specs, "path=…,kind=…,count=…,skip=…,arg=…; see README.md", "SPEC" },
     { "providers-in", 0, 0, G_OPTION_ARG_FILENAME, &providers_in, "The services' data files", "DIR" },
     { "providers-out", 0, 0, G_OPTION_ARG_FILENAME, &providers_out, "Write them here, pointed at this program", "DIR" },
-    { "fast", 0, 0, G_OPTION_ARG_NONE, &fast, "and without their limits on requests a second", NULL },
+    { "fast", 0, 0, G_OPTION_ARG_NONE, &fast, "and without limits on requests a second", NULL },
     { "until-eof", 0, 0, G_OPTION_ARG_NONE, &until_eof, "End when standard input ends", NULL },
     { NULL },
   };
@@ -340,7 +389,7 @@ main (int    argc,
       g_printerr ("tutti-test-services: %s\n", error->message);
       return 2;
     }
-  if (port < 0 || port > 65535 || likes < 0 || likes > CATALOGUE_LIMIT - 10000 || plays < 0 || plays > 100000 || latency < 0)
+  if (port < 0 || port > 65535 || likes < 0 || likes > CATALOGUE_LIMIT / 2 || plays < 0 || plays > 100000 || latency < 0)
     {
       g_printerr ("tutti-test-services: a number is out of range\n");
       return 2;
@@ -351,6 +400,7 @@ main (int    argc,
   services->n_likes = (guint) likes;
   services->n_plays = (guint) plays;
   services->plain = plain;
+  services->fast = fast;
   services->latency = (guint) latency;
   if (consent != NULL && !control_parse_consent (consent, &services->consent))
     {
@@ -359,6 +409,7 @@ main (int    argc,
     }
   if (providers_in == NULL)
     providers_in = g_strdup (TEST_PROVIDERS_DIR);
+  register_redirects (services, providers_in);
   if (!add_faults (services, fault_specs, &error) ||
       !start_listening (services, (guint) port, &error) ||
       (providers_out != NULL && rewrite_providers (providers_in, providers_out, services->base, fast, &error) < 0))

@@ -23,6 +23,7 @@ typedef struct _FaultTable FaultTable;
 typedef struct _Log        Log;
 typedef struct _OAuth      OAuth;
 typedef struct _Provider   Provider;
+typedef struct _Rate       Rate;
 typedef struct _Services   Services;
 
 typedef enum
@@ -62,7 +63,20 @@ struct _Provider
   const char *id;
   const char *name;
 
-  OAuth *(*new_oauth) (Services *services); /* NULL: has no accounts */
+  const char *const *hosts; /* whose paths it serves, whatever id comes before them */
+  guint              place; /* in the rule of services_knows(); 0 knows all */
+
+  gboolean mirrors_first; /* was told of each play on the first service */
+
+  /* This service's own id of a recording, its way back, and the page of it. */
+  char *(*make_id) (guint32 index);
+  gboolean (*parse_id) (const char *id,
+                        guint64    *index);
+  const char *link; /* %s is the id */
+
+  const char *redirect; /* what is registered with a service that compares letter by letter */
+
+  OAuth *(*new_oauth) (Services *services); /* NULL: has no accounts of that kind */
 
   /* Answers a request below its own paths: exchange->host and ->path. */
   void (*handle) (Exchange *exchange);
@@ -84,6 +98,8 @@ struct _Services
   Log        *log;
   GHashTable *oauths;    /* Provider → OAuth */
   GHashTable *libraries; /* "provider/person" → Library */
+  GHashTable *rates;     /* name → Rate */
+  GHashTable *redirects; /* provider's id → GStrv: the addresses that are registered */
   guint64     counts[N_COUNTS];
 
   gint64   clock_offset; /* seconds */
@@ -93,6 +109,8 @@ struct _Services
   guint    n_likes;
   guint    n_plays;
   gboolean plain;
+  gboolean fast;  /* no limits on requests a second */
+  guint    epoch; /* counts how often all grants were taken back */
 };
 
 /* Unix seconds and milliseconds of the clock that /control/clock moves. */
@@ -120,9 +138,50 @@ services_get_oauth (Services       *self,
 const Provider *
 services_find_provider (const char *id);
 
-/* How many recordings a service knows. */
+/* All of them end with NULL. */
+const Provider *const *
+services_list_providers (void);
+
+/* How many recordings there are. */
 guint
 services_get_size (Services *self);
+
+/* Whether PROVIDER has recording INDEX: the first 40 are everywhere, and each
+ * service but the first lacks every thirteenth, from its place on. */
+gboolean
+services_knows (Services       *self,
+                const Provider *provider,
+                guint64         index);
+
+/* Recording INDEX with the ISRC and the length that PROVIDER has for it. */
+Recording *
+services_dup_recording (Services       *self,
+                        const Provider *provider,
+                        guint32         index) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The recording that PROVIDER calls ID, if it has it. */
+gboolean
+services_find_recording (Services       *self,
+                         const Provider *provider,
+                         const char     *id,
+                         guint32        *index);
+
+/* catalogue_search() and catalogue_search_isrc() among what PROVIDER has. */
+GArray *
+services_search (Services       *self,
+                 const Provider *provider,
+                 const char     *any,
+                 const char     *title,
+                 const char     *artist,
+                 const char     *album) G_GNUC_WARN_UNUSED_RESULT;
+
+GArray *
+services_search_isrc (Services       *self,
+                      const Provider *provider,
+                      const char     *isrc) G_GNUC_WARN_UNUSED_RESULT;
+
+void
+rate_free (gpointer data);
 
 /* Letters, digits, minus and underscore that nobody can guess. */
 char *

@@ -16,16 +16,12 @@ spotify_make_id (char    kind,
 }
 
 gboolean
-spotify_parse_track_id (Services   *services,
-                        const char *id,
-                        guint32    *index)
+spotify_parse_track_id (const char *id,
+                        guint64    *index)
 {
-  guint64 mixed, number;
+  guint64 mixed;
 
-  if (!catalogue_parse_base62 (id, &mixed) || !catalogue_unmix (mixed, 't', &number) || number >= services_get_size (services))
-    return FALSE;
-  *index = (guint32) number;
-  return TRUE;
+  return catalogue_parse_base62 (id, &mixed) && catalogue_unmix (mixed, 't', index);
 }
 
 static void

@@ -14,9 +14,8 @@ spotify_make_id (char    kind,
                  guint64 number) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean
-spotify_parse_track_id (Services   *services,
-                        const char *id,
-                        guint32    *index);
+spotify_parse_track_id (const char *id,
+                        guint64    *index);
 
 /* Track INDEX with what is odd about it; with OLD_CLIENT, the fields that
  * went in February 2026 too. */

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "endpoint.h"
 #include "exchange.h"
 #include "faults.h"
 #include "oauth.h"
@@ -18,24 +19,6 @@
 
 #define WINDOW 50 /* the plays that Spotify still knows */
 #define NOT_ALLOWED "Check settings on developer.spotify.com/dashboard, the user may not be registered."
-
-/* One call to the API, after its token was believed. */
-typedef struct
-{
-  Exchange    *exchange;
-  const Grant *grant;
-  Library     *library;
-  gboolean     old_client;
-} Call;
-
-typedef struct
-{
-  const char        *method;
-  const char        *path;  /* a last "*" stands for an id */
-  const char        *scope; /* (nullable) */
-  const char *const *params;
-  void (*answer) (Call *call);
-} Endpoint;
 
 static const Scope scopes[] = {
   { "user-read-private", "See your name, your picture and your kind of subscription" },
@@ -62,7 +45,8 @@ knows_client (const char *client_id)
 }
 
 static gboolean
-allows_redirect (const char *redirect_uri)
+allows_redirect (Services   *services,
+                 const char *redirect_uri)
 {
   return oauth_is_loopback (redirect_uri, "/callback");
 }
@@ -70,6 +54,7 @@ allows_redirect (const char *redirect_uri)
 static const OAuthPolicy policy = {
   .knows_client = knows_client,
   .allows_redirect = allows_redirect,
+  .more_params = (const char *const[]){ "show_dialog", NULL },
   .scopes = scopes,
   .access_life = 3600,
   .refresh_life = 182 * 24 * 3600,
@@ -163,6 +148,12 @@ spotify_fail (Exchange   *exchange,
   return TRUE;
 }
 
+static gboolean
+is_old_client (Call *call)
+{
+  return g_str_has_prefix (call->grant->client_id, "01d");
+}
+
 static void
 write_track (Call       *call,
              Writer     *writer,
@@ -170,7 +161,7 @@ write_track (Call       *call,
              guint32     index,
              guint32     odd)
 {
-  spotify_write_track (call->exchange->services, writer, key, index, odd, call->old_client);
+  spotify_write_track (call->exchange->services, writer, key, index, odd, is_old_client (call));
 }
 
 /* FALLBACK when absent; answers 400 and gives -1 when outside of LEAST…MOST. */
@@ -248,7 +239,7 @@ answer_me (Call *call)
   writer_end_array (writer);
   writer_string (writer, "type", "user");
   writer_format (writer, "uri", "spotify:user:%s", person->login);
-  if (call->old_client)
+  if (is_old_client (call))
     {
       writer_string (writer, "country", "DE");
       writer_string (writer, "product", "premium");
@@ -357,27 +348,6 @@ answer_recently_played (Call *call)
   exchange_reply_json (exchange, 200, writer);
 }
 
-/* Cuts what a filter like artist:"…" asks for out of QUERY. */
-static char *
-take_filter (char      **query,
-             const char *name)
-{
-  g_autofree char *pattern = g_strdup_printf ("\\b%s:(?:\"([^\"]*)\"|(\\S+))", name);
-  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  g_autofree char *quoted = NULL;
-  g_autofree char *bare = NULL;
-  g_autofree char *rest = NULL;
-
-  if (!g_regex_match (regex, *query, 0, &match))
-    return NULL;
-  quoted = g_match_info_fetch (match, 1);
-  bare = g_match_info_fetch (match, 2);
-  rest = g_regex_replace_literal (regex, *query, -1, 0, "", 0, NULL);
-  g_set_str (query, g_strstrip (rest));
-  return quoted != NULL && *quoted != '\0' ? g_steal_pointer (&quoted) : g_steal_pointer (&bare);
-}
-
 /* The addresses that Spotify itself gives for the next page say query=. */
 static const char *
 get_query (Call *call)
@@ -392,12 +362,12 @@ search (Call *call)
 {
   Services        *services = call->exchange->services;
   g_autofree char *query = g_strdup (get_query (call));
-  g_autofree char *isrc = take_filter (&query, "isrc");
-  g_autofree char *title = take_filter (&query, "track");
-  g_autofree char *artist = take_filter (&query, "artist");
-  g_autofree char *album = take_filter (&query, "album");
-  g_autofree char *year = take_filter (&query, "year");
-  g_autofree char *genre = take_filter (&query, "genre");
+  g_autofree char *isrc = endpoint_take_filter (&query, "isrc");
+  g_autofree char *title = endpoint_take_filter (&query, "track");
+  g_autofree char *artist = endpoint_take_filter (&query, "artist");
+  g_autofree char *album = endpoint_take_filter (&query, "album");
+  g_autofree char *year = endpoint_take_filter (&query, "year");
+  g_autofree char *genre = endpoint_take_filter (&query, "genre");
   guint            size = services_get_size (services);
 
   if (isrc != NULL)
@@ -469,7 +439,7 @@ answer_track (Call *call)
       reply_error (call->exchange, 400, "Invalid base62 id", NULL);
       return;
     }
-  if (!spotify_parse_track_id (call->exchange->services, id, &index))
+  if (!services_find_recording (call->exchange->services, &spotify_provider, id, &index))
     {
       reply_error (call->exchange, 404, "Resource not found", NULL);
       return;
@@ -542,7 +512,7 @@ parse_uris (Call *call)
       guint32 index;
 
       if (!g_str_has_prefix (uris[i], "spotify:track:") ||
-          !spotify_parse_track_id (exchange->services, uris[i] + strlen ("spotify:track:"), &index))
+          !services_find_recording (exchange->services, &spotify_provider, uris[i] + strlen ("spotify:track:"), &index))
         {
           reply_error (exchange, 400, "Invalid uri", NULL);
           return NULL;
@@ -592,14 +562,11 @@ answer_contains (Call *call)
 static void
 answer_removed (Call *call)
 {
-  if (call->old_client)
+  if (is_old_client (call))
     reply_error (call->exchange, 404, "This program does not play the old endpoints", NULL);
   else
     exchange_reply_empty (call->exchange, 403);
 }
-
-#define PARAMS(...) \
-  (const char *const[]) { __VA_ARGS__ __VA_OPT__ (, ) NULL }
 
 static const Endpoint endpoints[] = {
   { "GET", "/v1/me", "user-read-private", PARAMS (), answer_me },
@@ -616,26 +583,16 @@ static const Endpoint endpoints[] = {
   { "GET", "/v1/me/tracks/contains", NULL, PARAMS ("ids"), answer_removed },
 };
 
-static gboolean
-matches (const Endpoint *endpoint,
-         const char     *path)
-{
-  gsize length = strlen (endpoint->path);
-
-  if (endpoint->path[length - 1] != '*')
-    return g_str_equal (endpoint->path, path);
-  return strncmp (endpoint->path, path, length - 1) == 0 && path[length - 1] != '\0' && strchr (path + length - 1, '/') == NULL;
-}
-
 static void
 handle_api (Exchange *exchange)
 {
   Services        *services = exchange->services;
   const Endpoint  *endpoint = NULL;
-  const char      *unknown;
+  const char      *wrong;
   g_autofree char *message = NULL;
-  Call             call = { .exchange = exchange };
-  OAuthVerdict     verdict;
+  g_auto (GStrv) parts = NULL;
+  Call         call = { .exchange = exchange };
+  OAuthVerdict verdict;
 
   if (exchange_get_header (exchange, "User-Agent") == NULL)
     {
@@ -648,28 +605,22 @@ handle_api (Exchange *exchange)
       reply_unauthorized (exchange, verdict == OAUTH_NO_TOKEN ? "missing_token" : "invalid_token");
       return;
     }
-  call.library = services_get_library (services, &spotify_provider, call.grant->person);
-  call.old_client = g_str_has_prefix (call.grant->client_id, "01d");
-
-  for (guint i = 0; i < G_N_ELEMENTS (endpoints) && endpoint == NULL; i++)
-    if (g_str_equal (endpoints[i].method, exchange->method) && matches (&endpoints[i], exchange->path))
-      endpoint = &endpoints[i];
-  if (endpoint == NULL)
+  call_set_person (&call, &spotify_provider, call.grant->person);
+  if (endpoint_find (endpoints, G_N_ELEMENTS (endpoints), exchange, &endpoint, &parts) != FOUND_IT)
     {
       reply_error (exchange, 404, "Service not found", NULL);
       return;
     }
+  call.parts = parts;
   if (endpoint->scope != NULL && !grant_has_scope (call.grant, endpoint->scope))
     {
       reply_error (exchange, 403, "Insufficient client scope", NULL);
       return;
     }
-  unknown = params_find_unknown (exchange->query, endpoint->params);
-  if (unknown == NULL)
-    unknown = params_find_repeated (exchange->query);
-  if (unknown != NULL)
+  wrong = endpoint_find_wrong (endpoint, exchange);
+  if (wrong != NULL)
     {
-      message = g_strdup_printf ("Unexpected query parameter: %s", unknown);
+      message = g_strdup_printf ("Unexpected query parameter: %s", wrong);
       reply_error (exchange, 400, message, NULL);
       return;
     }
@@ -691,9 +642,19 @@ spotify_handle (Exchange *exchange)
     exchange_reply_text (exchange, 404, "text/plain", "Not found\n");
 }
 
+static char *
+spotify_make_track_id (guint32 index)
+{
+  return spotify_make_id ('t', index);
+}
+
 const Provider spotify_provider = {
   .id = "spotify",
   .name = "Spotify",
+  .hosts = (const char *const[]){ "accounts.spotify.com", "api.spotify.com", NULL },
+  .make_id = spotify_make_track_id,
+  .parse_id = spotify_parse_track_id,
+  .link = "https://open.spotify.com/track/%s",
   .new_oauth = spotify_new_oauth,
   .handle = spotify_handle,
   .fail = spotify_fail,

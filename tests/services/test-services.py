@@ -2,18 +2,16 @@
 # test-services.py: what the test services must refuse, and what they must give
 #
 # Runs the program given as first argument and asks it as Tutti would, and as
-# a clumsy client would. Only the standard library; writes TAP.
+# a clumsy client would: Spotify, and what all services share. The others are
+# in the files beside this one. Only the standard library; writes TAP.
 #
 # Copyright 2026 The Tutti authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-import base64
-import hashlib
 import http.client
 import json
 import os
 import re
-import secrets
 import struct
 import subprocess
 import sys
@@ -22,136 +20,8 @@ import time
 import urllib.parse
 import zlib
 
-PROGRAM = sys.argv[1]
-CLIENT = "0123456789abcdef0123456789abcdef"
-REDIRECT = "http://127.0.0.1:41234/callback"
-SCOPES = "user-read-private user-read-recently-played user-library-read user-library-modify"
-ACCOUNTS = "/spotify/accounts.spotify.com"
-API = "/spotify/api.spotify.com/v1"
-
-
-class Answer:
-    def __init__(self, response):
-        self.status = response.status
-        self.headers = {name.lower(): value for name, value in response.getheaders()}
-        self.body = response.read()
-
-    @property
-    def json(self):
-        return json.loads(self.body)
-
-
-class Server:
-    def __init__(self, *arguments):
-        environment = {"G_DEBUG": "fatal-warnings", **os.environ}
-        self.process = subprocess.Popen([PROGRAM, "--until-eof", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
-        self.ready = json.loads(self.process.stdout.readline())
-        self.port = self.ready["port"]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        self.process.stdin.close()
-        status = self.process.wait(20)
-        self.process.stdout.close()
-        if error[0] is None:
-            assert status == 0, f"the program ended with {status}"
-
-    def ask(self, method, path, body=None, headers=None, agent="Tutti-test/1", timeout=10):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
-        headers = dict(headers or {})
-        if agent:
-            headers["User-Agent"] = agent
-        if isinstance(body, dict):
-            body = urllib.parse.urlencode(body)
-            headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
-        try:
-            connection.request(method, path, body, headers)
-            return Answer(connection.getresponse())
-        finally:
-            connection.close()
-
-    def control(self, name, method="POST", **form):
-        answer = self.ask(method, "/control/" + name, form or None)
-        assert answer.status == 200, answer.body
-        return answer.json
-
-    def counters(self):
-        return self.control("log", "GET")["counters"]
-
-    # Sign-in
-
-    def authorize(self, **changes):
-        verifier = secrets.token_urlsafe(48)
-        query = {
-            "client_id": CLIENT,
-            "response_type": "code",
-            "redirect_uri": REDIRECT,
-            "scope": SCOPES,
-            "state": secrets.token_urlsafe(16),
-            "code_challenge_method": "S256",
-            "code_challenge": base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode(),
-        }
-        query.update(changes)
-        query = {name: value for name, value in query.items() if value is not None}
-        answer = self.ask("GET", ACCOUNTS + "/authorize?" + urllib.parse.urlencode(query))
-        return answer, query, verifier
-
-    def press(self, page, decision):
-        action = re.search(r'action="([^"]+)"', page.body.decode()).group(1)
-        ticket = re.search(r'name="ticket" value="([^"]+)"', page.body.decode()).group(1)
-        answer = self.ask("POST", action, {"ticket": ticket, "decision": decision})
-        return answer
-
-    def code(self, **changes):
-        page, query, verifier = self.authorize(**changes)
-        assert page.status == 200, page.body
-        answer = self.press(page, "allow")
-        assert answer.status == 302, answer.body
-        back = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(answer.headers["location"]).query))
-        assert answer.headers["location"].startswith(query["redirect_uri"] + "?")
-        assert back["state"] == query["state"]
-        return back["code"], verifier
-
-    def token(self, headers=None, **form):
-        form = {name: value for name, value in form.items() if value is not None}
-        return self.ask("POST", ACCOUNTS + "/api/token", form, headers)
-
-    def exchange(self, right_code, verifier, **changes):
-        form = {"grant_type": "authorization_code", "code": right_code, "redirect_uri": REDIRECT, "client_id": CLIENT, "code_verifier": verifier}
-        form.update(changes)
-        return self.token(**form)
-
-    def refresh(self, refresh_token, **changes):
-        form = {"grant_type": "refresh_token", "refresh_token": refresh_token, "client_id": CLIENT}
-        form.update(changes)
-        return self.token(**form)
-
-    def sign_in(self, **changes):
-        code, verifier = self.code(**changes)
-        answer = self.exchange(code, verifier, client_id=changes.get("client_id", CLIENT))
-        assert answer.status == 200, answer.body
-        self.tokens = answer.json
-        return self.tokens
-
-    def api(self, method, path, body=None, headers=None, **more):
-        headers = {"Authorization": "Bearer " + self.tokens["access_token"], **(headers or {})}
-        return self.ask(method, API + path, body, headers, **more)
-
-    def get(self, path):
-        answer = self.api("GET", path)
-        assert answer.status == 200, (answer.status, answer.body)
-        return answer.json
-
-
-def equal(got, wanted, why=""):
-    assert got == wanted, f"{why} got {got!r}, wanted {wanted!r}"
-
-
-def refused(answer, status, words):
-    equal(answer.status, status, answer.body)
-    assert words in answer.body.decode(), answer.body
+sys.dont_write_bytecode = True
+from harness import ACCOUNTS, API, CLIENT, PROGRAM, REDIRECT, SCOPES, Server, equal, main, refused  # noqa: E402
 
 
 def test_sign_in():
@@ -669,23 +539,4 @@ hosts=open.spotify.com
         assert "broken.ini" in ended.stderr, ended.stderr
 
 
-def main():
-    tests = [(name[5:], test) for name, test in globals().items() if name.startswith("test_")]
-    only = sys.argv[2:]
-    tests = [(name, test) for name, test in tests if not only or name in only]
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, (name, test) in enumerate(tests, 1):
-        try:
-            test()
-            print(f"ok {number} {name}", flush=True)
-        except Exception as error:
-            import traceback
-            failed += 1
-            print(f"not ok {number} {name}")
-            for line in traceback.format_exc().splitlines():
-                print("# " + line[:1000], flush=True)
-    sys.exit(failed > 0)
-
-
-main()
+main(globals())
