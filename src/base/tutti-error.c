@@ -81,7 +81,7 @@ static const Row rows[] = {
   [TUTTI_ERROR_ACCESS_DENIED] = {
     "access-denied",
     13,
-    N_ ("%s was not connected, because access was denied in the browser. Connect again to allow it."),
+    N_ ("Access to %s was denied in the browser. Connect again to allow it."),
     N_ ("Access was denied in the browser. Connect again to allow it."),
   },
   [TUTTI_ERROR_INVALID_STATE] = {

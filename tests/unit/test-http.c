@@ -519,6 +519,28 @@ test_raw (void)
     }
 }
 
+/* A server that is not who it should be is not asked again, nor in plain text. */
+static void
+test_no_tls (void)
+{
+  g_autoptr (Raw)              raw = raw_new ("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", 0);
+  g_autofree char             *uri = g_strconcat ("https", raw->uri + strlen ("http"), NULL);
+  g_autoptr (TuttiHttpRequest) request = tutti_http_request_new ("GET", uri);
+  TuttiHttp                   *http = new_http ();
+  g_autoptr (GError)           error = NULL;
+  GLogLevelFlags               fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK);
+
+  /* GLib warns of a system without certificates, as test machines are. */
+  request->bearer = tutti_secret_new ("hunter22");
+  g_assert_null (send (http, request, &error));
+  g_test_message ("%s", error->message);
+  g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_OFFLINE);
+  run_for (50);
+  g_assert_cmpint (g_atomic_int_get (&raw->n_seen), ==, 1);
+  assert_gone (http);
+  g_log_set_always_fatal (fatal);
+}
+
 /* A small answer that unpacks into a large one. */
 static void
 test_packed (void)
@@ -1109,6 +1131,7 @@ main (int    argc,
   g_test_add_func ("/http/max-tries", test_max_tries);
   g_test_add_func ("/http/slow", test_slow);
   g_test_add_func ("/http/raw", test_raw);
+  g_test_add_func ("/http/no-tls", test_no_tls);
   g_test_add_func ("/http/packed", test_packed);
   g_test_add_func ("/http/addresses", test_addresses);
   g_test_add_func ("/http/odd-requests", test_odd_requests);
