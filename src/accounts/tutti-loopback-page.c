@@ -26,8 +26,8 @@
   "Connection: close\r\n"
 
 static const char style[] =
-  ":root{color-scheme:light dark;--back:#fafafb;--card:#fff;--text:#2e2e33;--dim:#5e5e66;--good:#1b8553;--bad:#c30000;--accent:#3584e4}"
-  "@media(prefers-color-scheme:dark){:root{--back:#222226;--card:#36363a;--text:#fff;--dim:#c0bfc4;--good:#57e389;--bad:#ff938c;--accent:#3584e4}}"
+  ":root{color-scheme:light dark;--back:#fafafb;--card:#fff;--text:#2e2e33;--dim:#5e5e66;--good:#1b8553;--bad:#c30000;--accent:#1c71d8}"
+  "@media(prefers-color-scheme:dark){:root{--back:#222226;--card:#36363a;--text:#fff;--dim:#c0bfc4;--good:#57e389;--bad:#ff938c;--accent:#1c71d8}}"
   "*{box-sizing:border-box}"
   "body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px;background:var(--back);color:var(--text);"
   "font:16px/1.5 'Adwaita Sans',Cantarell,system-ui,sans-serif}"
