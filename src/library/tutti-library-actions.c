@@ -227,21 +227,72 @@ lookup_free (Lookup *lookup)
   g_free (lookup);
 }
 
+/* The provider a link leads to, with a song or without. (transfer none) */
+static TuttiProvider *
+find_owner (TuttiLibrary *self,
+            const char   *link)
+{
+  GListModel *providers = G_LIST_MODEL (tutti_library_get_providers (self));
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (TuttiProvider) provider = g_list_model_get_item (providers, i);
+
+      if (tutti_provider_is_own_link (provider, link))
+        return provider;
+    }
+
+  return NULL;
+}
+
+/* The service and id a link names, or in a fiber what a short link resolves to. (transfer none) */
+static TuttiProvider *
+read_link (Lookup  *lookup,
+           char   **remote_id,
+           GError **error)
+{
+  TuttiProvider       *provider = tutti_providers_match_link (tutti_library_get_providers (lookup->self),
+                                                              lookup->link, remote_id);
+  g_autofree char     *short_link = NULL;
+  g_autoptr (GVariant) answer = NULL;
+
+  if (provider != NULL)
+    return provider;
+
+  if (!(provider = find_owner (lookup->self, lookup->link)))
+    {
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "No service knows this link");
+      return NULL;
+    }
+  if (!(short_link = tutti_provider_dup_short_link (provider, lookup->link)))
+    {
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "The link leads to something else than a song");
+      return NULL;
+    }
+
+  answer = dex_await_variant (tutti_library_run (lookup->self, "resolve-link",
+                                                 g_variant_new ("(ss)", tutti_provider_get_id (provider), lookup->link)),
+                              error);
+  if (answer == NULL)
+    return NULL;
+  g_variant_get (answer, "(s)", remote_id);
+  return provider;
+}
+
 /* What is known already needs no service; else the link's own service is asked. */
 static DexFuture *
 find_link (gpointer data)
 {
-  Lookup               *lookup = data;
-  g_autofree char      *remote_id = NULL;
-  g_autofree char      *name = NULL;
-  g_autoptr (GError)    error = NULL;
+  Lookup                *lookup = data;
+  g_autofree char       *remote_id = NULL;
+  g_autofree char       *name = NULL;
+  g_autoptr (GError)     error = NULL;
   g_autoptr (TuttiTrack) track = NULL;
-  g_autoptr (GVariant)  answer = NULL;
-  TuttiProvider        *provider = tutti_providers_match_link (tutti_library_get_providers (lookup->self),
-                                                               lookup->link, &remote_id);
+  g_autoptr (GVariant)   answer = NULL;
+  TuttiProvider         *provider = read_link (lookup, &remote_id, &error);
 
   if (provider == NULL)
-    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "No service knows this link");
+    return dex_future_new_for_error (g_steal_pointer (&error));
 
   name = g_strdup_printf ("%s:%s", tutti_provider_get_id (provider), remote_id);
   track = dex_await_object (tutti_library_find_track (lookup->self, name), &error);
@@ -276,9 +327,8 @@ tutti_library_is_link (TuttiLibrary *self,
                        const char   *text)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (text));
-  g_autofree char *remote_id = NULL;
 
-  return tutti_providers_match_link (tutti_library_get_providers (self), stripped, &remote_id) != NULL;
+  return find_owner (self, stripped) != NULL;
 }
 
 /* In the order of the services' list: connected ones first, then any. */

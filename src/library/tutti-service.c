@@ -498,6 +498,12 @@ tutti_service_explain (TuttiService *self,
   return tutti_provider_explain (self->provider, capabilities[feature]);
 }
 
+const char *
+tutti_service_get_needs (TuttiService *self)
+{
+  return tutti_provider_get_needs (self->provider);
+}
+
 char **
 tutti_service_dup_permissions (TuttiService *self)
 {

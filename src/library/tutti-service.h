@@ -93,6 +93,9 @@ gboolean tutti_service_is_linked (TuttiService *self);
 gboolean    tutti_service_can (TuttiService *self, TuttiFeature feature);
 const char *tutti_service_explain (TuttiService *self, TuttiFeature feature); /* why not; translated, lent; NULL where it can */
 
+/* What connecting takes ("A key of your own and Spotify Premium"), translated, lent. (nullable) */
+const char *tutti_service_get_needs (TuttiService *self);
+
 /* The granted permissions in words, translated. (transfer full) */
 char **tutti_service_dup_permissions (TuttiService *self);
 

@@ -155,6 +155,22 @@ fetch_track (TuttiWorker *self,
   return store_page (self, account_id, "link", page, error);
 }
 
+/* The song's id behind a short link. */
+static GVariant *
+resolve_link (TuttiWorker *self,
+              TuttiDesk   *desk,
+              GVariant    *args,
+              DexFuture   *given_up,
+              GError     **error)
+{
+  g_autofree char *remote_id = NULL;
+  const char      *link = NULL;
+
+  g_variant_get_child (args, 1, "&s", &link);
+  remote_id = dex_await_string (tutti_client_resolve_link (self->client, desk->provider, link), error);
+  return remote_id != NULL ? g_variant_new ("(s)", remote_id) : NULL;
+}
+
 static GVariant *
 import_file (TuttiWorker *self,
              TuttiDesk   *none,
@@ -180,6 +196,7 @@ const TuttiCommand tutti_song_commands[] = {
   { "set-liked", "(xb)", FALSE, set_liked },
   { "search-service", "(ss)", TRUE, search_service },
   { "fetch-track", "(ss)", TRUE, fetch_track },
+  { "resolve-link", "(ss)", TRUE, resolve_link },
   { "import-file", "(s)", FALSE, import_file },
   { NULL },
 };

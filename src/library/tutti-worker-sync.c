@@ -18,9 +18,6 @@
 /* A full pass over all likes, to see what was unliked at the service. */
 #define FULL_PASS_MS (7 * G_TIME_SPAN_DAY / G_TIME_SPAN_MILLISECOND)
 
-/* Likes go out in one call of at most this many; Spotify takes 40. */
-#define OUTBOX_BATCH 40
-
 /* Back-off of a like that could not be sent: a minute, doubled, at most six hours. */
 #define OUTBOX_DELAY_MS  (60 * 1000)
 #define OUTBOX_MAX_SHIFT 8
@@ -110,7 +107,8 @@ send_outbox (TuttiWorker *self,
 
   while (generation == desk->generation)
     {
-      g_autoptr (GPtrArray) due = dex_await_boxed (tutti_store_list_outbox (self->store, get_id (desk), OUTBOX_BATCH), error);
+      g_autoptr (GPtrArray) due = dex_await_boxed (tutti_store_list_outbox (self->store, get_id (desk),
+                                                                       tutti_provider_get_max_ids (desk->provider)), error);
       g_autoptr (GPtrArray) batch = g_ptr_array_new ();
 
       if (due == NULL)
