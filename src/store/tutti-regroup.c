@@ -217,6 +217,10 @@ group_free (gpointer data)
 {
   Group *self = data;
 
+  /* Only the first item of a group has one. */
+  if (self == NULL)
+    return;
+
   g_clear_pointer (&self->ids, g_array_unref);
   g_free (self);
 }
