@@ -21,6 +21,7 @@
 #include "tutti-fiber.h"
 #include "tutti-loopback-page.h"
 #include "tutti-loopback-request.h"
+#include "tutti-oauth-message.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -139,26 +140,15 @@ has_waiting (Core *core)
 
 /* What the error of an authorization server means here (RFC 6749 4.1.2.1). */
 static TuttiError
-read_error (const char *error)
+read_error (const char *name)
 {
-  static const struct
-  {
-    const char *name;
-    TuttiError  code;
-  } errors[] = {
-    { "access_denied", TUTTI_ERROR_ACCESS_DENIED },
-    { "user_cancelled_authorize", TUTTI_ERROR_ACCESS_DENIED },
-    { "unauthorized_client", TUTTI_ERROR_BAD_CLIENT },
-    { "invalid_client", TUTTI_ERROR_BAD_CLIENT },
-    { "server_error", TUTTI_ERROR_SERVER },
-    { "temporarily_unavailable", TUTTI_ERROR_SERVER },
-  };
+  TuttiError code = TUTTI_ERROR_BAD_ANSWER;
 
-  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
-    if (g_str_equal (errors[i].name, error))
-      return errors[i].code;
+  /* There is no grant yet that could be gone. */
+  if (!tutti_oauth_read_error (name, &code) || code == TUTTI_ERROR_NOT_LINKED)
+    return TUTTI_ERROR_BAD_ANSWER;
 
-  return TUTTI_ERROR_BAD_ANSWER;
+  return code;
 }
 
 /* Believes an answer, whose state was checked. */

@@ -39,7 +39,8 @@ TuttiLoopback *tutti_loopback_new (const TuttiLoopbackInfo *info,
 guint16 tutti_loopback_get_port (TuttiLoopback *self);
 
 /* Call it once. Resolves to the code, a TuttiSecret. Rejects with
- * ACCESS_DENIED, BAD_CLIENT, SERVER or BAD_ANSWER as the service says, with
+ * ACCESS_DENIED, BAD_CLIENT, INSUFFICIENT_SCOPE, SERVER, BAD_ANSWER and the
+ * like as the service says (see tutti_oauth_read_error()), with
  * INVALID_STATE for another issuer, with EXPIRED when its life is over.
  * Requests that are not the answer (another path, host or state, a parameter
  * given twice, anything odd) end nothing. */

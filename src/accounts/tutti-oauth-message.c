@@ -227,6 +227,7 @@ static const struct
   { "unauthorized_client", TUTTI_ERROR_BAD_CLIENT },
   { "unsupported_grant_type", TUTTI_ERROR_BAD_CLIENT },
   { "unsupported_response_type", TUTTI_ERROR_BAD_CLIENT },
+  { "user_cancelled_authorize", TUTTI_ERROR_ACCESS_DENIED },
 };
 
 gboolean
