@@ -40,7 +40,11 @@ tutti_error_private_clear (TuttiErrorPrivate *priv)
 {
 }
 
+/* The macro casts bytes that GLib aligned; clang can't know. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wcast-align"
 G_DEFINE_EXTENDED_ERROR (TuttiError, tutti_error)
+#pragma GCC diagnostic pop
 
 /* `about` names the service where %s stands, `general` is for no service in
  * particular. */

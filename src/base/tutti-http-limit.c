@@ -16,7 +16,6 @@
 #include "tutti-error.h"
 
 #include <gio/gio.h>
-#include <math.h>
 
 struct _TuttiHttpLimit
 {
@@ -152,7 +151,7 @@ pump (TuttiHttpLimit *self)
   /* Whoever was let go may have come back here in the meantime. */
   g_clear_handle_id (&self->timer, g_source_remove);
   if (wait_ms > 0)
-    self->timer = g_timeout_add_full (G_PRIORITY_DEFAULT, (guint) ceil (wait_ms), pump_cb, self, NULL);
+    self->timer = g_timeout_add_full (G_PRIORITY_DEFAULT, (guint) wait_ms + 1, pump_cb, self, NULL);
 }
 
 static gboolean

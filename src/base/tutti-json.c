@@ -17,7 +17,8 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_NAME 128
+#define MAX_NAME  128
+#define MAX_EXACT 9007199254740992.0
 
 /* The UTF-16 unit that an escape at `text` spells (\uD83D), or 0. */
 static guint
@@ -224,7 +225,7 @@ tutti_json_get_int (JsonNode   *root,
   if (node == NULL)
     return fallback;
   number = json_node_get_double (node);
-  if (!isfinite (number) || trunc (number) < number || trunc (number) > number || fabs (number) > 9007199254740992.0)
+  if (!isfinite (number) || number > MAX_EXACT || number < -MAX_EXACT || (double) (gint64) number < number || (double) (gint64) number > number)
     return fallback;
 
   return (gint64) number;
