@@ -17,6 +17,7 @@
 #include "deezer.h"
 #include "exchange.h"
 #include "faults.h"
+#include "itunes.h"
 #include "log.h"
 #include "oauth.h"
 #include "rewrite.h"
@@ -28,6 +29,7 @@
 static const Provider *const providers[] = {
   &spotify_provider,
   &deezer_provider,
+  &itunes_provider,
   NULL,
 };
 

@@ -168,4 +168,50 @@ def test_deezer_account():
         equal(deezer.ask("GET", "/user/me")["error"]["code"], 300, "without offline_access an hour")
 
 
+ITUNES = "/itunes/itunes.apple.com"
+CHARTS = "/itunes/rss.marketingtools.apple.com/api/v2/de/music/most-played"
+
+
+def test_itunes():
+    with Server() as server:
+        answer = server.ask("GET", ITUNES + "/search?term=come+as+you+are&country=DE&media=music&entity=song&limit=5")
+        equal((answer.status, answer.headers["content-type"]), (200, "text/javascript; charset=utf-8"))
+        equal(answer.json["resultCount"], len(answer.json["results"]))
+        song = answer.json["results"][0]
+        assert song["trackName"].startswith("Come as You Are") and "isrc" not in song and "I’m" not in answer.body.decode()
+        recording = server.control(f"recording?provider=itunes&id={song['trackId']}", "GET")
+        assert abs(recording["duration"] - song["trackTimeMillis"]) <= 700
+        equal(server.ask("GET", local(song["previewUrl"])).headers["content-type"], "audio/wav")
+        equal(server.ask("GET", local(song["artworkUrl100"].replace("100x100bb", "600x600bb"))).headers["content-type"], "image/png")
+        lookup = server.ask("GET", f"{ITUNES}/lookup?id={song['trackId']},1&country=de").json
+        equal([r["trackId"] for r in lookup["results"]], [song["trackId"]])
+        cases = ["/search?term=a&limit=201", "/search?term=a&limit=0", "/search?term=a&country=Germany", "/search?term=a&offset=20", "/search?term=a&media=film"]
+        for path in cases:
+            refused(server.ask("GET", ITUNES + path), 400, "Invalid value(s) for key(s)")
+        equal(server.ask("GET", ITUNES + "/search?term=zzxqj").json, {"resultCount": 0, "results": []})
+        server.control("limits", mode="on")
+        answers = [server.ask("GET", ITUNES + "/search?term=dreams&limit=1") for _ in range(21)]
+        equal([a.status for a in answers], [200] * 20 + [403])
+        equal(answers[20].body, b"", "too fast, which is not nothing found")
+        server.control("clock", advance=61)
+        equal(server.ask("GET", ITUNES + "/search?term=dreams&limit=1").status, 200)
+        equal(server.ask("GET", ITUNES + "/search?term=dreams", agent=None).status, 403)
+
+
+def test_apple_charts():
+    with Server() as server:
+        feed = server.ask("GET", CHARTS + "/25/songs.json").json["feed"]
+        equal(len(feed["results"]), 25)
+        ids = ",".join(entry["id"] for entry in feed["results"])
+        songs = server.ask("GET", f"{ITUNES}/lookup?id={ids}&country=DE").json["results"]
+        equal([str(song["trackId"]) for song in songs], [entry["id"] for entry in feed["results"]])
+        hundred = server.ask("GET", CHARTS + "/100/songs.json").json["feed"]["results"]
+        assert {entry.get("contentAdvisoryRating") for entry in hundred} == {None, "Explict"}
+        equal(server.ask("GET", CHARTS + "/200/songs.json").status, 500)
+        old = server.ask("GET", ITUNES + "/de/rss/topsongs/limit=10/json").json["feed"]["entry"]
+        equal([entry["id"]["attributes"]["im:id"] for entry in old], [entry["id"] for entry in hundred[:10]])
+        server.control("fault", kind="503", path="songs.json")
+        equal(server.ask("GET", CHARTS + "/25/songs.json").status, 503)
+
+
 main(globals())
