@@ -152,6 +152,8 @@ add_exact_keys (TuttiDraft         *draft,
     }
   if (n_names == 0)
     add_key (draft, KEY_EXACT, title, 0);
+  else if (reading->sub.hash != 0) /* what one has in brackets may be the other's title */
+    add_key (draft, KEY_EXACT, tutti_hash_mix (reading->sub.hash, 0), names[0].hash);
 }
 
 /* The keys of all that @draft has read, the surest first. */

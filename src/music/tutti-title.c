@@ -193,7 +193,10 @@ judge (const Piece *piece,
     last--;
   if (piece->words[last].entry->role == TUTTI_WORD_VERSION || piece->words[last].entry->role == TUTTI_WORD_KIND)
     return MEANS_VERSION;
-  if ((first->entry->versions & LEADING) != 0 && piece->words[1].entry->role != TUTTI_WORD_PLAIN)
+  if ((first->entry->versions & LEADING) == 0 || piece->words[1].entry->role == TUTTI_WORD_PLAIN)
+    return MEANS_TITLE;
+  /* "Live and Acoustic", but not "Live and Let Die" */
+  if (!is_word (&piece->words[1], "and") || (piece->n_words > 2 && piece->words[2].entry->role == TUTTI_WORD_VERSION))
     return MEANS_VERSION;
 
   return MEANS_TITLE;
