@@ -82,6 +82,20 @@ rates_draw (Services   *services,
   return enough;
 }
 
+gboolean
+rates_spend (Services   *services,
+             const char *name,
+             guint       cost,
+             guint       most)
+{
+  Rate *rate = find_rate (services, name, most);
+
+  if (rate->level < cost)
+    return FALSE;
+  rate->level -= cost;
+  return TRUE;
+}
+
 void
 rates_forget (Services *services)
 {

@@ -28,6 +28,13 @@ rates_draw (Services   *services,
             double      burst,
             double     *left);
 
+/* Takes COST from a budget of MOST that is not filled again; --fast does not lift it. */
+gboolean
+rates_spend (Services   *services,
+             const char *name,
+             guint       cost,
+             guint       most);
+
 /* As if nobody had asked yet. */
 void
 rates_forget (Services *services);

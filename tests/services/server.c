@@ -23,6 +23,7 @@
 #include "rewrite.h"
 #include "services.h"
 #include "spotify.h"
+#include "youtube.h"
 
 #define COVERS_KEPT 400
 
@@ -30,6 +31,7 @@ static const Provider *const providers[] = {
   &spotify_provider,
   &deezer_provider,
   &itunes_provider,
+  &youtube_provider,
   NULL,
 };
 
