@@ -90,6 +90,8 @@ tutti_log_init (void)
 
   if (!g_once_init_enter (&done))
     return;
+  /* What tuttictl prints for programs must hold no debugging. */
+  g_log_writer_default_set_use_stderr (TRUE);
   g_log_set_writer_func (write_clean, NULL, NULL);
   g_once_init_leave (&done, 1);
 }
