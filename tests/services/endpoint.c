@@ -148,3 +148,28 @@ endpoint_take_filter (char      **query,
   g_set_str (query, g_strstrip (rest));
   return quoted != NULL && *quoted != '\0' ? g_steal_pointer (&quoted) : g_steal_pointer (&bare);
 }
+
+JsonNode *
+endpoint_parse_body (Exchange   *exchange,
+                     const char *type)
+{
+  g_autoptr (GBytes) body = exchange_get_body (exchange);
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  gsize       length;
+  const char *text = g_bytes_get_data (body, &length);
+
+  if (g_strcmp0 (exchange_get_type (exchange), type) != 0 || length == 0 || !g_utf8_validate_len (text, length, NULL) ||
+      !json_parser_load_from_data (parser, text, (gssize) length, NULL))
+    return NULL;
+  return json_parser_steal_root (parser);
+}
+
+const char *
+endpoint_get_string (JsonNode   *node,
+                     const char *name)
+{
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonNode   *member = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return member != NULL && json_node_get_value_type (member) == G_TYPE_STRING ? json_node_get_string (member) : NULL;
+}

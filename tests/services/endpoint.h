@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "oauth.h"
 
 /* One call to an API, after its token was believed. */
@@ -95,3 +97,13 @@ endpoint_format_time (gint64 msec) G_GNUC_WARN_UNUSED_RESULT;
 char *
 endpoint_take_filter (char      **query,
                       const char *name) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The body of media type TYPE as JSON; NULL when it is anything else. */
+JsonNode *
+endpoint_parse_body (Exchange   *exchange,
+                     const char *type) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Member NAME of the object NODE when it is a string, else NULL. */
+const char *
+endpoint_get_string (JsonNode   *node,
+                     const char *name);

@@ -58,6 +58,7 @@ static const Kind kinds[] = {
   { "rotate", INSIDE, 0 },
   { "expired-refresh", INSIDE, 0 },
   { "expired-cursor", INSIDE, 0 },
+  { "bare-array", INSIDE, 0 },
   { "post-callback", INSIDE, 0 },
   { "fewer-scopes", INSIDE, 0 },
 };

@@ -43,6 +43,17 @@ services_dup_recording (Services       *self,
   return recording;
 }
 
+char *
+services_dup_link (const Provider *provider,
+                   guint32         index)
+{
+  g_autofree char *id = provider->make_id (index);
+  GString         *link = g_string_new (provider->link);
+
+  g_string_replace (link, "{id}", id, 1);
+  return g_string_free_and_steal (link);
+}
+
 gboolean
 services_find_recording (Services       *self,
                          const Provider *provider,

@@ -22,6 +22,7 @@
 #include "oauth.h"
 #include "rewrite.h"
 #include "services.h"
+#include "soundcloud.h"
 #include "spotify.h"
 #include "youtube.h"
 
@@ -32,6 +33,7 @@ static const Provider *const providers[] = {
   &deezer_provider,
   &itunes_provider,
   &youtube_provider,
+  &soundcloud_provider,
   NULL,
 };
 

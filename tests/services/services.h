@@ -72,7 +72,7 @@ struct _Provider
   char *(*make_id) (guint32 index);
   gboolean (*parse_id) (const char *id,
                         guint64    *index);
-  const char *link; /* %s is the id */
+  const char *link; /* {id} is the id */
 
   const char *redirect; /* what is registered with a service that compares letter by letter */
 
@@ -158,6 +158,11 @@ Recording *
 services_dup_recording (Services       *self,
                         const Provider *provider,
                         guint32         index) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The page of recording INDEX on PROVIDER. */
+char *
+services_dup_link (const Provider *provider,
+                   guint32         index) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The recording that PROVIDER calls ID, if it has it. */
 gboolean

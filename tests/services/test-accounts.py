@@ -145,4 +145,108 @@ def test_youtube_search():
         equal(google.ask("GET", path + "a").status, 200)
 
 
+class SoundCloud(Account):
+    client = "0123456789abcdefghijklmnopqrstuv"
+    secret = "s3cret"
+    authorize_path = "/soundcloud/secure.soundcloud.com/authorize"
+    token_path = "/soundcloud/secure.soundcloud.com/oauth/token"
+    api = "/soundcloud/api.soundcloud.com"
+    scheme = "OAuth"
+
+
+def test_soundcloud_sign_in():
+    with Server() as server:
+        cloud = SoundCloud(server)
+        for change in [{"redirect_uri": "http://127.0.0.1:41235/callback"}, {"redirect_uri": "http://127.0.0.1:41234/callback/"}, {"client_id": "bad"}]:
+            page, _ = cloud.authorize(**change)
+            equal((page.status, re.sub(rb"<[^>]+>", b"", page.body).strip()), (401, b""), "a blank page")
+        code, verifier = cloud.code()
+        refused(cloud.exchange(code, verifier, client_secret=None), 401, '{"error":"invalid_client"}')
+        first = cloud.exchange(code, verifier).json
+        equal({k: v for k, v in first.items() if not k.endswith("_token")}, {"expires_in": 3599, "scope": "", "token_type": "bearer"})
+        second = cloud.refresh(first["refresh_token"]).json
+        assert second["refresh_token"] != first["refresh_token"]
+        answer = cloud.refresh(first["refresh_token"])
+        equal((answer.status, answer.json), (400, {"error": "invalid_grant"}), "once only")
+        cloud.tokens = second
+        equal(cloud.get("/me")["username"], "Ada Example")
+        refused(server.ask("GET", cloud.api + "/me", headers={"Authorization": "Bearer " + second["access_token"]}), 401, "401 - Unauthorized")
+
+        page, _ = cloud.authorize()
+        server.control("fault", kind="post-callback", path="/authorize")
+        posted = server.press(page, "allow")
+        equal(posted.status, 200)
+        text = posted.body.decode()
+        assert 'method="post" action="http://127.0.0.1:41234/callback"' in text and 'name="code"' in text and 'name="state"' in text, text
+
+        refused(server.ask("POST", "/soundcloud/secure.soundcloud.com/sign-out", {"access_token": "x"}), 415, "Media Type")
+        out = server.ask("POST", "/soundcloud/secure.soundcloud.com/sign-out", json.dumps({"access_token": second["access_token"]}), {"Content-Type": "application/json"})
+        equal((out.status, cloud.ask("GET", "/me").status), (200, 401))
+        server.control("redirect", provider="soundcloud", uri="http://127.0.0.1:5000/sc")
+        equal(cloud.authorize(redirect_uri="http://127.0.0.1:5000/sc")[0].status, 200)
+
+
+def test_soundcloud_lists():
+    with Server() as server:
+        cloud = SoundCloud(server)
+        cloud.sign_in()
+        recent = cloud.get("/me/recently-played/tracks?access=playable,preview,blocked")["collection"]
+        equal((len(recent), len({t["urn"] for t in recent})), (25, 25))
+        refused(cloud.ask("GET", "/me/recently-played/tracks?linked_partitioning=true"), 400, "linked_partitioning")
+        refused(cloud.ask("GET", "/me/recently-played/tracks?limit=5"), 400, "limit")
+        server.control("fault", kind="bare-array", path="/recently-played/tracks")
+        equal(cloud.get("/me/recently-played/tracks"), recent)
+
+        page = cloud.get("/me/likes/tracks?limit=200&linked_partitioning=true")
+        equal(len(page["collection"]), 198, "two of them are gone")
+        urns = [t["urn"] for t in page["collection"]]
+        equal(indices(server, "soundcloud", urns[:50]), liked_indices(5, 50))
+        page = cloud.ask("GET", local(page["next_href"])[len(cloud.api):]).json
+        equal((len(page["collection"]), page["next_href"]), (99, None))
+        tracks = {t["urn"]: t for t in page["collection"]}
+        assert any(t["artwork_url"] is None for t in tracks.values()) and {t["access"] for t in tracks.values()} == {"playable", "preview", "blocked"}
+        assert isinstance(cloud.get("/me/likes/tracks?limit=3"), list)
+        for urn, track in list(tracks.items())[:12]:
+            recording = server.control("recording?provider=soundcloud&id=" + quote(urn), "GET")
+            style = recording["index"] % 3
+            equal((" - " in track["title"] and track["title"].startswith(track["user"]["username"]), track["metadata_artist"] is not None), (style == 2, style == 1))
+            assert track["isrc"] is None or track["isrc"] in recording["isrcs"]
+
+        one = urns[0]
+        equal(cloud.get("/tracks/" + one)["user_favorite"], True)
+        equal(cloud.ask("DELETE", "/likes/tracks/" + one).json, {"status": "200 - OK"})
+        equal((cloud.ask("DELETE", "/likes/tracks/" + one).status, cloud.get("/tracks/" + one)["user_favorite"]), (404, False))
+        equal(cloud.ask("POST", "/likes/tracks/" + one).status, 200)
+        equal(cloud.get("/me/likes/tracks?limit=1")[0]["urn"], one)
+        found = cloud.get("/tracks?q=dreams&access=playable,preview&limit=10&linked_partitioning=true")
+        assert found["collection"] and all(t["access"] != "blocked" for t in found["collection"])
+        second = cloud.get(local(found["next_href"])[len(cloud.api):])
+        assert {t["urn"] for t in found["collection"]}.isdisjoint(t["urn"] for t in second["collection"])
+        moved = cloud.ask("GET", "/resolve?url=" + quote(found["collection"][0]["permalink_url"]))
+        equal((moved.status, local(moved.headers["location"])), (302, cloud.api + "/tracks/" + found["collection"][0]["urn"]))
+        for path, status in [("/tracks?q=a&limit=201", 400), ("/tracks?q=a&page=2", 400), ("/tracks/soundcloud:tracks:1", 404), ("/me/likes/tracks?cursor=x", 400),
+                             ("/resolve?url=https%3A%2F%2Fexample.org%2F1", 404), ("/nothing", 404)]:
+            equal(cloud.ask("GET", path).status, status, path)
+        server.control("fault", kind="429-bare", path="/me")
+        assert cloud.ask("GET", "/me").json["errors"][0]["meta"]["reset_time"].endswith("+0000")
+
+
+def test_soundcloud_sound():
+    with Server("--plain") as server:
+        cloud = SoundCloud(server)
+        cloud.sign_in()
+        track = next(t for t in cloud.get("/me/likes/tracks?limit=10") if t["access"] == "playable")
+        streams = cloud.get(f"/tracks/{track['urn']}/streams")
+        equal(sorted(streams), ["hls_aac_160_url", "preview_mp3_128_url"])
+        hop = local(streams["preview_mp3_128_url"])
+        equal(server.ask("GET", hop).status, 401, "the first hop wants the token")
+        moved = cloud.ask("GET", hop[len(cloud.api):])
+        equal(moved.status, 302)
+        sound = local(moved.headers["location"])
+        equal(server.ask("GET", sound, headers={"Authorization": "OAuth leaked"}).status, 400, "the second must not get it")
+        equal(server.ask("GET", sound).headers["content-type"], "audio/wav")
+        server.control("clock", advance=301)
+        equal(server.ask("GET", sound).status, 403)
+
+
 main(globals())

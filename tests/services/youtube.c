@@ -729,7 +729,7 @@ const Provider youtube_provider = {
   .place = 4,
   .make_id = youtube_make_id,
   .parse_id = youtube_parse_id,
-  .link = "https://www.youtube.com/watch?v=%s",
+  .link = "https://www.youtube.com/watch?v={id}",
   .new_oauth = youtube_new_oauth,
   .handle = youtube_handle,
   .fail = youtube_fail,
