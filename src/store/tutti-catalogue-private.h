@@ -69,6 +69,12 @@ gboolean tutti_members_move (TuttiDb    *db,
 /* The tracks touched since the last settling; keys are gint64. */
 GHashTable *tutti_members_get_touched (TuttiDb *db);
 
+/* Adds the ids of the service tracks that have this key, those that `ids` has
+ * already left out. */
+gboolean tutti_match_keys_find (TuttiDb *db,
+                                guint64  key,
+                                GArray  *ids,
+                                GError **error);
 gboolean tutti_match_keys_add (TuttiDb             *db,
                                const TuttiIdentity *identity,
                                gint64               id,

@@ -126,15 +126,52 @@ choose_by_word (TuttiDb *db,
   return TRUE;
 }
 
+/* Compares with all that have one of the first keys, the surest
+ * first, and stops where nothing better can come. */
+static gboolean
+gather_choices (TuttiDb             *db,
+                const TuttiIdentity *identity,
+                guint                n_keys,
+                GArray              *choices,
+                GError             **error)
+{
+  const guint64 *keys = tutti_identity_get_keys (identity, &(guint) { 0 });
+  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < n_keys; i++)
+    {
+      guint first = seen->len;
+
+      if (!tutti_match_keys_find (db, keys[i], seen, error))
+        return FALSE;
+      for (guint j = first; j < seen->len; j++)
+        {
+          TuttiMember *member = tutti_members_get (db, g_array_index (seen, gint64, j), error);
+          Choice one = { 0 };
+
+          if (member == NULL)
+            return FALSE;
+          if (tutti_identity_compare (identity, member->identity, TUTTI_COMPARE_DEFAULT, &one.score, &one.reason) != TUTTI_VERDICT_SAME)
+            continue;
+          one.track_id = member->track_id;
+          g_array_append_val (choices, one);
+          if (one.score >= CERTAIN)
+            return TRUE;
+        }
+    }
+
+  return TRUE;
+}
+
 /* The recording this identity belongs to, if any. */
 static gboolean
 choose (TuttiDb             *db,
         const TuttiIdentity *identity,
+        guint                n_keys,
         GArray              *words,
         Choice              *choice,
         GError             **error)
 {
-  g_autoptr (GArray) candidates = NULL;
   g_autoptr (GArray) choices = NULL;
 
   if (!choose_by_word (db, words, choice, error))
@@ -142,32 +179,9 @@ choose (TuttiDb             *db,
   if (choice->track_id != 0)
     return TRUE;
 
-  candidates = tutti_members_find_candidates (db, identity, 0, error);
-  if (candidates == NULL)
+  choices = g_array_new (FALSE, FALSE, sizeof (Choice));
+  if (!gather_choices (db, identity, n_keys, choices, error))
     return FALSE;
-
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      TuttiMember *member = tutti_members_get (db, g_array_index (candidates, gint64, i), error);
-      Choice one = { 0 };
-
-      if (member == NULL)
-        {
-          if (error != NULL && *error != NULL)
-            return FALSE;
-          continue;
-        }
-      if (tutti_identity_compare (identity, member->identity, TUTTI_COMPARE_DEFAULT, &one.score, &one.reason) != TUTTI_VERDICT_SAME)
-        continue;
-      one.track_id = member->track_id;
-      if (choices == NULL)
-        choices = g_array_new (FALSE, FALSE, sizeof (Choice));
-      g_array_append_val (choices, one);
-      if (one.score >= CERTAIN)
-        break;
-    }
-  if (choices == NULL)
-    return TRUE;
 
   g_array_sort (choices, compare_choices);
   for (guint i = 0; i < choices->len; i++)
@@ -190,11 +204,41 @@ choose (TuttiDb             *db,
   return TRUE;
 }
 
+/* In bulk only codes, and the title with the main artist: what is merely alike
+ * is found by the pass over all that follows, at a tenth of the cost. */
+static guint
+count_sure_keys (TuttiServiceTrack *track,
+                 guint              n_keys)
+{
+  return MIN (n_keys, g_strv_length ((char **) tutti_service_track_get_isrcs (track)) + 1);
+}
+
+gboolean
+tutti_catalogue_identify (TuttiDb           *db,
+                          TuttiServiceTrack *track,
+                          gint64            *track_id,
+                          GError           **error)
+{
+  g_autoptr (TuttiIdentity) identity = tutti_identity_new (track);
+  g_autoptr (GArray) words = tutti_words_list (db, tutti_service_track_get_provider (track),
+                                               tutti_service_track_get_remote_id (track), error);
+  Choice choice = { 0 };
+  guint n_keys;
+
+  tutti_identity_get_keys (identity, &n_keys);
+  if (words == NULL || !choose (db, identity, n_keys, words, &choice, error))
+    return FALSE;
+  *track_id = choice.track_id;
+
+  return TRUE;
+}
+
 static gboolean
 add_new (TuttiDb           *db,
          TuttiServiceTrack *track,
          TuttiBroughtBy     brought_by,
          gint64             liked_at,
+         gboolean           in_bulk,
          TuttiPlace        *place,
          GError           **error)
 {
@@ -205,8 +249,12 @@ add_new (TuttiDb           *db,
   g_autofree char *reason = NULL;
   g_autoptr (TuttiStatement) insert = NULL;
   Choice choice = { 0 };
+  guint n_keys;
 
-  if (words == NULL || !choose (db, identity, words, &choice, error))
+  tutti_identity_get_keys (identity, &n_keys);
+  if (in_bulk)
+    n_keys = count_sure_keys (track, n_keys);
+  if (words == NULL || !choose (db, identity, n_keys, words, &choice, error))
     return FALSE;
 
   reason = tutti_reason_to_string (choice.reason, choice.score);
@@ -396,6 +444,7 @@ tutti_catalogue_add (TuttiDb           *db,
                      TuttiServiceTrack *track,
                      TuttiBroughtBy     brought_by,
                      gint64             liked_at,
+                     gboolean           in_bulk,
                      TuttiPlace        *place,
                      GError           **error)
 {
@@ -419,7 +468,7 @@ tutti_catalogue_add (TuttiDb           *db,
     }
 
   return id != 0 ? take_news (db, id, track, brought_by, place, error)
-                 : add_new (db, track, brought_by, liked_at, place, error);
+                 : add_new (db, track, brought_by, liked_at, in_bulk, place, error);
 }
 
 gboolean

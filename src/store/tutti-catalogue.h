@@ -42,13 +42,23 @@ typedef struct
 
 /* Adds a service track, or takes what is new of a known one, and finds the
  * recording it belongs to. `liked_at` (0 unknown, TUTTI_NOT_LIKED) is a like
- * that the caller is about to store with it: a new track is written with it at once. */
+ * that the caller is about to store with it: a new track is written with it at
+ * once. `in_bulk` looks only where it is sure to find, for callers that let a
+ * tutti_catalogue_rematch() follow. */
 gboolean tutti_catalogue_add (TuttiDb           *db,
                               TuttiServiceTrack *track,
                               TuttiBroughtBy     brought_by,
                               gint64             liked_at,
+                              gboolean           in_bulk,
                               TuttiPlace        *place,
                               GError           **error);
+
+/* Where tutti_catalogue_add() would put a service track that is new: the id of
+ * a track, or 0. Changes nothing, needs no transaction. */
+gboolean tutti_catalogue_identify (TuttiDb           *db,
+                                   TuttiServiceTrack *track,
+                                   gint64            *track_id,
+                                   GError           **error);
 
 /* Takes a service track out; its recording goes with the last one unless the
  * person liked it in Tutti itself. */

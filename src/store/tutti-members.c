@@ -167,11 +167,43 @@ tutti_members_list (TuttiDb *db,
 
 static gboolean
 contains_id (GArray *ids,
-             gint64  id)
+             gint64  id,
+             guint   n_ids)
 {
-  for (guint i = 0; i < ids->len; i++)
+  for (guint i = 0; i < n_ids; i++)
     if (g_array_index (ids, gint64, i) == id)
       return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+tutti_match_keys_find (TuttiDb *db,
+                       guint64  key,
+                       GArray  *ids,
+                       GError **error)
+{
+  g_autoptr (TuttiStatement) query = tutti_db_query (db, "candidates", error);
+  g_autoptr (GError) local = NULL;
+  guint n_before = ids->len;
+
+  if (query == NULL)
+    return FALSE;
+
+  tutti_bind_int (query, ":key", (gint64) (key & KEY_MASK));
+  tutti_bind_int (query, ":limit", TUTTI_IDENTITY_MAX_CANDIDATES);
+  while (tutti_db_step (db, query, &local))
+    {
+      gint64 id = sqlite3_column_int64 (query, 0);
+
+      /* A key names each only once, so what it brings is compared with what other keys brought. */
+      if (n_before == 0 || !contains_id (ids, id, n_before))
+        g_array_append_val (ids, id);
+    }
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
 
   return FALSE;
 }
@@ -183,35 +215,15 @@ tutti_members_find_candidates (TuttiDb             *db,
                                GError             **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (TuttiStatement) query = tutti_db_query (db, "candidates", error);
-  g_autoptr (GError) local = NULL;
   guint n_keys;
   const guint64 *keys = tutti_identity_get_keys (identity, &n_keys);
 
-  if (query == NULL)
-    return NULL;
-
-  tutti_bind_int (query, ":limit", TUTTI_IDENTITY_MAX_CANDIDATES);
-  for (guint i = 0; i < n_keys && local == NULL; i++)
-    {
-      guint n_before = ids->len;
-
-      tutti_bind_int (query, ":key", (gint64) (keys[i] & KEY_MASK));
-      while (tutti_db_step (db, query, &local))
-        {
-          gint64 id = sqlite3_column_int64 (query, 0);
-
-          /* A key names each only once, so what it brings is compared with what other keys brought. */
-          if (id != except && (n_before == 0 || !contains_id (ids, id)))
-            g_array_append_val (ids, id);
-        }
-      sqlite3_reset (query);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
+  for (guint i = 0; i < n_keys; i++)
+    if (!tutti_match_keys_find (db, keys[i], ids, error))
       return NULL;
-    }
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == except)
+      g_array_remove_index (ids, i--);
 
   return g_steal_pointer (&ids);
 }

@@ -292,7 +292,7 @@ add_like (TuttiDb         *db,
   TuttiPlace place;
 
   if (!waits (db, song->track, &is_unlike_waiting, error)
-      || !tutti_catalogue_add (db, song->track, TUTTI_BROUGHT_BY_ACCOUNT, is_unlike_waiting ? TUTTI_NOT_LIKED : song->at, &place, error))
+      || !tutti_catalogue_add (db, song->track, TUTTI_BROUGHT_BY_ACCOUNT, is_unlike_waiting ? TUTTI_NOT_LIKED : song->at, TRUE, &place, error))
     return FALSE;
 
   if (!place.is_new)
@@ -427,6 +427,89 @@ tutti_store_add_likes_page (TuttiStore *self,
   work->next_cursor = g_strdup (next_cursor);
 
   return tutti_store_run (self, TUTTI_DB_WRITE, add_likes_page_job, work, work_free);
+}
+
+/* --- a look at the top, between two passes --- */
+
+static gboolean
+count_likes (TuttiDb    *db,
+             const char *provider,
+             gint64     *n,
+             GError    **error)
+{
+  g_autoptr (TuttiStatement) query = tutti_db_query (db, "count-likes-of-source", error);
+
+  if (query == NULL)
+    return FALSE;
+  tutti_bind_text (query, ":source", provider);
+  *n = tutti_db_read_int (db, query, -1, error);
+
+  return *n >= 0;
+}
+
+/* The pass itself is not written: seeing a song twice here means nothing. */
+static gboolean
+add_recent_likes (TuttiDb    *db,
+                  const Work *work,
+                  guint      *n_new,
+                  GError    **error)
+{
+  g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (TuttiPass) pass = NULL;
+  gint64 before = 0;
+  gint64 after = 0;
+
+  if (transaction == NULL || !tutti_import_check_account (db, work->account_id, error))
+    return FALSE;
+  pass = tutti_pass_read (db, work->provider, &local);
+  if (local == NULL && pass == NULL)
+    pass = tutti_pass_new (work->provider);
+  if (local == NULL)
+    count_likes (db, work->provider, &before, &local);
+  for (guint i = 0; local == NULL && i < work->likes->len; i++)
+    add_like (db, pass, g_ptr_array_index (work->likes, i), &local);
+  if (local == NULL)
+    count_likes (db, work->provider, &after, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  *n_new = (guint) MAX (after - before, 0);
+  return tutti_catalogue_settle (db, error) && tutti_transaction_commit (&transaction, error);
+}
+
+static DexFuture *
+add_recent_likes_job (TuttiDb *db,
+                      gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_new = 0;
+
+  if (!add_recent_likes (db, data, &n_new, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_for_uint (n_new);
+}
+
+DexFuture *
+tutti_store_add_recent_likes (TuttiStore *self,
+                              gint64      account_id,
+                              const char *provider,
+                              GPtrArray  *likes)
+{
+  Work *work;
+
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+  g_return_val_if_fail (provider != NULL && likes != NULL, NULL);
+
+  work = work_new (account_id, provider, FALSE);
+  work->likes = g_ptr_array_copy (likes, ref_dated_track, NULL);
+  g_ptr_array_set_free_func (work->likes, (GDestroyNotify) tutti_dated_track_unref);
+
+  return tutti_store_run (self, TUTTI_DB_WRITE, add_recent_likes_job, work, work_free);
 }
 
 /* --- what is gone --- */

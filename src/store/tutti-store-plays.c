@@ -233,7 +233,7 @@ add_plays (TuttiDb        *db,
       TuttiDatedTrack *song = g_ptr_array_index (bringing->songs, i);
       TuttiPlace place;
 
-      if (!tutti_catalogue_add (db, song->track, TUTTI_BROUGHT_BY_ACCOUNT, TUTTI_NOT_LIKED, &place, error))
+      if (!tutti_catalogue_add (db, song->track, TUTTI_BROUGHT_BY_ACCOUNT, TUTTI_NOT_LIKED, FALSE, &place, error))
         return FALSE;
       if (song->at == 0)
         g_array_append_val (undated, place.service_track_id);
@@ -305,7 +305,7 @@ add_tracks (TuttiDb        *db,
     {
       TuttiPlace place;
 
-      if (!tutti_catalogue_add (db, g_ptr_array_index (bringing->songs, i), bringing->brought_by, TUTTI_NOT_LIKED, &place, error))
+      if (!tutti_catalogue_add (db, g_ptr_array_index (bringing->songs, i), bringing->brought_by, TUTTI_NOT_LIKED, FALSE, &place, error))
         return FALSE;
       g_array_append_val (ids, place.track_id);
     }
@@ -371,7 +371,7 @@ set_feed_items (TuttiDb        *db,
     {
       TuttiPlace place;
 
-      if (!tutti_catalogue_add (db, g_ptr_array_index (bringing->songs, i), TUTTI_BROUGHT_BY_CHART, TUTTI_NOT_LIKED, &place, error))
+      if (!tutti_catalogue_add (db, g_ptr_array_index (bringing->songs, i), TUTTI_BROUGHT_BY_CHART, TUTTI_NOT_LIKED, FALSE, &place, error))
         return FALSE;
       tutti_bind_int (add, ":place", i);
       tutti_bind_int (add, ":track_id", place.track_id);

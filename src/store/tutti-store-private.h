@@ -22,6 +22,13 @@ DexFuture *tutti_store_run (TuttiStore    *self,
 /* The usual end of a job that has nothing to tell: TRUE, or the error. */
 DexFuture *tutti_job_done (GError *error) G_GNUC_WARN_UNUSED_RESULT; /* (transfer full) (nullable) */
 
+/* tutti_store_search() in the calling thread; ids go to `ids`. */
+gboolean tutti_search_find (TuttiDb    *db,
+                            const char *typed,
+                            guint       limit,
+                            GArray     *ids,
+                            GError    **error);
+
 /* What a connection needs before its first job: the file made, brought up to
  * date, or salvaged. `note` is where a damaged file was set aside. */
 TuttiDb *tutti_library_file_open (const char *folder,

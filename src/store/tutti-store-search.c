@@ -27,20 +27,10 @@
 
 typedef struct
 {
-  char *key;   /* folded */
-  char *match; /* (nullable) */
-  guint limit;
+  const char *key;   /* folded */
+  const char *match; /* (nullable) */
+  guint       limit;
 } Search;
-
-static void
-search_free (gpointer data)
-{
-  Search *self = data;
-
-  g_clear_pointer (&self->key, g_free);
-  g_clear_pointer (&self->match, g_free);
-  g_free (self);
-}
 
 typedef struct
 {
@@ -264,19 +254,47 @@ find_all (TuttiDb      *db,
   return TRUE;
 }
 
+gboolean
+tutti_search_find (TuttiDb    *db,
+                   const char *typed,
+                   guint       limit,
+                   GArray     *ids,
+                   GError    **error)
+{
+  g_autofree char *key = tutti_fold (typed);
+  g_autofree char *match = tutti_fold_match (typed);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Search search = { key, match, MIN (limit, MAX_HITS) };
+  Found found = { ids, seen, search.limit };
+
+  return find_all (db, &search, &found, error);
+}
+
+/* What was typed, on its way to the lane. */
+typedef struct
+{
+  char *typed;
+  guint limit;
+} Typed;
+
+static void
+typed_free (gpointer data)
+{
+  Typed *self = data;
+
+  g_clear_pointer (&self->typed, g_free);
+  g_free (self);
+}
+
 static DexFuture *
 search_job (TuttiDb *db,
             gpointer data)
 {
-  const Search *search = data;
+  const Typed *typed = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Found found = { ids, seen, search->limit };
 
-  find_all (db, search, &found, &error);
-
-  if (error != NULL)
+  if (!tutti_search_find (db, typed->typed, typed->limit, ids, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_take_boxed (G_TYPE_ARRAY, g_steal_pointer (&ids));
 }
@@ -286,14 +304,13 @@ tutti_store_search (TuttiStore *self,
                     const char *typed,
                     guint       limit)
 {
-  Search *search;
+  Typed *data;
 
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
 
-  search = g_new0 (Search, 1);
-  search->key = tutti_fold (typed);
-  search->match = tutti_fold_match (typed);
-  search->limit = MIN (limit, MAX_HITS);
+  data = g_new0 (Typed, 1);
+  data->typed = g_strdup (typed);
+  data->limit = limit;
 
-  return tutti_store_run (self, TUTTI_DB_READ, search_job, search, search_free);
+  return tutti_store_run (self, TUTTI_DB_READ, search_job, data, typed_free);
 }
