@@ -1,0 +1,107 @@
+"""The window and tuttictl at the same time: one works, the other asks it.
+
+Usage: test-together.py BUILD
+
+Copyright 2026 The Tutti authors
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import json
+import subprocess
+import sys
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / 'tour')]
+
+from desktop import Desktop, die_with_parent, wait_until  # noqa: E402
+from story import Story  # noqa: E402
+from window import Window  # noqa: E402
+
+CLIENT_ID = '0123456789abcdef0123456789abcdef'
+
+
+def main(build):
+    story = Story()
+    with Desktop(build, likes=60, service_options=['--consent', 'allow', '--fast']) as desktop:
+        tell(story, desktop)
+        return story.run()
+
+
+def tell(story, desktop):
+    found = {}
+
+    def ctl(*words):
+        return desktop.run(desktop.tuttictl, *words)
+
+    def status():
+        return json.loads(ctl('status', '--json'))
+
+    story.at_failure.append(lambda _: (desktop.output / 'tutti').read_text()[-3000:]
+                            if (desktop.output / 'tutti').exists() else '')
+
+    @story.step('Without a window, tuttictl does the work itself')
+    def _():
+        ctl('setup', 'spotify', '--client-id', CLIENT_ID)
+        waiting = desktop.spawn('tuttictl', [desktop.tuttictl, 'connect', 'spotify', '--print-url'], stdout=subprocess.PIPE)
+        urllib.request.urlopen(waiting.stdout.readline().decode().strip(), timeout=30).read()
+        assert waiting.wait(60) == 0
+        assert status()['likes'] > 40 and not status()['other_is_running'], status()
+
+    @story.step('With the window open, tuttictl asks it')
+    def _():
+        found['tutti'] = desktop.start_tutti()
+        found['window'] = Window(desktop)
+        wait_until(lambda: status()['other_is_running'], 'tuttictl does not see the window')
+        assert status()['keyring'] == 'ready', status()
+
+    @story.step('A like made by tuttictl shows in the window, and reaches the service')
+    def _():
+        song = next(song for song in json.loads(ctl('search', 'a', '--json', '--limit', '200')) if not song['liked'])
+        before = status()['likes']
+        ctl('like', song['id'])
+        assert status()['likes'] == before + 1, (before, status())
+        found['window'].find('page tab', 'Likes').click()
+        found['window'].wait_for(contains=song['title'])
+        wait_until(lambda: status()['likes_to_send'] == 0, 'the like is not sent')
+        assert any(entry['method'] == 'PUT' and '/me/library' in entry['path'] for entry in desktop.control('log')['requests'])
+
+    @story.step('Five at once with an expired token refresh it once')
+    def _():
+        before = desktop.control('state')['counters']['refreshes']
+        desktop.control('clock', 'POST', advance=4000)
+        desktop.control('revoke', 'POST', what='access')
+        with ThreadPoolExecutor(5) as pool:
+            list(pool.map(lambda n: ctl('search', f'love {n}', '--json'), range(5)))
+        assert desktop.control('state')['counters']['refreshes'] == before + 1, desktop.control('state')['counters']
+
+    @story.step('A wrong id says so with the exit code of the table')
+    def _():
+        done = desktop.run(desktop.tuttictl, 'like', 'no-such-song', check=False)
+        assert done.returncode >= 10 and done.stderr.strip(), done
+
+    @story.step('The window closed, tuttictl works again by itself')
+    def _():
+        found['window'].find('button', 'Close').click()
+        wait_until(lambda: found['tutti'].poll() is not None, 'Tutti does not end')
+        assert not status()['other_is_running'], status()
+        ctl('sync')
+
+    @story.step('A window opened while tuttictl waits for the browser takes over when that is gone')
+    def _():
+        waiting = desktop.spawn('tuttictl', [desktop.tuttictl, 'connect', 'spotify', '--print-url'], stdout=subprocess.PIPE)
+        waiting.stdout.readline()
+        found['tutti'] = desktop.start_tutti()
+        found['window'] = Window(desktop)
+        desktop.stop(waiting)
+        wait_until(lambda: status()['other_is_running'], 'the window does not become the worker')
+        ctl('sync')
+        assert status()['other_is_running'], status()
+        found['window'].find('button', 'Close').click()
+        wait_until(lambda: found['tutti'].poll() is not None, 'Tutti does not end')
+
+
+if __name__ == '__main__':
+    die_with_parent()
+    sys.exit(main(sys.argv[1]))
