@@ -9,7 +9,6 @@ Copyright 2026 The Tutti authors
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
-import json
 import re
 import sys
 from pathlib import Path
@@ -79,7 +78,7 @@ def tell(story, desktop, processes, browser):
         rows = wait_until(lambda: len(person.rows(found['window'])) >= 8 and person.rows(found['window']),
                           lambda: 'the feed stays empty:\n' + found['window'].outline(), 30)
         assert all(re.search(r'\w', row.name) for row in rows), rows
-        played = json.loads(desktop.run(desktop.tuttictl, 'feed', '--json'))
+        played = desktop.ask('feed')
         assert played, 'tuttictl sees no feed'
 
     @story.step('The tokens are in the keyring, where secret-tool finds them')

@@ -65,14 +65,14 @@ def tell(story, desktop, browser):
     def _():
         status, output = connect('Allow')
         assert status == 0, (status, output)
-        services = json.loads(desktop.run(tuttictl, 'services', '--json'))
+        services = desktop.ask('services')
         assert 'Ada Example' in json.dumps(services, ensure_ascii=False), services
 
     @story.step('Synced, there are a feed and likes')
     def _():
         desktop.run(tuttictl, 'sync', 'spotify')
-        assert json.loads(desktop.run(tuttictl, 'feed', '--json')), 'the feed is empty'
-        assert json.loads(desktop.run(tuttictl, 'likes', '--json')), 'there are no likes'
+        assert desktop.ask('feed'), 'the feed is empty'
+        assert desktop.ask('likes'), 'there are no likes'
 
     @story.step('The tokens are in the keyring and nowhere else')
     def _():

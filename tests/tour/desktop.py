@@ -160,7 +160,7 @@ class Desktop:
         self.env['DBUS_SESSION_BUS_ADDRESS'] = bus.stdout.readline().decode().strip()
         if not self.env['DBUS_SESSION_BUS_ADDRESS']:
             raise RuntimeError('dbus-daemon did not start; see ' + str(self.output / 'bus'))
-        threading.Thread(target=shutil.copyfileobj, args=(bus.stdout, open(os.devnull, 'wb')), daemon=True).start()
+        self._drain(bus)
 
     def start_keyring(self):
         """gnome-keyring-daemon, unlocked with PASSWORD. Returns its process."""
@@ -201,7 +201,7 @@ class Desktop:
         if not line:
             raise RuntimeError('The test services did not start:\n' + (self.output / 'services').read_text())
         self.services = json.loads(line)['base']
-        threading.Thread(target=shutil.copyfileobj, args=(services.stdout, open(os.devnull, 'wb')), daemon=True).start()
+        self._drain(services)
         self.env['TUTTI_PROVIDERS'] = str(self.folder / 'providers')
 
     def __exit__(self, *_):
@@ -221,6 +221,16 @@ class Desktop:
         child.name = name
         self._children.append(child)
         return child
+
+    def _drain(self, child):
+        """Reads on what nobody wants, so that the pipe never fills."""
+        def read():
+            try:
+                while child.stdout.read1():
+                    pass
+            except ValueError:  # closed by stop()
+                pass
+        threading.Thread(target=read, daemon=True).start()
 
     def stop(self, child, how=signal.SIGTERM):
         if child.stdin and not child.stdin.closed:
@@ -253,6 +263,10 @@ class Desktop:
     @property
     def tuttictl(self):
         return str(self.build / 'src/cli/tuttictl')
+
+    def ask(self, *arguments):
+        """What tuttictl answers in JSON. (libdex prints debugging to standard output before main() begins.)"""
+        return json.loads(self.run(self.tuttictl, *arguments, '--json', env={'G_MESSAGES_DEBUG': ''}))
 
     def next_address(self, seconds=20):
         """The address some program just opened in the web browser."""

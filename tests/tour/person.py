@@ -35,8 +35,8 @@ def set_up(window, client_id):
 
 
 def see_waiting(window):
-    window.wait_for(contains='browser')
-    window.wait_for('button', re.compile('Paste the Address'))
+    window.wait_for('label', re.compile('^Waiting until'))
+    window.wait_for('list item', 'Paste the Address Instead')
 
 
 def see_connected(window, person):

@@ -94,7 +94,7 @@ class Tour:
         self.picture('denied', window)
 
     def connect(self, window):
-        window.wait_for('button', re.compile('^(Try Again|Connect)')).click()
+        window.wait_for('button', 'Try Again').click()
         self.browser.visit(self.desktop.next_address())
         self.browser.click('Allow')
         wait_until(lambda: '/callback' in self.browser.address, 'the browser is not back at Tutti')

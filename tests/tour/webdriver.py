@@ -26,7 +26,7 @@ class WebDriverError(Exception):
 class Browser:
     """One Chromium with its own profile, in `folder`; a new tab for each address."""
 
-    def __init__(self, folder, env, log, width=1000, height=720):
+    def __init__(self, folder, env, log, width=1000, height=860):
         self._driver = subprocess.Popen(
             ['chromedriver', '--port=0'], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True)
         self._session = None
