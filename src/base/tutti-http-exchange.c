@@ -1,8 +1,13 @@
 /* tutti-http-exchange.c: one message sent, one answer read
  *
- * The callback pair that turns libsoup into a future. One GCancellable, the
- * promise's, goes through all of it: cancelled while the body comes, it makes
- * libsoup close the connection instead of reading the rest of it.
+ * The callback pair that turns libsoup into a future. One GCancellable goes
+ * through all of it: cancelled while the body comes, it makes libsoup close the
+ * connection instead of reading the rest of it.
+ *
+ * It is not the promise's own, because libsoup before 3.7.1 finishes a message
+ * twice, and then uses freed memory, when it is cancelled after the headers
+ * came and before send_cb() runs: in between, giving up waits for send_cb().
+ * For the same reason nothing here calls soup_session_abort().
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -21,6 +26,9 @@
 typedef struct
 {
   DexPromise   *promise;
+  GCancellable *cancellable;
+  gboolean      is_given_up;
+  gboolean      has_headers;
   SoupMessage  *message;
   GInputStream *stream;
   GByteArray   *body;
@@ -32,7 +40,10 @@ exchange_free (Exchange *self)
 {
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_object (&self->stream);
+  g_signal_handlers_disconnect_by_data (self->message, self);
   g_clear_object (&self->message);
+  g_clear_object (&self->cancellable);
+  g_signal_handlers_disconnect_by_data (dex_promise_get_cancellable (self->promise), self);
   dex_clear (&self->promise);
   g_free (self);
 }
@@ -42,7 +53,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_free)
 static void
 reject_too_large (Exchange *self)
 {
-  g_cancellable_cancel (dex_promise_get_cancellable (self->promise));
+  g_cancellable_cancel (self->cancellable);
   dex_promise_reject (self->promise,
                       g_error_new (TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "The answer is larger than %" G_GSIZE_FORMAT " bytes", self->max_body));
 }
@@ -102,7 +113,7 @@ read_cb (GObject      *source,
 static void
 read_next (Exchange *self)
 {
-  g_input_stream_read_bytes_async (self->stream, PIECE, G_PRIORITY_DEFAULT, dex_promise_get_cancellable (self->promise), read_cb, self);
+  g_input_stream_read_bytes_async (self->stream, PIECE, G_PRIORITY_DEFAULT, self->cancellable, read_cb, self);
 }
 
 static void
@@ -121,6 +132,12 @@ send_cb (GObject      *source,
       return;
     }
 
+  if (self->is_given_up)
+    {
+      dex_promise_reject (self->promise, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Given up"));
+      return;
+    }
+
   /* What is packed is smaller than what comes out of it. */
   length = soup_message_headers_get_content_length (soup_message_get_response_headers (self->message));
   if (soup_message_get_method (self->message) != SOUP_METHOD_HEAD && length > 0 && (gsize) length > self->max_body)
@@ -133,6 +150,26 @@ send_cb (GObject      *source,
   read_next (g_steal_pointer (&self));
 }
 
+static void
+got_headers_cb (SoupMessage *message,
+                gpointer     data)
+{
+  Exchange *self = data;
+
+  self->has_headers = TRUE;
+}
+
+static void
+given_up_cb (GCancellable *cancellable,
+             gpointer      data)
+{
+  Exchange *self = data;
+
+  self->is_given_up = TRUE;
+  if (!self->has_headers || self->stream != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
 DexFuture *
 tutti_http_exchange (SoupSession *session,
                      SoupMessage *message,
@@ -142,10 +179,13 @@ tutti_http_exchange (SoupSession *session,
   DexFuture *outside;
 
   self->promise = dex_promise_new_cancellable ();
+  self->cancellable = g_cancellable_new ();
   self->message = g_object_ref (message);
   self->max_body = max_body;
+  g_signal_connect (dex_promise_get_cancellable (self->promise), "cancelled", G_CALLBACK (given_up_cb), self);
+  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), self);
   outside = dex_future_first (dex_ref (DEX_FUTURE (self->promise)), NULL);
-  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, dex_promise_get_cancellable (self->promise), send_cb, self);
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, self->cancellable, send_cb, self);
 
   return outside;
 }

@@ -59,6 +59,7 @@ tutti_http_request_unref (TuttiHttpRequest *self)
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->headers, g_strfreev);
   g_clear_pointer (&self->bearer, tutti_secret_unref);
+  g_clear_pointer (&self->scheme, g_free);
   g_free (self);
 }
 

@@ -163,7 +163,7 @@ build_message (Job  *job,
 
   if (request->bearer != NULL)
     {
-      char *value = g_strconcat ("Bearer ", tutti_secret_reveal (request->bearer), NULL);
+      char *value = g_strconcat (request->scheme != NULL ? request->scheme : "Bearer", " ", tutti_secret_reveal (request->bearer), NULL);
 
       soup_message_headers_replace (headers, "Authorization", value);
       tutti_secret_wipe_string (value);
@@ -433,8 +433,6 @@ tutti_http_dispose (GObject *object)
 {
   TuttiHttp *self = TUTTI_HTTP (object);
 
-  if (self->session != NULL)
-    soup_session_abort (self->session);
   g_clear_object (&self->session);
   g_clear_pointer (&self->limits, g_hash_table_unref);
 
@@ -526,6 +524,8 @@ check_request (TuttiHttpRequest *request,
       return "A header has more than one line";
   if (request->bearer != NULL && strpbrk (tutti_secret_reveal (request->bearer), "\r\n") != NULL)
     return "The token has more than one line";
+  if (request->scheme != NULL && strpbrk (request->scheme, " \r\n") != NULL)
+    return "The authorization scheme is not a word";
 
   return NULL;
 }

@@ -41,6 +41,7 @@ typedef struct
   GBytes      *body;         /* (owned) (nullable) */
   char       **headers;      /* (owned) (nullable) name, value, name, value, …, NULL */
   TuttiSecret *bearer;       /* (owned) (nullable) Authorization: Bearer …; such a request follows no redirect */
+  char        *scheme;       /* (owned) (nullable) the word before `bearer` where a service has its own ("OAuth") */
   gboolean     has_secret;   /* the body or a header is a credential: no redirect, never logged */
   gboolean     is_safe;      /* may be sent again after a failure in the middle (GET, PUT, DELETE are by themselves) */
   guint        max_tries;    /* 0: the default of 4 */

@@ -204,6 +204,16 @@ run_for (guint ms)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* A busy machine may take its time. */
+static void
+run_until_int (int *where,
+               int  value)
+{
+  for (guint i = 0; i < 3000 && g_atomic_int_get (where) != value; i++)
+    run_for (1);
+  g_assert_cmpint (g_atomic_int_get (where), ==, value);
+}
+
 /* The response, or NULL with the error. (transfer full) */
 static TuttiHttpResponse *
 send (TuttiHttp        *http,
@@ -400,6 +410,7 @@ typedef struct
   char           *uri;
   const char     *head;     /* what it writes */
   gsize           n_more;   /* letters "x" it then tries to write, or -1: waits for the other end */
+  int             n_active; /* threads */
   int             n_seen;   /* connections */
   int             n_closed; /* by the other end */
   gsize           n_wrote;
@@ -416,8 +427,12 @@ raw_cb (GThreadedSocketService *service,
   GOutputStream   *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
   g_autofree char *block = g_malloc (65536);
 
+  g_atomic_int_inc (&self->n_active);
   if (g_input_stream_read (in, block, 65536, NULL, NULL) <= 0)
-    return TRUE;
+    {
+      g_atomic_int_add (&self->n_active, -1);
+      return TRUE;
+    }
   g_atomic_int_inc (&self->n_seen);
   g_output_stream_write_all (out, self->head, strlen (self->head), NULL, NULL, NULL);
 
@@ -438,6 +453,7 @@ raw_cb (GThreadedSocketService *service,
         left -= n;
       }
   g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  g_atomic_int_add (&self->n_active, -1);
 
   return TRUE;
 }
@@ -468,7 +484,8 @@ raw_free (Raw *self)
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
   /* Its threads end on their own: they use this memory until then. */
-  run_for (50);
+  run_for (20);
+  run_until_int (&self->n_active, 0);
   g_clear_object (&self->service);
   g_free (self->uri);
   g_free (self);
@@ -610,7 +627,7 @@ test_odd_requests (void)
   g_autoptr (Server)  server = server_new (answers, 1);
   TuttiHttp          *http = new_http ();
 
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 5; i++)
     {
       g_autoptr (TuttiHttpRequest) request = new_request (i == 0 ? "GET /\r\nX: y" : "GET", server, "");
       g_autoptr (GError)           error = NULL;
@@ -621,6 +638,8 @@ test_odd_requests (void)
         tutti_http_request_add_header (request, "X\nY", "a");
       if (i == 3)
         request->bearer = tutti_secret_new ("a\r\nY: b");
+      if (i == 4)
+        request->scheme = g_strdup ("a\r\nY: b");
       g_assert_null (send (http, request, &error));
       g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT);
     }
@@ -692,10 +711,11 @@ test_bearer (void)
   g_assert_nonnull (strstr (server->heads->str, "Authorization: Bearer hunter22\n"));
   g_assert_nonnull (strstr (server->heads->str, "Content-Length: 0\n"));
 
+  request->scheme = g_strdup ("OAuth");
   second = send (http, request, NULL);
   g_assert_cmpuint (second->status, ==, 401);
   g_assert_cmpstr (second->authenticate, ==, "Bearer error=\"invalid_token\"");
-  g_assert_nonnull (strstr (server->heads->str, "Authorization: Bearer hunter22\n"));
+  g_assert_nonnull (strstr (server->heads->str, "Authorization: OAuth hunter22\n"));
   g_assert_null (strstr (server->heads->str, "Cookie"));
   g_assert_cmpuint (server->n_requests, ==, 2);
   assert_gone (http);
@@ -959,7 +979,7 @@ test_rest (void)
 static void
 test_rest_stays (void)
 {
-  static const Answer answers[] = { { 429, .delay_ms = 50 }, { 200 } };
+  static const Answer answers[] = { { 429, .delay_ms = 300 }, { 200 } };
   g_autoptr (Server)  server = server_new (answers, 2);
   TuttiHttp          *http = new_http ();
   g_autoptr (TuttiHttpRequest) request = new_request ("GET", server, "");
@@ -1021,21 +1041,42 @@ test_cancel_later (void)
       request->bucket = g_strdup ("quaver");
       tutti_http_set_limit (http, "quaver", 0, 1);
       future = tutti_http_send (http, request);
-      run_for (60);
-      g_assert_cmpint (g_atomic_int_get (&raw->n_seen), ==, 1);
+      run_until_int (&raw->n_seen, 1);
+      run_for (30);
       g_assert_cmpint (g_atomic_int_get (&raw->n_closed), ==, 0);
       dex_unref (future);
-      run_for (60);
-      g_assert_cmpint (g_atomic_int_get (&raw->n_closed), ==, 1);
+      run_until_int (&raw->n_closed, 1);
 
       /* The place in the bucket is free again. */
       future = tutti_http_send (http, request);
-      run_for (60);
-      g_assert_cmpint (g_atomic_int_get (&raw->n_seen), ==, 2);
+      run_until_int (&raw->n_seen, 2);
       dex_unref (future);
-      run_for (60);
-      g_assert_cmpint (g_atomic_int_get (&raw->n_closed), ==, 2);
+      run_until_int (&raw->n_closed, 2);
       assert_gone (http);
+    }
+}
+
+/* At the moment the headers come, where libsoup before 3.7.1 uses freed memory. */
+static void
+test_cancel_headers (void)
+{
+  g_autoptr (Raw)              raw = raw_new ("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", G_MAXSIZE);
+  g_autoptr (TuttiHttpRequest) request = tutti_http_request_new ("GET", raw->uri);
+
+  for (int round = 0; round < 60; round++)
+    {
+      TuttiHttp *http = new_http ();
+      DexFuture *future = tutti_http_send (http, request);
+
+      while (g_atomic_int_get (&raw->n_seen) == round)
+        g_main_context_iteration (NULL, FALSE);
+      for (int i = 0; i < round % 6; i++)
+        g_main_context_iteration (NULL, FALSE);
+      dex_unref (future);
+      for (int i = 0; i < round % 5; i++)
+        g_main_context_iteration (NULL, FALSE);
+      g_object_unref (http);
+      run_until_int (&raw->n_closed, round + 1);
     }
 }
 
@@ -1048,8 +1089,8 @@ test_cancel_waiting (void)
   TuttiHttp                   *http = new_http ();
   DexFuture                   *future = tutti_http_send (http, request);
 
+  run_until_int ((int *) &server->n_requests, 1);
   run_for (60);
-  g_assert_cmpuint (server->n_requests, ==, 1);
   dex_unref (future);
   run_for (1300);
   g_assert_cmpuint (server->n_requests, ==, 1);
@@ -1059,7 +1100,7 @@ test_cancel_waiting (void)
 static void
 test_cancel_queued (void)
 {
-  static const Answer          answers[] = { { 200, .delay_ms = 60 } };
+  static const Answer          answers[] = { { 200, .delay_ms = 300 } };
   g_autoptr (Server)           server = server_new (answers, 1);
   TuttiHttp                   *http = new_http ();
   g_autoptr (TuttiHttpRequest) first = new_request ("GET", server, "first");
@@ -1147,6 +1188,7 @@ main (int    argc,
   g_test_add_func ("/http/rest-stays", test_rest_stays);
   g_test_add_func ("/http/cancel/at-once", test_cancel_at_once);
   g_test_add_func ("/http/cancel/later", test_cancel_later);
+  g_test_add_func ("/http/cancel/headers", test_cancel_headers);
   g_test_add_func ("/http/cancel/waiting", test_cancel_waiting);
   g_test_add_func ("/http/cancel/queued", test_cancel_queued);
   g_test_add_func ("/http/cancel/storm", test_cancel_storm);
