@@ -18,10 +18,11 @@
 
 #include "tutti-vault-keyring.h"
 
+#include "tutti-vault-file.h"
+
 #include "tutti-error.h"
 
 #include <libsecret/secret.h>
-#include <string.h>
 
 #define SERVICE_NAME "org.freedesktop.secrets"
 #define SERVICE_PATH "/org/freedesktop/secrets"
@@ -356,85 +357,20 @@ clear (TuttiVaultKeyring *self,
 
 /* --- the file behind the portal --- */
 
-static char *
-dup_file_path (void)
-{
-  const char *path = g_getenv ("SECRET_FILE_TEST_PATH");
-
-  if (path != NULL && *path != '\0')
-    return g_strdup (path);
-  return g_build_filename (g_get_user_data_dir (), "keyrings", SECRET_COLLECTION_DEFAULT ".keyring", NULL);
-}
-
-/* Whether libsecret could read it: one with a broken size in it ends the program. */
-static gboolean
-is_whole_file (GBytes *bytes)
-{
-  static const char    header[] = "GnomeKeyring\n\r";
-  const gsize          header_size = 16, version_size = 2;
-  gsize                size, n_salt;
-  const char          *data = g_bytes_get_data (bytes, &size);
-  g_autoptr (GBytes)   body = NULL;
-  g_autoptr (GVariant) variant = NULL;
-  g_autoptr (GVariant) salt = NULL;
-  guint32              salt_size;
-
-  /* The header's last two bytes are a zero and a line feed. */
-  if (size < header_size + version_size || memcmp (data, header, sizeof header) != 0 || data[header_size - 1] != '\n')
-    return FALSE;
-  if (data[header_size] != 1 || data[header_size + 1] != 0)
-    return TRUE; /* of a newer libsecret, which this one refuses with an error */
-
-  body = g_bytes_new_from_bytes (bytes, header_size + version_size, size - header_size - version_size);
-  variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(uayutua(a{say}ay))"), body, FALSE));
-  if (!g_variant_is_normal_form (variant))
-    return FALSE;
-
-  g_variant_get_child (variant, 0, "u", &salt_size);
-  salt = g_variant_get_child_value (variant, 1);
-  g_variant_get_fixed_array (salt, &n_salt, 1);
-  return GUINT32_FROM_LE (salt_size) == n_salt && n_salt > 0;
-}
-
-/* Before libsecret first opens it. A damaged file is set aside, never deleted:
- * the tokens in it are lost, and the person connects again. */
+/* Before libsecret first opens it. */
 static gboolean
 check_file (TuttiVaultKeyring *self,
             GError           **error)
 {
-  g_autofree char   *path = NULL;
-  g_autofree char   *aside = NULL;
-  g_autoptr (GFile)  file = NULL;
-  g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) local_error = NULL;
 
   if (self->file_was_checked || !uses_file ())
     return TRUE;
 
-  path = dup_file_path ();
-  file = g_file_new_for_path (path);
-  bytes = dex_await_boxed (dex_file_load_contents_bytes (file), &local_error);
-
-  if (bytes == NULL && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+  if (!dex_await (tutti_vault_file_check (), &local_error))
     {
       take_error (self, error, g_steal_pointer (&local_error));
       return FALSE;
-    }
-
-  if (bytes != NULL && !is_whole_file (bytes))
-    {
-      g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-      g_autofree char      *stamp = g_date_time_format (now, "%Y%m%dT%H%M%S");
-      g_autoptr (GFile)     target = NULL;
-
-      aside = g_strdup_printf ("%s.damaged-%s", path, stamp);
-      target = g_file_new_for_path (aside);
-      if (!g_file_move (file, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &local_error))
-        {
-          take_error (self, error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-      g_message ("The keyring file is damaged; it is kept as %s", aside);
     }
 
   self->file_was_checked = TRUE;

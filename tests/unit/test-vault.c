@@ -333,6 +333,7 @@ test_file (void)
     { "all but the last byte", -1, -1 },
     { "another header", -3, 3 },
     { "another size of the salt", -3, 18 },
+    { "iterations for hours", -3, 57 },
   };
   g_autofree char *path = dup_path ();
   g_autofree char *whole = NULL;
