@@ -127,6 +127,48 @@ connect_failed_cb (TuttiApplication *self,
   notify_person (self, service, title, body);
 }
 
+static void open_library (TuttiApplication *self);
+
+/* --- all data was deleted, here or by another process --- */
+
+static void
+reset_settings (GSettings *settings)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv)              keys = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i] != NULL; i++)
+    g_settings_reset (settings, keys[i]);
+}
+
+/* A new window over a new library. */
+static gboolean
+start_over_cb (gpointer data)
+{
+  TuttiApplication *self = data;
+  TuttiWindow      *old = find_window (self);
+
+  g_application_hold (G_APPLICATION (self));
+  g_clear_object (&self->library);
+  state_changed_cb (self);
+  if (old != NULL)
+    gtk_window_destroy (GTK_WINDOW (old));
+  reset_settings (self->settings);
+  open_library (self);
+  gtk_window_present (GTK_WINDOW (get_window (self)));
+  g_application_release (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wiped_cb (TuttiApplication *self)
+{
+  g_signal_handlers_disconnect_by_data (self->library, self);
+  g_idle_add_full (G_PRIORITY_DEFAULT, start_over_cb, g_object_ref (self), g_object_unref);
+}
+
 /* --- the library --- */
 
 static void
@@ -154,6 +196,7 @@ take_library (TuttiApplication *self,
     }
   g_signal_connect_object (library, "connected", G_CALLBACK (connected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "connect-failed", G_CALLBACK (connect_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "wiped", G_CALLBACK (wiped_cb), self, G_CONNECT_SWAPPED);
   state_changed_cb (self);
   if (window != NULL)
     tutti_window_set_library (window, library);
@@ -199,27 +242,6 @@ open_library_action (GSimpleAction *action,
                      gpointer       data)
 {
   open_library (data);
-}
-
-/* After all data was deleted: a new window over a new library. */
-static void
-start_over_action (GSimpleAction *action,
-                   GVariant      *target,
-                   gpointer       data)
-{
-  TuttiApplication *self = data;
-  TuttiWindow      *old = find_window (self);
-
-  g_application_hold (G_APPLICATION (self));
-  if (self->library != NULL)
-    g_signal_handlers_disconnect_by_data (self->library, self);
-  g_clear_object (&self->library);
-  if (old != NULL)
-    gtk_window_destroy (GTK_WINDOW (old));
-  state_changed_cb (self);
-  open_library (self);
-  gtk_window_present (GTK_WINDOW (get_window (self)));
-  g_application_release (G_APPLICATION (self));
 }
 
 static void
@@ -278,7 +300,6 @@ tutti_application_startup (GApplication *application)
     { .name = "quit", .activate = quit_action },
     { .name = "about", .activate = about_action },
     { .name = "open-library", .activate = open_library_action },
-    { .name = "start-over", .activate = start_over_action },
     { .name = "show-service", .activate = show_service_action, .parameter_type = "s" },
   };
   static const struct

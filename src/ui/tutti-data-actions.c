@@ -185,12 +185,9 @@ delete_fiber (gpointer data)
   if (g_strcmp0 (response, "delete") != 0)
     return dex_future_new_true ();
 
+  /* the application begins anew at the library's "wiped" */
   if (!dex_await (tutti_library_delete_everything (tutti_context_get_library (act->context)), &error))
-    {
-      tutti_context_report (act->context, error, NULL);
-      return dex_future_new_true ();
-    }
-  gtk_widget_activate_action (GTK_WIDGET (act->window), "app.start-over", NULL);
+    tutti_context_report (act->context, error, NULL);
   return dex_future_new_true ();
 }
 

@@ -18,8 +18,8 @@ void tutti_data_actions_export (TuttiContext *context,
 void tutti_data_actions_import (TuttiContext *context,
                                 GtkWindow    *window);
 
-/* Asks, deletes tokens, library, pictures and settings, and begins anew
- * (action "app.start-over"). */
+/* Asks, and deletes tokens, library and pictures; the application begins anew
+ * at the library's "wiped". */
 void tutti_data_actions_delete (TuttiContext *context,
                                 GtkWindow    *window);
 

@@ -1,4 +1,8 @@
-/* tutti-section-list.c: a list of songs under day headers
+/* tutti-section-list.c: a list of songs as a list view wants it
+ *
+ * Remembers how long the list was when the view last heard of it: at
+ * "replaced" the list is another one already, and GTK, told to let go of this
+ * model, counts on every item it knows.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -13,6 +17,7 @@ struct _TuttiSectionList
   GObject parent_instance;
 
   TuttiTrackList *list;
+  guint           n_items;
 };
 
 static GType
@@ -24,7 +29,7 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (TUTTI_SECTION_LIST (model)->list));
+  return TUTTI_SECTION_LIST (model)->n_items;
 }
 
 static gpointer
@@ -89,13 +94,24 @@ tutti_section_list_init (TuttiSectionList *self)
 {
 }
 
+static void
+items_changed_cb (TuttiSectionList *self,
+                  guint             position,
+                  guint             removed,
+                  guint             added)
+{
+  self->n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
 TuttiSectionList *
 tutti_section_list_new (TuttiTrackList *list)
 {
   TuttiSectionList *self = g_object_new (TUTTI_TYPE_SECTION_LIST, NULL);
 
   self->list = g_object_ref (list);
-  g_signal_connect_object (list, "items-changed", G_CALLBACK (g_list_model_items_changed), self, G_CONNECT_SWAPPED);
+  self->n_items = g_list_model_get_n_items (G_LIST_MODEL (list));
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }

@@ -1,4 +1,4 @@
-/* tutti-section-list.h: a list of songs under day headers
+/* tutti-section-list.h: a list of songs as a list view wants it
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 
 #define TUTTI_TYPE_SECTION_LIST (tutti_section_list_get_type ())
 
-/* A GtkSectionModel over a TuttiTrackList, whose room knows no GTK. */
+/* A GtkSectionModel (days) over a TuttiTrackList, whose room knows no GTK.
+ * Until the list's "replaced"; then it must be thrown away. */
 G_DECLARE_FINAL_TYPE (TuttiSectionList, tutti_section_list, TUTTI, SECTION_LIST, GObject)
 
 TuttiSectionList *tutti_section_list_new (TuttiTrackList *list) G_GNUC_WARN_UNUSED_RESULT;

@@ -109,7 +109,7 @@ show_button (TuttiServiceStrip *self,
 
   if (button == NULL)
     {
-      button = self->buttons[place] = g_object_new (GTK_TYPE_BUTTON, "action-name", "track.open", "valign", GTK_ALIGN_CENTER, NULL);
+      button = self->buttons[place] = g_object_new (GTK_TYPE_BUTTON, "valign", GTK_ALIGN_CENTER, NULL);
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_add_css_class (button, "service");
       gtk_widget_insert_before (button, GTK_WIDGET (self), find_next (self, place));
@@ -118,6 +118,8 @@ show_button (TuttiServiceStrip *self,
   label = make_label (row, service);
   gtk_button_set_icon_name (GTK_BUTTON (button), tutti_service_get_icon_name (service));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", tutti_service_get_id (service));
+  if (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)) == NULL)
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "track.open");
   gtk_widget_set_tooltip_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   if (is_strong (row, service))
@@ -164,7 +166,7 @@ show_more (TuttiServiceStrip *self,
 
   if (self->more == NULL)
     {
-      self->more = g_object_new (GTK_TYPE_MENU_BUTTON, "valign", GTK_ALIGN_CENTER, NULL);
+      self->more = g_object_new (GTK_TYPE_MENU_BUTTON, "valign", GTK_ALIGN_CENTER, "child", gtk_label_new (NULL), NULL);
       gtk_widget_add_css_class (self->more, "flat");
       gtk_widget_add_css_class (self->more, "more");
       gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more), fill_more_cb, NULL, NULL);
@@ -173,7 +175,7 @@ show_more (TuttiServiceStrip *self,
 
   text = g_strdup_printf ("+%u", rest->len);
   label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u more service", "%u more services", rest->len), rest->len);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->more), text);
+  gtk_label_set_text (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->more))), text);
   gtk_widget_set_tooltip_text (self->more, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data_full (G_OBJECT (self->more), "services", g_ptr_array_ref (rest), (GDestroyNotify) g_ptr_array_unref);

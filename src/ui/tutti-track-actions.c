@@ -6,91 +6,66 @@
 
 #include "config.h"
 
-#include "tutti-track-actions.h"
+#include "tutti-launcher.h"
 #include "tutti-text.h"
+#include "tutti-track-actions.h"
 
 #include <glib/gi18n.h>
 
 typedef struct
 {
-  TuttiContext *context;
-  char         *fallback; /* (nullable) opened when the first can't be */
-  GtkWindow    *window;   /* (nullable) */
+  TuttiContext      *context;
+  char              *app_uri; /* (nullable) */
+  char              *web_uri; /* (nullable) */
+  TuttiLaunchIn      launch_in;
+  GAppLaunchContext *launch_context;
 } Launch;
 
 static void
-launch_free (Launch *launch)
+launch_free (gpointer data)
 {
+  Launch *launch = data;
+
   g_clear_object (&launch->context);
-  g_clear_object (&launch->window);
-  g_clear_pointer (&launch->fallback, g_free);
+  g_clear_object (&launch->launch_context);
+  g_clear_pointer (&launch->app_uri, g_free);
+  g_clear_pointer (&launch->web_uri, g_free);
   g_free (launch);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Launch, launch_free)
-
-static void start_launch (Launch     *launch,
-                          const char *uri);
-
-static void
-launched_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
+static DexFuture *
+launch_fiber (gpointer data)
 {
-  g_autoptr (Launch) launch = data;
+  Launch            *launch = data;
   g_autoptr (GError) error = NULL;
 
-  if (gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
-      || g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED)
-      || g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED))
-    return;
-
-  if (launch->fallback != NULL)
-    {
-      g_autofree char *uri = g_steal_pointer (&launch->fallback);
-
-      start_launch (g_steal_pointer (&launch), uri);
-      return;
-    }
+  if (dex_await (tutti_launcher_open (launch->app_uri, launch->web_uri, launch->launch_in, launch->launch_context, NULL), &error)
+      || tutti_error_is_silent (error))
+    return dex_future_new_true ();
 
   g_debug ("Nothing was opened: %s", error->message);
-  tutti_context_say (launch->context, _ ("No program could be opened for this."));
-}
-
-/* Takes `launch`. */
-static void
-start_launch (Launch     *launch,
-              const char *uri)
-{
-  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
-  GtkWindow                 *window = launch->window;
-
-  gtk_uri_launcher_launch (launcher, window, NULL, launched_cb, launch);
+  if (launch->launch_in == TUTTI_LAUNCH_APP)
+    tutti_context_say (launch->context, _ ("No application opened this song. Choose “Web Browser” on the Services page to open it there."));
+  else
+    tutti_context_say (launch->context, _ ("No program could be opened for this."));
+  return dex_future_new_true ();
 }
 
 static void
-launch_uris (TuttiContext *context,
-             GtkWidget    *widget,
-             const char   *first,
-             const char   *second)
+launch (TuttiContext *context,
+        GtkWidget    *widget,
+        const char   *app_uri,
+        const char   *web_uri,
+        TuttiLaunchIn launch_in)
 {
-  Launch  *launch = g_new0 (Launch, 1);
-  GtkRoot *root = gtk_widget_get_root (widget);
+  Launch *self = g_new0 (Launch, 1);
 
-  launch->context = g_object_ref (context);
-  launch->fallback = g_strdup (second);
-  if (GTK_IS_WINDOW (root))
-    launch->window = g_object_ref (GTK_WINDOW (root));
-  start_launch (launch, first);
-}
-
-static gboolean
-is_handled (const char *uri)
-{
-  g_autofree char     *scheme = g_uri_parse_scheme (uri);
-  g_autoptr (GAppInfo) app = scheme ? g_app_info_get_default_for_uri_scheme (scheme) : NULL;
-
-  return app != NULL;
+  self->context = g_object_ref (context);
+  self->app_uri = g_strdup (app_uri);
+  self->web_uri = g_strdup (web_uri);
+  self->launch_in = launch_in;
+  self->launch_context = G_APP_LAUNCH_CONTEXT (gdk_display_get_app_launch_context (gtk_widget_get_display (widget)));
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, launch_fiber, self, launch_free));
 }
 
 static TuttiService *
@@ -114,7 +89,6 @@ tutti_track_actions_open (TuttiContext *context,
   TuttiLink       *link = service ? tutti_track_get_link (track, tutti_service_get_id (service)) : NULL;
   g_autofree char *app_uri = NULL;
   g_autofree char *web_uri = NULL;
-  guint            open_in;
 
   if (link == NULL)
     {
@@ -124,14 +98,10 @@ tutti_track_actions_open (TuttiContext *context,
 
   app_uri = tutti_service_dup_app_uri (service, tutti_link_get_remote_id (link));
   web_uri = tutti_service_dup_web_uri (service, tutti_link_get_remote_id (link));
-  open_in = web ? 2 : tutti_service_get_open_in (service);
-
-  if (app_uri != NULL && (open_in == 1 || web_uri == NULL || (open_in == 0 && is_handled (app_uri))))
-    launch_uris (context, widget, app_uri, open_in == 1 ? NULL : web_uri);
-  else if (web_uri != NULL)
-    launch_uris (context, widget, web_uri, NULL);
-  else
+  if (app_uri == NULL && web_uri == NULL)
     tutti_context_say (context, _ ("This song has no link to open yet."));
+  else
+    launch (context, widget, app_uri, web_uri, web ? TUTTI_LAUNCH_WEB : (TuttiLaunchIn) tutti_service_get_open_in (service));
 }
 
 void
@@ -139,7 +109,7 @@ tutti_track_actions_open_uri (TuttiContext *context,
                               GtkWidget    *widget,
                               const char   *uri)
 {
-  launch_uris (context, widget, uri, NULL);
+  launch (context, widget, NULL, uri, TUTTI_LAUNCH_WEB);
 }
 
 typedef struct

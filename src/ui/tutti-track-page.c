@@ -121,8 +121,8 @@ make_icon_button (const char *icon,
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, label->str);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
 }
 
@@ -192,8 +192,8 @@ make_search_row (TuttiTrackPage *self,
   label = g_strdup_printf (_ ("Search on %s"), tutti_service_get_name (service));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-uri");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", uri);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-uri");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   return row;
 }

@@ -37,6 +37,7 @@ struct _TuttiTrackView
   guint            n_filled;
   guint            fill_id;
   guint            settle_id;
+  guint            top_id;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiTrackView, tutti_track_view, ADW_TYPE_BIN)
@@ -109,6 +110,13 @@ fill_cb (gpointer data)
 /* --- factories --- */
 
 static void
+cell_destroyed_cb (TuttiTrackView *self,
+                   GtkWidget      *cell)
+{
+  g_ptr_array_remove_fast (self->cells, cell);
+}
+
+static void
 setup_cb (TuttiTrackView *self,
           GtkListItem    *item)
 {
@@ -116,6 +124,7 @@ setup_cb (TuttiTrackView *self,
 
   gtk_list_item_set_child (item, cell);
   g_ptr_array_add (self->cells, cell);
+  g_signal_connect_object (cell, "destroy", G_CALLBACK (cell_destroyed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -137,13 +146,6 @@ unbind_cb (TuttiTrackView *self,
            GtkListItem    *item)
 {
   tutti_track_cell_unbind (TUTTI_TRACK_CELL (gtk_list_item_get_child (item)));
-}
-
-static void
-teardown_cb (TuttiTrackView *self,
-             GtkListItem    *item)
-{
-  g_ptr_array_remove_fast (self->cells, gtk_list_item_get_child (item));
 }
 
 static void
@@ -194,7 +196,6 @@ make_factory (TuttiTrackView *self)
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "teardown", G_CALLBACK (teardown_cb), self, G_CONNECT_SWAPPED);
 
   return factory;
 }
@@ -314,21 +315,44 @@ add_shortcuts (TuttiTrackView *self)
 
 /* --- what it shows --- */
 
+static gboolean
+to_top_cb (gpointer data)
+{
+  TuttiTrackView *self = data;
+
+  self->top_id = 0;
+  tutti_track_view_scroll_to_top (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK keeps the first row in its place when rows come above it, which is right
+ * for someone who has scrolled; someone at the top wants to see what is new.
+ * The idle runs after the layout. */
+static void
+items_changed_cb (TuttiTrackView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  if (self->top_id == 0 && gtk_adjustment_get_value (adjustment) < 1)
+    self->top_id = g_idle_add (to_top_cb, self);
+}
+
 static GListModel *
 make_model (TuttiTrackView *self)
 {
   g_autoptr (GListStore) parts = NULL;
 
-  if (self->lists[1] != NULL)
-    {
-      parts = g_list_store_new (G_TYPE_LIST_MODEL);
-      g_list_store_append (parts, self->lists[0]);
-      g_list_store_append (parts, self->lists[1]);
-      return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_steal_pointer (&parts))));
-    }
-  if (self->rows == TUTTI_ROWS_FEED)
+  if (self->lists[1] == NULL)
     return G_LIST_MODEL (tutti_section_list_new (self->lists[0]));
-  return g_object_ref (G_LIST_MODEL (self->lists[0]));
+
+  parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  for (guint i = 0; i < G_N_ELEMENTS (self->lists); i++)
+    {
+      g_autoptr (TuttiSectionList) part = tutti_section_list_new (self->lists[i]);
+
+      g_list_store_append (parts, part);
+    }
+  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_steal_pointer (&parts))));
 }
 
 static void
@@ -340,6 +364,7 @@ show_model (TuttiTrackView *self)
     selection = GTK_SELECTION_MODEL (gtk_no_selection_new (make_model (self)));
   self->n_filled = 0;
   gtk_list_view_set_model (self->list, selection);
+  items_changed_cb (self);
 }
 
 static void
@@ -349,21 +374,13 @@ scrolled_cb (TuttiTrackView *self)
 }
 
 static void
-layout_changed_cb (TuttiTrackView *self)
-{
-  int margin = tutti_context_get_layout (self->context) == TUTTI_LAYOUT_NARROW ? 6 : 12;
-
-  gtk_widget_set_margin_start (self->clamp, margin);
-  gtk_widget_set_margin_end (self->clamp, margin);
-}
-
-static void
 tutti_track_view_dispose (GObject *object)
 {
   TuttiTrackView *self = TUTTI_TRACK_VIEW (object);
 
   g_clear_handle_id (&self->fill_id, g_source_remove);
   g_clear_handle_id (&self->settle_id, g_source_remove);
+  g_clear_handle_id (&self->top_id, g_source_remove);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   self->list = NULL;
@@ -409,10 +426,11 @@ tutti_track_view_init (TuttiTrackView *self)
   add_shortcuts (self);
 
   self->clamp = g_object_new (ADW_TYPE_CLAMP_SCROLLABLE,
-                              "maximum-size", 876,
-                              "tightening-threshold", 876,
+                              "maximum-size", 860,
+                              "tightening-threshold", 860,
                               "child", self->list,
                               NULL);
+  gtk_widget_add_css_class (self->clamp, "page-clamp");
   self->scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW,
                                  "hscrollbar-policy", GTK_POLICY_NEVER,
                                  "vexpand", TRUE,
@@ -435,8 +453,6 @@ tutti_track_view_set_up (TuttiTrackView *self,
   g_set_object (&self->context, context);
   self->rows = rows;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_signal_connect_object (context, "changed", G_CALLBACK (layout_changed_cb), self, G_CONNECT_SWAPPED);
-  layout_changed_cb (self);
 }
 
 void
@@ -461,10 +477,16 @@ tutti_track_view_set_lists (TuttiTrackView *self,
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       if (self->lists[i] != NULL)
-        g_signal_handlers_disconnect_by_func (self->lists[i], show_model, self);
+        {
+          g_signal_handlers_disconnect_by_func (self->lists[i], show_model, self);
+          g_signal_handlers_disconnect_by_func (self->lists[i], items_changed_cb, self);
+        }
       g_set_object (&self->lists[i], lists[i]);
       if (lists[i] != NULL)
-        g_signal_connect_object (lists[i], "replaced", G_CALLBACK (show_model), self, G_CONNECT_SWAPPED);
+        {
+          g_signal_connect_object (lists[i], "replaced", G_CALLBACK (show_model), self, G_CONNECT_SWAPPED);
+          g_signal_connect_object (lists[i], "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+        }
     }
 
   show_model (self);

@@ -97,6 +97,10 @@ layout_changed_cb (TuttiWindow *self)
   if (breakpoint != NULL)
     layout = g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (breakpoint)), "narrow") == 0 ? TUTTI_LAYOUT_NARROW : TUTTI_LAYOUT_MEDIUM;
   tutti_context_set_layout (self->context, layout);
+  if (layout == TUTTI_LAYOUT_NARROW)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
 }
 
 static void
