@@ -14,6 +14,7 @@
 #include "tutti-artists.h"
 #include "tutti-fold-private.h"
 #include "tutti-hash.h"
+#include "tutti-scratch.h"
 #include "tutti-similarity.h"
 #include "tutti-vocabulary.h"
 
@@ -34,7 +35,7 @@ static guint64
 hash_letters (const char *text,
               gsize       length)
 {
-  char letters[MAX_NAME_BYTES * 2];
+  TUTTI_SCRATCH char letters[MAX_NAME_BYTES * 2];
   gsize n = 0;
 
   for (gsize i = 0; i < length && n < sizeof letters; i++)
@@ -101,7 +102,7 @@ hash_digits (const char *text,
              gsize       length)
 {
   static const char *const tens[] = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" };
-  char digits[MAX_NAME_BYTES + 16];
+  TUTTI_SCRATCH char digits[MAX_NAME_BYTES + 16];
   gsize n = 0;
   int pending = 0;
   gboolean found = FALSE;
@@ -144,7 +145,7 @@ add_name (TuttiArtists  *self,
           gsize          length,
           TuttiNameFlags flags)
 {
-  char german[MAX_NAME_BYTES];
+  TUTTI_SCRATCH char german[MAX_NAME_BYTES];
   TuttiFoldBuffer buffer = { self->text + self->length, MIN (sizeof self->text - self->length, MAX_NAME_BYTES), 0 };
   const char *name = buffer.text;
   gboolean has_german;
@@ -171,6 +172,8 @@ add_name (TuttiArtists  *self,
 
   entry = (TuttiName) { .start = (guint16) (name - self->text), .length = (guint16) n, .flags = (guint16) flags };
   entry.hash = entry.other_hash = hash_letters (name, n);
+  for (gsize i = 0; i < n; i++)
+    entry.letters |= name[i] != ' ' ? 1u << ((guchar) name[i] % 32) : 0;
   if (has_german)
     {
       const char *spelled = german;
@@ -390,7 +393,9 @@ tutti_artists_compare (const TuttiName *a,
 
   for (guint i = 0; i < n_a; i++)
     for (guint j = 0; j < n_b; j++)
-      if (((a[i].flags | b[j].flags) & TUTTI_NAME_MAIN) != 0)
+      /* names with hardly a letter in common need no closer look */
+      if (((a[i].flags | b[j].flags) & TUTTI_NAME_MAIN) != 0 &&
+          __builtin_popcount (a[i].letters & b[j].letters) * 2 > MIN (__builtin_popcount (a[i].letters), __builtin_popcount (b[j].letters)))
         best = MAX (best, compare_names (a_text + a[i].start, a[i].length, b_text + b[j].start, b[j].length));
 
   *other_script = is_latin (a_text + a[0].start, a[0].length) != is_latin (b_text + b[0].start, b[0].length);

@@ -28,6 +28,7 @@ typedef struct
 {
   guint64 hash;
   guint64 other_hash;
+  guint32 letters; /* a bit for each letter it has */
   guint16 start;
   guint16 length;
   guint16 flags; /* TuttiNameFlags */

@@ -75,6 +75,7 @@ typedef struct
 
   guint32              *node_of; /* of each item */
   const TuttiIdentity **nodes;
+  TuttiSummary         *summaries; /* of each node */
   guint                 n_nodes;
 
   Entry   *entries;
@@ -255,7 +256,10 @@ static void
 find_edges (Batch *batch)
 {
   g_autofree guint32 *stamps = g_new0 (guint32, batch->n_nodes + 1);
+  g_autofree TuttiSummary *summaries = batch->summaries = g_new (TuttiSummary, batch->n_nodes + 1);
 
+  for (guint32 i = 0; i < batch->n_nodes; i++)
+    tutti_summary_init (&summaries[i], batch->nodes[i]);
   for (guint32 a = 0; a < batch->n_nodes; a++)
     for (gsize p = batch->first_place[a]; p < batch->first_place[a + 1]; p++)
       for (guint32 at = batch->places[p].at; at < batch->places[p].end; at++)
@@ -264,7 +268,7 @@ find_edges (Batch *batch)
           TuttiReason reason;
           double sum;
 
-          if (stamps[b] == a + 1 || b == a)
+          if (stamps[b] == a + 1 || b == a || !tutti_summary_may_be (&batch->summaries[a], &batch->summaries[b]))
             continue;
           stamps[b] = a + 1;
           sum = tutti_identity_weigh (batch->nodes[a], batch->nodes[b], batch->flags, TUTTI_THRESHOLD_MAYBE, &reason);

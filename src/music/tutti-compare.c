@@ -77,16 +77,16 @@ compare_numbers (const TuttiReading *a,
 /* Seconds between the lengths as they count for a track of four minutes:
  * fades and gaps grow with the length, short pieces have none. */
 static double
-compare_durations (const TuttiIdentity *a,
-                   const TuttiIdentity *b)
+compare_durations (guint32 a,
+                   guint32 b)
 {
   double longer, apart;
 
-  if (a->duration == 0 || b->duration == 0)
+  if (a == 0 || b == 0)
     return -1;
 
-  longer = MAX (a->duration, b->duration) / 1000.0;
-  apart = fabs ((double) a->duration - (double) b->duration) / 1000.0;
+  longer = MAX (a, b) / 1000.0;
+  apart = fabs ((double) a - (double) b) / 1000.0;
   if (longer < 60)
     return apart * MIN (60 / MAX (longer, 1), 6);
   if (longer > 600)
@@ -217,6 +217,15 @@ weigh_artists (const TuttiIdentity *a,
   return weight;
 }
 
+/* The most that each finding can count for, and the most it can where a look
+ * at the hashes has told that the two are not equal. */
+#define MOST_TITLE          6.0
+#define MOST_TITLE_UNLIKE   5.7
+#define MOST_TITLE_DIFFERENT (-6.2)
+#define MOST_ARTISTS        3.0
+#define MOST_ALBUM          3.0
+#define MOST_ALBUM_UNLIKE   2.5
+
 /* Two tracks, and what is known of the pair whatever way their titles are
  * read. */
 typedef struct
@@ -232,14 +241,6 @@ typedef struct
 
 #define UNKNOWN (-2.0)
 
-/* The most that each finding can count for, and the most it can where a look
- * at the hashes has told that the two are not equal. */
-#define MOST_TITLE          6.0
-#define MOST_TITLE_UNLIKE   5.7
-#define MOST_ARTISTS        3.0
-#define MOST_ALBUM          3.0
-#define MOST_ALBUM_UNLIKE   2.5
-
 static void
 weigh_pair (Pair             *pair,
             TuttiCompareFlags flags)
@@ -247,7 +248,7 @@ weigh_pair (Pair             *pair,
   const TuttiIdentity *a = pair->a;
   const TuttiIdentity *b = pair->b;
 
-  pair->seconds = compare_durations (a, b);
+  pair->seconds = compare_durations (a->duration, b->duration);
   pair->artists = UNKNOWN;
   pair->sum = BASE;
   if (pair->seconds >= 0)
@@ -258,6 +259,63 @@ weigh_pair (Pair             *pair,
     pair->sum -= pair->seconds > 5 ? 4 : 1.5;
   if ((flags & TUTTI_COMPARE_HIDE_ISRC) == 0 && a->n_isrcs > 0 && b->n_isrcs > 0)
     pair->sum -= 2;
+}
+
+/* Whether two titles have hardly a pair of letters in common. Each mistake
+ * breaks two pairs at the most, so that with a quarter left more than a third
+ * of the letters are others. */
+static inline gboolean
+sketches_differ (const guint64 a[2],
+                 const guint64 b[2])
+{
+  int least = MIN (__builtin_popcountll (a[0]) + __builtin_popcountll (a[1]), __builtin_popcountll (b[0]) + __builtin_popcountll (b[1]));
+  int shared = __builtin_popcountll (a[0] & b[0]) + __builtin_popcountll (a[1] & b[1]);
+
+  return least >= 5 && shared * 4 < least;
+}
+
+/* Takes what rules pairs out. */
+void
+tutti_summary_init (TuttiSummary        *self,
+                    const TuttiIdentity *identity)
+{
+  const TuttiReading *reading = &identity->readings[0];
+
+  self->sketch[0] = reading->sketch[0];
+  self->sketch[1] = reading->sketch[1];
+  self->core = (guint32) reading->core.hash;
+  self->album = (guint32) identity->album.hash;
+  self->isrc = identity->n_isrcs > 0 ? (guint32) identity->isrcs[0] : 0;
+  self->duration = identity->duration;
+  self->year = identity->year;
+  self->provider = (guint16) identity->provider;
+  self->is_simple = identity->n_readings == 1 && reading->sub.length == 0 && identity->n_isrcs <= 1;
+}
+
+/* FALSE where two tracks cannot be one recording, nor maybe one. */
+gboolean
+tutti_summary_may_be (const TuttiSummary *a,
+                      const TuttiSummary *b)
+{
+  double sum = BASE + MOST_ARTISTS;
+  double seconds = compare_durations (a->duration, b->duration);
+
+  if (!a->is_simple || !b->is_simple || (a->isrc != 0 && a->isrc == b->isrc))
+    return TRUE;
+
+  if (a->core == b->core)
+    sum += MOST_TITLE;
+  else
+    sum += sketches_differ (a->sketch, b->sketch) ? MOST_TITLE_DIFFERENT : MOST_TITLE_UNLIKE;
+  sum += a->album == b->album && a->album != 0 ? MOST_ALBUM : MOST_ALBUM_UNLIKE;
+  if (seconds >= 0)
+    sum += interpolate (time_weights, G_N_ELEMENTS (time_weights), seconds);
+  if (a->year != 0 && b->year != 0)
+    sum += a->year == b->year ? 2.5 : -0.7;
+  if (a->provider == b->provider)
+    sum -= seconds > 5 ? 4 : 1.5;
+
+  return sum >= TUTTI_THRESHOLD_MAYBE;
 }
 
 static double
@@ -284,7 +342,8 @@ weigh_reading (Pair               *pair,
   const TuttiIdentity *b = pair->b;
   TuttiText album_a = in_a->kind == TUTTI_READING_ALBUM ? in_a->aside : a->album;
   TuttiText album_b = in_b->kind == TUTTI_READING_ALBUM ? in_b->aside : b->album;
-  double most_title = in_a->core.hash == in_b->core.hash || in_a->full.hash == in_b->full.hash ? MOST_TITLE : MOST_TITLE_UNLIKE;
+  gboolean is_equal = in_a->core.hash == in_b->core.hash || in_a->full.hash == in_b->full.hash;
+  double most_title = is_equal ? MOST_TITLE : MOST_TITLE_UNLIKE;
   double most_album = album_a.hash == album_b.hash ? MOST_ALBUM : MOST_ALBUM_UNLIKE;
   double sum = pair->sum + compare_numbers (in_a, in_b);
   gboolean other_script = FALSE, said_album;
@@ -368,6 +427,9 @@ weigh_readings (Pair *pair)
         const TuttiReading *in_b = &b->readings[j];
         double artists = UNKNOWN, title, sum;
 
+        /* another reading only where it makes the titles alike */
+        if (i + j > 0 && in_a->core.length > 0 && in_b->core.length > 0 && sketches_differ (in_a->sketch, in_b->sketch))
+          continue;
         if ((i > 0 && !bears_out (a, in_a, b, &artists)) || (j > 0 && !bears_out (b, in_b, a, &artists)))
           continue;
         /* what was taken for the artist is the title */

@@ -101,6 +101,29 @@ put (Fold       *fold,
       fold->letters++;
 }
 
+/* ASCII letters and digits, as many as follow; returns how many. */
+static gsize
+write_run (Fold       *fold,
+           const char *p,
+           const char *limit)
+{
+  TuttiFoldBuffer *buffer = fold->buffer;
+  gsize most = MIN (buffer->size - buffer->length, (gsize) (limit - p));
+  char *to = buffer->text + buffer->length;
+  gsize n = 0;
+
+  while (n < most && g_ascii_isalnum (p[n]))
+    {
+      to[n] = ascii[(guchar) p[n]];
+      n++;
+    }
+  buffer->length += n;
+  fold->letters += (guint) n;
+  fold->is_full = n == most && p + n < limit;
+
+  return n;
+}
+
 /* A voicing mark joins the kana before it. */
 static void
 voice (Fold    *fold,
@@ -281,8 +304,11 @@ tutti_fold_append (TuttiFoldBuffer *buffer,
               p += put_sign (&fold, p, text, limit);
               continue;
             }
-          else if (small != 0 && begin (&fold) && write_bytes (&fold, &small, 1))
-            fold.letters++;
+          else if (small != 0 && begin (&fold))
+            {
+              p += write_run (&fold, p, limit);
+              continue;
+            }
           p++;
           continue;
         }

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "tutti-identity-draft.h"
+#include "tutti-scratch.h"
 #include "tutti-vocabulary.h"
 
 #include <string.h>
@@ -51,7 +52,7 @@ tutti_hints_read_album (const TuttiTitle *album,
     { "in concert", TUTTI_VERSION_LIVE },
     { "karaoke", TUTTI_VERSION_KARAOKE },
   };
-  char full[TUTTI_TITLE_MAX_BYTES + 1];
+  TUTTI_SCRATCH char full[TUTTI_TITLE_MAX_BYTES + 1];
   guint32 versions = album->versions & (TUTTI_VERSION_KARAOKE | TUTTI_VERSION_ACOUSTIC);
 
   memcpy (full, album->full.text, album->full.length);

@@ -44,6 +44,7 @@ typedef struct
   TuttiText version;     /* the words that make it another recording */
   TuttiText aside;       /* the album or the artist that the title holds */
   TuttiName guest;       /* that artist */
+  guint64   sketch[2];   /* of the core: one bit for each pair of neighbouring letters */
   guint64   german_hash; /* of the whole title, umlauts as two letters; 0 where it has none */
   guint32   versions;    /* TuttiVersion */
   guint8    kind;        /* TuttiReadingKind */
@@ -81,6 +82,25 @@ struct _TuttiIdentity
 #define TUTTI_THRESHOLD_SAME  0.0
 #define TUTTI_THRESHOLD_MAYBE (-3.0)
 #define TUTTI_THRESHOLD_NEVER (-9.0)
+
+/* The little that rules most pairs out, close together in memory: looked at
+ * before an identity is. */
+typedef struct
+{
+  guint64 sketch[2]; /* of the core: one bit for each pair of neighbouring letters */
+  guint32 core;      /* hashes */
+  guint32 album;
+  guint32 isrc;
+  guint32 duration;
+  guint16 year;
+  guint16 provider;
+  guint32 is_simple; /* read one way, no subtitle, one ISRC at the most */
+} TuttiSummary;
+
+void     tutti_summary_init   (TuttiSummary        *self,
+                               const TuttiIdentity *identity);
+gboolean tutti_summary_may_be (const TuttiSummary  *a,
+                               const TuttiSummary  *b);
 
 double tutti_identity_weigh (const TuttiIdentity *a,
                              const TuttiIdentity *b,

@@ -15,6 +15,7 @@
 #include "tutti-fold-private.h"
 #include "tutti-hash.h"
 #include "tutti-identity-draft.h"
+#include "tutti-scratch.h"
 #include "tutti-vocabulary.h"
 
 #include <string.h>
@@ -24,7 +25,7 @@ static guint64
 hash_letters (const char *text,
               gsize       length)
 {
-  char letters[TUTTI_TITLE_MAX_BYTES];
+  TUTTI_SCRATCH char letters[TUTTI_TITLE_MAX_BYTES];
   gsize n = 0;
 
   for (gsize i = 0; i < length && n < sizeof letters; i++)
@@ -58,7 +59,7 @@ static guint64
 hash_german (const char *text,
              gsize       length)
 {
-  char folded[TUTTI_TITLE_MAX_BYTES];
+  TUTTI_SCRATCH char folded[TUTTI_TITLE_MAX_BYTES];
   TuttiFoldBuffer buffer = { folded, sizeof folded, 0 };
   gboolean is_ascii = TRUE;
 
@@ -68,6 +69,25 @@ hash_german (const char *text,
     return 0;
 
   return hash_letters (folded, buffer.length);
+}
+
+/* One bit for each pair of neighbouring letters. */
+static void
+sketch_letters (const char *text,
+                gsize       length,
+                guint64     sketch[2])
+{
+  guint last = 0;
+
+  for (gsize i = 0; i < length; i++)
+    if (text[i] != ' ')
+      {
+        guint bit = ((last * 31 + (guchar) text[i]) * 2654435761u) >> 25;
+
+        if (last != 0)
+          sketch[bit / 64] |= G_GUINT64_CONSTANT (1) << (bit % 64);
+        last = (guchar) text[i];
+      }
 }
 
 static void
@@ -92,6 +112,7 @@ take_reading (TuttiDraft      *draft,
         title++, length--;
       reading->core = reading->full = keep_text (draft, title, MIN (length, TUTTI_TITLE_MAX_BYTES));
     }
+  sketch_letters (draft->text + reading->core.start, reading->core.length, reading->sketch);
   reading->german_hash = hash_german (title, length);
   reading->is_common = tutti_hints_is_common (draft->text + reading->core.start, reading->core.length);
   reading->versions = parsed->versions;
@@ -185,7 +206,7 @@ take_title (TuttiDraft             *draft,
   gsize length = strlen (title);
   gboolean has_artists = draft->artists.n_names > 0;
   TuttiSpan dashes[TUTTI_TITLE_MAX_DASHES], first = { 0, 0 };
-  TuttiArtists guest;
+  TUTTI_SCRATCH TuttiArtists guest;
   guint n_dashes;
 
   parse (draft, title, length);
@@ -228,7 +249,8 @@ take_title (TuttiDraft             *draft,
     }
   if (draft->identity.is_guessed)
     take_album_reading (draft, tutti_service_track_get_title (track), strlen (tutti_service_track_get_title (track)), &first);
-  if (n_dashes == 0)
+  /* what follows is a remark that says nothing: no other reading has more */
+  if (n_dashes == 0 || (draft->readings[0].sub.length == 0 && draft->readings[0].version.length == 0))
     return;
   if (guest.n_names > 0 && draft->readings[0].sub.length > 0)
     take_guest_reading (draft, title, length, &dashes[0], &guest);
@@ -344,7 +366,7 @@ tutti_identity_new (TuttiServiceTrack *track)
 {
   const char *const *artists;
   const char *const *isrcs;
-  TuttiDraft draft;
+  TUTTI_SCRATCH TuttiDraft draft;
 
   g_return_val_if_fail (track != NULL, NULL);
 

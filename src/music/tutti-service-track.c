@@ -45,6 +45,18 @@ struct _TuttiServiceTrack
 
 G_DEFINE_BOXED_TYPE (TuttiServiceTrack, tutti_service_track, tutti_service_track_ref, tutti_service_track_unref)
 
+/* Short ASCII text that is clean already, as most is. */
+static gboolean
+is_plain (const char *text)
+{
+  const char *p = text;
+
+  while (*p >= ' ' && *p < 0x7f && p - text < TUTTI_SERVICE_TRACK_MAX_LETTERS)
+    p++;
+
+  return *p == '\0' && (p == text || (*text != ' ' && p[-1] != ' '));
+}
+
 /* Valid UTF-8 of at most TUTTI_SERVICE_TRACK_MAX_LETTERS letters, controls and
  * line breaks made spaces, spaces at both ends left out; never NULL. */
 static char *
@@ -57,6 +69,8 @@ clean_text (const char *text)
 
   if (text == NULL)
     return g_strdup ("");
+  if (is_plain (text))
+    return g_strdup (text);
 
   valid = g_utf8_make_valid (text, (gssize) strnlen (text, most_bytes));
   clean = g_string_sized_new (strlen (valid));

@@ -13,6 +13,7 @@
 #include "config.h"
 
 #include "tutti-similarity.h"
+#include "tutti-scratch.h"
 
 #include <string.h>
 
@@ -47,6 +48,27 @@ read_letters (const char *text,
   return n;
 }
 
+/* The same where all of them are ASCII; FALSE where not. */
+static gboolean
+read_ascii (const char *text,
+            gsize       length,
+            guint8      letters[TUTTI_SIMILARITY_MAX_LETTERS],
+            guint      *n_letters)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < length && n < TUTTI_SIMILARITY_MAX_LETTERS; i++)
+    {
+      if ((guchar) text[i] >= 0x80)
+        return FALSE;
+      letters[n] = (guint8) text[i];
+      n += text[i] != ' ';
+    }
+  *n_letters = n;
+
+  return TRUE;
+}
+
 /* Where in @keys a letter is, or would be. */
 static inline guint
 find_slot (const gunichar keys[N_SLOTS],
@@ -64,12 +86,12 @@ find_slot (const gunichar keys[N_SLOTS],
  * changed places are one mistake (Hyyrö 2003), a star, as in f**k,
  * stands for any letter. */
 static guint
-measure_short (const gunichar *a,
-               guint           n_a,
-               const gunichar *b,
-               guint           n_b)
+measure_short (const guint8 *a,
+               guint         n_a,
+               const guint8 *b,
+               guint         n_b)
 {
-  guint64 equal[128];
+  TUTTI_SCRATCH guint64 equal[128];
   guint64 plus = ~G_GUINT64_CONSTANT (0), minus = 0;
   guint64 last = G_GUINT64_CONSTANT (1) << (n_a - 1);
   guint64 stars = 0, diagonal = 0, match_before = 0;
@@ -113,7 +135,7 @@ measure_long (const gunichar *a,
               guint           n_b)
 {
   gunichar keys[N_SLOTS] = { 0 };
-  guint64 equal[N_SLOTS][MAX_BLOCKS];
+  TUTTI_SCRATCH guint64 equal[N_SLOTS][MAX_BLOCKS];
   guint64 plus[MAX_BLOCKS], minus[MAX_BLOCKS] = { 0 };
   guint n_blocks = (n_a + 63) / 64;
   guint64 last = G_GUINT64_CONSTANT (1) << ((n_a - 1) % 64);
@@ -188,29 +210,28 @@ tutti_similarity_letters (const char *a,
                           const char *b,
                           gsize       b_length)
 {
-  gunichar letters_a[TUTTI_SIMILARITY_MAX_LETTERS], letters_b[TUTTI_SIMILARITY_MAX_LETTERS];
-  guint n_a = read_letters (a, a_length, letters_a);
-  guint n_b = read_letters (b, b_length, letters_b);
-  gboolean is_ascii = TRUE;
-  guint distance;
+  TUTTI_SCRATCH gunichar letters_a[TUTTI_SIMILARITY_MAX_LETTERS], letters_b[TUTTI_SIMILARITY_MAX_LETTERS];
+  TUTTI_SCRATCH guint8 short_a[TUTTI_SIMILARITY_MAX_LETTERS], short_b[TUTTI_SIMILARITY_MAX_LETTERS];
+  guint n_a, n_b, distance;
 
-  if (n_a == 0 || n_b == 0)
-    return 0;
   /* too unlike in length to be alike: not worth the work */
-  if (n_a * 5 < n_b * 2 || n_b * 5 < n_a * 2)
+  if (a_length * 5 < b_length || b_length * 5 < a_length)
     return 0;
 
-  for (guint i = 0; i < n_a; i++)
-    is_ascii &= letters_a[i] < 128;
-  for (guint i = 0; i < n_b; i++)
-    is_ascii &= letters_b[i] < 128;
-
-  if (is_ascii && n_a <= 64)
-    distance = measure_short (letters_a, n_a, letters_b, n_b);
-  else if (is_ascii && n_b <= 64)
-    distance = measure_short (letters_b, n_b, letters_a, n_a);
+  if (read_ascii (a, a_length, short_a, &n_a) && read_ascii (b, b_length, short_b, &n_b) && MIN (n_a, n_b) <= 64)
+    {
+      if (n_a == 0 || n_b == 0 || n_a * 5 < n_b * 2 || n_b * 5 < n_a * 2)
+        return 0;
+      distance = n_a <= 64 ? measure_short (short_a, n_a, short_b, n_b) : measure_short (short_b, n_b, short_a, n_a);
+    }
   else
-    distance = measure_long (letters_a, n_a, letters_b, n_b);
+    {
+      n_a = read_letters (a, a_length, letters_a);
+      n_b = read_letters (b, b_length, letters_b);
+      if (n_a == 0 || n_b == 0 || n_a * 5 < n_b * 2 || n_b * 5 < n_a * 2)
+        return 0;
+      distance = measure_long (letters_a, n_a, letters_b, n_b);
+    }
 
   return 1.0 - (double) distance / (double) MAX (n_a, n_b);
 }
@@ -268,7 +289,7 @@ tutti_similarity_words (const char *a,
                         gsize       b_length,
                         double     *containment)
 {
-  Word words_a[MAX_WORDS], words_b[MAX_WORDS];
+  TUTTI_SCRATCH Word words_a[MAX_WORDS], words_b[MAX_WORDS];
   double sum_a, sum_b, shared = 0;
   guint n_a = read_words (a, a_length, words_a, &sum_a);
   guint n_b = read_words (b, b_length, words_b, &sum_b);

@@ -123,7 +123,7 @@ flush (Cut           *cut,
 {
   for (gsize i = start; i < end; i++)
     {
-      char small = g_ascii_tolower (cut->title[i]);
+      char small = (char) (cut->title[i] | 0x20);
       gsize n;
 
       if ((small != 'f' && small != 'p') || (i > start && (g_ascii_isalnum (cut->title[i - 1]) || cut->title[i - 1] == '\'' || (guchar) cut->title[i - 1] >= 0x80)))
@@ -186,6 +186,12 @@ tutti_title_cut (const char *title,
       gsize next = i + 1;
       TuttiPieceKind kind = depth > 0 ? TUTTI_PIECE_BRACKET : outside;
 
+      /* letters, digits and spaces are neither */
+      if (g_ascii_isalnum (letter) || letter == ' ')
+        {
+          i = next;
+          continue;
+        }
       if (letter >= 0x80)
         {
           letter = g_utf8_get_char (title + i);

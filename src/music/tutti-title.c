@@ -16,6 +16,7 @@
 #include "tutti-title.h"
 #include "tutti-fold-private.h"
 #include "tutti-hash.h"
+#include "tutti-scratch.h"
 #include "tutti-title-pieces.h"
 #include "tutti-vocabulary.h"
 
@@ -453,7 +454,7 @@ take_list (TuttiTitle *self,
            const char *title,
            TuttiSpan   span)
 {
-  Piece piece;
+  TUTTI_SCRATCH Piece piece;
   guint n_parts = 0;
 
   for (guint pass = 0; pass < 2; pass++)
@@ -518,9 +519,9 @@ tutti_title_parse (TuttiTitle *self,
                    const char *artists,
                    gsize       artists_length)
 {
-  TuttiPiece pieces[TUTTI_TITLE_MAX_PIECES];
+  TUTTI_SCRATCH TuttiPiece pieces[TUTTI_TITLE_MAX_PIECES];
+  TUTTI_SCRATCH Piece piece;
   guint n_pieces;
-  Piece piece;
 
   self->core.length = self->sub.length = self->full.length = self->version.length = 0;
   self->versions = 0;
@@ -606,7 +607,7 @@ tutti_title_dup_version (const char *title)
 {
   g_autofree char *valid = g_utf8_make_valid (title != NULL ? title : "", -1);
   g_autoptr (GString) version = g_string_new (NULL);
-  TuttiTitle parsed;
+  TUTTI_SCRATCH TuttiTitle parsed;
 
   tutti_title_parse (&parsed, valid, strlen (valid), NULL, 0);
   for (guint i = 0; i < parsed.n_versions; i++)
