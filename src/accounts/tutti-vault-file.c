@@ -109,3 +109,15 @@ tutti_vault_file_check (void)
 
   return dex_future_finally (dex_file_load_contents_bytes (file), look_cb, file, g_object_unref);
 }
+
+DexFuture *
+tutti_vault_file_set_aside (void)
+{
+  g_autofree char   *path = dup_path ();
+  g_autoptr (GFile)  file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  if (!set_aside (file, path, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
+}

@@ -19,4 +19,8 @@ gboolean tutti_vault_file_is_whole (GBytes *bytes);
  * Resolves to TRUE, also where there is none; rejects with GIO's errors. */
 DexFuture *tutti_vault_file_check (void) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Sets it aside whatever it looks like, because libsecret can't decrypt what is
+ * in it. Resolves and rejects in the same way. */
+DexFuture *tutti_vault_file_set_aside (void) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

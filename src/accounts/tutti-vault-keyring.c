@@ -45,6 +45,7 @@ struct _TuttiVaultKeyring
   guint    patience_ms;
   guint    n_left_behind;
   gboolean file_was_checked;
+  gboolean file_is_damaged; /* libsecret can't decrypt something in it */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiVaultKeyring, tutti_vault_keyring, G_TYPE_OBJECT)
@@ -217,6 +218,9 @@ take_error (TuttiVaultKeyring *self,
       return;
     }
 
+  if (g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_PROTOCOL) && uses_file ())
+    self->file_is_damaged = TRUE;
+
   if (g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     code = TUTTI_ERROR_KEYRING_LOCKED;
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -290,12 +294,11 @@ wait_for_call (TuttiVaultKeyring *self,
 
 /* --- libsecret, one call each --- */
 
-/* The items of that name, or all of Tutti's: SecretRetrievable objects. */
 static GPtrArray *
-search (TuttiVaultKeyring *self,
-        const char        *name,
-        gboolean           may_ask,
-        GError           **error)
+search_once (TuttiVaultKeyring *self,
+             const char        *name,
+             gboolean           may_ask,
+             GError           **error)
 {
   g_autoptr (GHashTable) attributes = make_attributes (name);
   g_auto (GValue)        value = G_VALUE_INIT;
@@ -307,6 +310,33 @@ search (TuttiVaultKeyring *self,
   if (!wait_for_call (self, call, may_ask, &value, error))
     return NULL;
   return g_value_dup_boxed (&value);
+}
+
+/* The items of that name, or all of Tutti's: SecretRetrievable objects. A file
+ * with something in it that can't be decrypted would refuse everything from now
+ * on, saving too: it is set aside, and there is an empty one. */
+static GPtrArray *
+search (TuttiVaultKeyring *self,
+        const char        *name,
+        gboolean           may_ask,
+        GError           **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  GPtrArray         *items = search_once (self, name, may_ask, &local_error);
+
+  if (items == NULL && self->file_is_damaged)
+    {
+      self->file_is_damaged = FALSE;
+      if (dex_await (tutti_vault_file_set_aside (), NULL))
+        {
+          g_clear_error (&local_error);
+          items = search_once (self, name, may_ask, &local_error);
+        }
+    }
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return items;
 }
 
 static TuttiSecret *

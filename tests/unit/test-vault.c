@@ -322,7 +322,7 @@ test_file (void)
   {
     const char *what;
     gssize      keep;   /* bytes of the whole file */
-    gssize      change; /* a byte that is turned around */
+    gssize      change; /* a byte that is turned around; -2: one far inside */
   } cases[] = {
     { "empty", 0, -1 },
     { "half a header", 9, -1 },
@@ -334,10 +334,15 @@ test_file (void)
     { "another header", -3, 3 },
     { "another size of the salt", -3, 18 },
     { "iterations for hours", -3, 57 },
+    { "something inside that can't be decrypted", -3, -2 },
   };
   g_autofree char *path = dup_path ();
   g_autofree char *whole = NULL;
   gsize            length;
+
+  /* libsecret leaks what it read before when the file changes; only with whole
+   * stacks is that known from a leak of ours (lsan.supp). */
+  g_setenv ("ASAN_OPTIONS", "detect_stack_use_after_return=0:fast_unwind_on_malloc=0", TRUE);
 
   run_child ("/vault/file/subprocess/use");
   run_child ("/vault/file/subprocess/again");
@@ -353,6 +358,8 @@ test_file (void)
         keep = length - 1;
       if (cases[i].keep == -2)
         keep = length / 2;
+      if (cases[i].change == -2)
+        damaged[length - 40] ^= 0x55;
       if (cases[i].change >= 0)
         damaged[cases[i].change] ^= 0x55;
       g_assert_true (g_file_set_contents (path, damaged, (gssize) keep, NULL));
