@@ -90,7 +90,7 @@ compare_durations (guint32 a,
   if (longer < 60)
     return apart * MIN (60 / MAX (longer, 1), 6);
   if (longer > 600)
-    return apart * 0.6 * (600 / longer) * (600 / longer);
+    return apart * 0.6 * pow (600 / longer, 3);
   if (longer > 360)
     return apart * 360 / longer;
 
@@ -254,9 +254,9 @@ weigh_pair (Pair             *pair,
   if (pair->seconds >= 0)
     pair->sum += interpolate (time_weights, G_N_ELEMENTS (time_weights), pair->seconds);
   if (a->year != 0 && b->year != 0)
-    pair->sum += a->year == b->year ? 2.5 : -0.7;
+    pair->sum += a->year == b->year ? 2.5 : -1.2;
   if (a->provider == b->provider)
-    pair->sum -= pair->seconds > 5 ? 4 : 1.5;
+    pair->sum -= pair->seconds > 5 ? 4 : pair->seconds >= 0 ? 3 : 1.5;
   if ((flags & TUTTI_COMPARE_HIDE_ISRC) == 0 && a->n_isrcs > 0 && b->n_isrcs > 0)
     pair->sum -= 2;
 }
@@ -311,9 +311,9 @@ tutti_summary_may_be (const TuttiSummary *a,
   if (seconds >= 0)
     sum += interpolate (time_weights, G_N_ELEMENTS (time_weights), seconds);
   if (a->year != 0 && b->year != 0)
-    sum += a->year == b->year ? 2.5 : -0.7;
+    sum += a->year == b->year ? 2.5 : -1.2;
   if (a->provider == b->provider)
-    sum -= seconds > 5 ? 4 : 1.5;
+    sum -= seconds > 5 ? 4 : seconds >= 0 ? 3 : 1.5;
 
   return sum >= TUTTI_THRESHOLD_MAYBE;
 }
