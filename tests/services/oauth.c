@@ -297,6 +297,11 @@ check_request (OAuth         *self,
 
   if (words == NULL)
     return TRUE;
+  if (scope != NULL && self->policy->bad_scope != NULL)
+    {
+      refuse_page (exchange, self->service, self->policy->bad_scope);
+      return FALSE;
+    }
   exchange->services->counts[COUNT_REFUSED_SIGN_INS]++;
   redirect_back (self, exchange, request, "error", error, words);
   return FALSE;

@@ -40,6 +40,7 @@ typedef struct
   const char  *type;           /* (nullable) Bearer otherwise */
   const char  *bad_client;     /* (nullable) what the browser shows, "" for a blank page */
   const char  *bad_redirect;   /* (nullable) */
+  const char  *bad_scope;      /* (nullable) a redirect with invalid_scope otherwise */
   const char  *missing_secret; /* (nullable) an invalid_request with these words */
   guint        client_status;  /* of invalid_client; 400 when 0 */
   gboolean     wants_secret;

@@ -24,6 +24,7 @@
 #include "services.h"
 #include "soundcloud.h"
 #include "spotify.h"
+#include "tidal.h"
 #include "youtube.h"
 
 #define COVERS_KEPT 400
@@ -34,6 +35,7 @@ static const Provider *const providers[] = {
   &itunes_provider,
   &youtube_provider,
   &soundcloud_provider,
+  &tidal_provider,
   NULL,
 };
 

@@ -249,4 +249,144 @@ def test_soundcloud_sound():
         equal(server.ask("GET", sound).status, 403)
 
 
+class Tidal(Account):
+    client = "fX2JxdmntZWK0ixT"
+    scope = "user.read collection.read collection.write search.read"
+    authorize_path = "/tidal/login.tidal.com/authorize"
+    token_path = "/tidal/auth.tidal.com/v1/oauth2/token"
+    api = "/tidal/openapi.tidal.com/v2"
+    items = "/userCollectionTracks/me/relationships/items"
+    type = {"Content-Type": "application/vnd.api+json"}
+
+    def change(self, method, ids, **headers):
+        body = json.dumps({"data": [{"id": i, "type": "tracks"} for i in ids]})
+        return self.ask(method, self.items, body, {**self.type, **{k.replace("_", "-"): v for k, v in headers.items()}})
+
+
+def test_tidal_sign_in():
+    with Server() as server:
+        tidal = Tidal(server)
+        for change, words in [({"redirect_uri": "http://127.0.0.1:41235/callback"}, "1002"), ({"redirect_uri": "http://127.0.0.1:41234/callback/"}, "1002"),
+                              ({"scope": "r_usr"}, "11102")]:
+            refused(tidal.authorize(**change)[0], 400, "Error " + words)
+        code, verifier = tidal.code()
+        refused(tidal.exchange(code, "x" * 43), 400, '"sub_status":1005')
+        code, verifier = tidal.code()
+        refused(tidal.exchange(code, verifier, client_secret="s"), 400, "client_secret")
+        code, verifier = tidal.code()
+        first = tidal.exchange(code, verifier, scope=Tidal.scope).json
+        equal((first["expires_in"], first["token_type"], isinstance(first["user_id"], int)), (86400, "Bearer", True))
+        second = tidal.refresh(first["refresh_token"], scope=Tidal.scope).json
+        assert "refresh_token" not in second
+        tidal.tokens = second
+        me = tidal.get("/users/me")["data"]
+        equal((me["id"], me["attributes"]["username"]), (str(first["user_id"]), "ada@example.org"))
+        server.control("clock", advance=86401)
+        answer = tidal.ask("GET", "/users/me")
+        equal((answer.status, answer.json["subStatus"]), (401, 11003))
+        refused(server.ask("GET", Tidal.api + "/users/me"), 401, "Invalid or missing Authorization Header")
+
+
+def test_tidal_collection():
+    with Server("--fast") as server:
+        tidal = Tidal(server)
+        tidal.sign_in()
+        path = tidal.items + "?include=items.artists,items.albums.coverArt&sort=-addedAt"
+        listed, included, pages = [], {}, 0
+        while path:
+            page = tidal.get(path)
+            assert len(page["data"]) <= 20
+            listed += page["data"]
+            included.update({(r["type"], r["id"]): r for r in page["included"]})
+            path = page["links"].get("next")
+            assert path is None or path.startswith("/userCollectionTracks/"), "without /v2"
+            pages += 1
+        equal((pages, len(listed), len({d["id"] for d in listed})), (15, 300, 300))
+        equal(tidal.get("/userCollectionTracks/me")["data"]["attributes"]["numberOfItems"], 300)
+        equal(indices(server, "tidal", [d["id"] for d in listed[:40]]), liked_indices(1, 40))
+        absent = [i for i, d in enumerate(listed) if ("tracks", d["id"]) not in included]
+        equal(absent, [61, 158, 255], "listed, but not for this country")
+        times = [d["meta"]["addedAt"] for d in listed]
+        equal(times, sorted(times, reverse=True))
+        for d in listed[:20]:
+            track = included["tracks", d["id"]]
+            names = [included["artists", a["id"]]["attributes"]["name"] for a in track["relationships"]["artists"]["data"]]
+            album = included["albums", track["relationships"]["albums"]["data"][0]["id"]]
+            recording = server.control("recording?provider=tidal&id=" + d["id"], "GET")
+            assert names[0] in recording["artist"] and album["attributes"]["title"] == recording["album"]
+            art = included["artworks", album["relationships"]["coverArt"]["data"][0]["id"]]["attributes"]["files"][1]
+            equal((art["meta"]["width"], server.ask("GET", local(art["href"])).headers["content-type"]), (640, "image/png"))
+        plain = tidal.get(tidal.items)
+        assert "included" not in plain
+        bare = tidal.get("/tracks/" + listed[0]["id"] + "?countryCode=DE")
+        assert "relationships" not in bare["data"] and "included" not in bare, "only what include names"
+        assert "artists" not in tidal.get("/tracks/" + listed[0]["id"] + "?include=albums")["data"]["relationships"]
+
+        old = listed[3]["id"]
+        new = next(i for i in range(500, 600) if knows(1, i))
+        new = server.control(f"recording?index={new}", "GET")["ids"]["tidal"]
+        answer = tidal.change("POST", [new, old, "1"], Idempotency_Key="one")
+        equal([d["id"] for d in answer.json["data"]], [new])
+        equal([(s["id"], s["reason"]) for s in answer.json["meta"]["skipped"]], [(old, "ALREADY_PRESENT"), ("1", "NOT_FOUND")])
+        equal(tidal.change("POST", [new, old, "1"], Idempotency_Key="one").json, answer.json, "replayed")
+        equal(tidal.change("POST", [old], Idempotency_Key="one").status, 422)
+        equal(tidal.get(tidal.items)["data"][0]["id"], new)
+        equal(tidal.change("DELETE", [new]).status, 200)
+        equal(tidal.get(tidal.items)["data"][0]["id"], listed[0]["id"])
+        equal(tidal.get(tidal.items + "?sort=addedAt")["data"][0]["id"], listed[-1]["id"])
+        body = json.dumps({"data": [{"id": old, "type": "tracks"}]})
+        cases = [
+            (tidal.ask("POST", tidal.items, body, {"Content-Type": "application/json"}), 415, "Content-Type"),
+            (tidal.ask("POST", tidal.items, "{}", tidal.type), 400, "/data"),
+            (tidal.ask("DELETE", tidal.items, headers=tidal.type), 400, "/data"),
+            (tidal.change("POST", [str(i) for i in range(51)]), 400, "1 to 50"),
+            (tidal.ask("GET", tidal.items + "?countryCode=DE"), 400, "countryCode"),
+            (tidal.ask("GET", tidal.items + "?page%5Blimit%5D=50"), 400, "page[limit]"),
+            (tidal.ask("GET", tidal.items + "?include=items.lyrics"), 400, "items.lyrics"),
+            (tidal.ask("GET", tidal.items + "?sort=new"), 400, "sort"),
+            (tidal.ask("GET", tidal.items + "?page%5Bcursor%5D=x"), 400, "cursor"),
+            (tidal.ask("GET", tidal.items, headers={"Accept": "text/html"}), 406, "Accept"),
+            (tidal.ask("GET", "/userCollectionTracks/1/relationships/items"), 404, "NOT_FOUND"),
+            (tidal.ask("PUT", tidal.items), 405, "METHOD_NOT_ALLOWED"),
+            (tidal.ask("GET", "/v2/users/me"), 404, "NOT_FOUND"),
+        ]
+        for answer, status, words in cases:
+            refused(answer, status, words)
+        tidal.sign_in(scope="user.read")
+        equal([tidal.ask("GET", p).status for p in [tidal.items, "/searchResults?filter%5Bquery%5D=a"]], [403, 403])
+
+
+def test_tidal_search():
+    with Server("--fast") as server:
+        tidal = Tidal(server)
+        tidal.sign_in()
+        query = "/searchResults?filter%5Bquery%5D=live&countryCode=DE&include=tracks,tracks.artists,tracks.albums.coverArt"
+        found = tidal.get(query)
+        relation = found["data"][0]["relationships"]["tracks"]
+        included = {(r["type"], r["id"]): r for r in found["included"]}
+        hits = [included["tracks", d["id"]] for d in relation["data"]]
+        equal(len(hits), 20)
+        assert any("Live in" in (t["attributes"].get("version") or "") and "Live in" not in t["attributes"]["title"] for t in hits), hits[0]
+        second = tidal.get(relation["links"]["next"] + "&include=tracks.artists")
+        assert {d["id"] for d in second["data"]}.isdisjoint(d["id"] for d in relation["data"]) and second["included"]
+        refused(tidal.ask("GET", "/searchResults/dreams"), 400, "INVALID_RESOURCE_ID")
+        refused(tidal.ask("GET", "/searchResults?include=tracks"), 400, "filter[query]")
+        one = tidal.get("/tracks?filter%5Bisrc%5D=USWB10101368&countryCode=DE&include=artists,albums")["data"]
+        assert len(one) >= 2 and all(t["attributes"]["title"] == "Dreams" for t in one), len(one)
+        some = tidal.get("/tracks?filter%5Bisrc%5D=USWB10101368,USWB10101369")["data"]
+        equal([t["attributes"]["title"] for t in some], ["Dreams", "Never Going Back Again"])
+
+
+def test_tidal_rate():
+    with Server() as server:
+        tidal = Tidal(server)
+        tidal.sign_in()
+        answers = [tidal.ask("GET", tidal.items + "?include=items") for _ in range(3)]
+        equal([a.status for a in answers], [200, 200, 429])
+        equal(answers[2].json, {"errors": [{"status": "429", "detail": "Rate limit exceeded"}]})
+        equal(answers[0].headers["x-ratelimit-remaining"], "5")
+        server.control("clock", advance=5)
+        equal(tidal.ask("GET", tidal.items + "?include=items").status, 200)
+
+
 main(globals())

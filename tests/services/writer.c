@@ -123,6 +123,15 @@ writer_bool (Writer     *self,
 }
 
 void
+writer_raw (Writer     *self,
+            const char *key,
+            const char *json)
+{
+  begin_value (self, key);
+  g_string_append (self, json);
+}
+
+void
 writer_null (Writer     *self,
              const char *key)
 {

@@ -54,6 +54,12 @@ writer_bool (Writer     *self,
              const char *key,
              gboolean    value);
 
+/* JSON that is written already. */
+void
+writer_raw (Writer     *self,
+            const char *key,
+            const char *json);
+
 void
 writer_null (Writer     *self,
              const char *key);
