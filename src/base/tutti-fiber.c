@@ -78,6 +78,17 @@ tutti_fiber_spawn (TuttiFiberFunc func,
 }
 
 DexFuture *
+tutti_fiber_spawn_kept (DexFiberFunc   func,
+                        gpointer       data,
+                        GDestroyNotify destroy)
+{
+  DexFuture *fiber = dex_scheduler_spawn (NULL, 0, func, data, destroy);
+
+  dex_future_disown (dex_ref (fiber));
+  return fiber;
+}
+
+DexFuture *
 tutti_fiber_until (DexFuture *future,
                    DexFuture *given_up)
 {

@@ -27,9 +27,15 @@ DexFuture *tutti_fiber_spawn (TuttiFiberFunc func,
                               gpointer       data,
                               GDestroyNotify destroy) G_GNUC_WARN_UNUSED_RESULT;
 
-/* For dex_await() in such a fiber: resolves or rejects as `future` (taken),
- * or rejects with G_IO_ERROR_CANCELLED, and `future` is dropped, when
- * `given_up` (lent) does. `future` goes on until the fiber wakes, so what it
+/* Spawns a fiber that runs to its end, whoever drops the returned future: for
+ * work that must not stop half way. */
+DexFuture *tutti_fiber_spawn_kept (DexFiberFunc   func,
+                                   gpointer       data,
+                                   GDestroyNotify destroy) G_GNUC_WARN_UNUSED_RESULT;
+
+/* For dex_await() in a fiber of tutti_fiber_spawn(): resolves or rejects as
+ * `future` (taken), or rejects with G_IO_ERROR_CANCELLED, and `future` is
+ * dropped, when `given_up` (lent) does. `future` goes on until the fiber wakes, so what it
  * hands out may be lost in between: keep a reference to it where that counts. */
 DexFuture *tutti_fiber_until (DexFuture *future,
                               DexFuture *given_up) G_GNUC_WARN_UNUSED_RESULT;

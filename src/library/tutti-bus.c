@@ -12,6 +12,7 @@
 #include "config.h"
 
 #include "tutti-bus.h"
+#include "tutti-fiber.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -331,5 +332,5 @@ make_bus (gpointer data)
 DexFuture *
 tutti_bus_new (const char *folder)
 {
-  return dex_scheduler_spawn (NULL, 0, make_bus, g_strdup (folder), g_free);
+  return tutti_fiber_spawn_kept (make_bus, g_strdup (folder), g_free);
 }

@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "tutti-library-private.h"
+#include "tutti-fiber.h"
 
 #include <glib/gstdio.h>
 
@@ -319,7 +320,7 @@ tutti_library_find_link (TuttiLibrary *self,
 
   lookup->self = g_object_ref (self);
   lookup->link = g_strstrip (g_strdup (link));
-  return dex_scheduler_spawn (NULL, 0, find_link, lookup, (GDestroyNotify) lookup_free);
+  return tutti_fiber_spawn_kept (find_link, lookup, (GDestroyNotify) lookup_free);
 }
 
 gboolean

@@ -12,6 +12,7 @@
 #include "config.h"
 
 #include "tutti-library-private.h"
+#include "tutti-fiber.h"
 
 #include "tutti-bus.h"
 #include "tutti-service-private.h"
@@ -186,7 +187,7 @@ start_refresh (TuttiLibrary *self)
     return dex_future_new_true ();
 
   self->is_refreshing = TRUE;
-  return dex_scheduler_spawn (NULL, 0, refresh, g_object_ref (self), g_object_unref);
+  return tutti_fiber_spawn_kept (refresh, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -592,7 +593,7 @@ tutti_library_open (const char *folder,
   opening->folder = wished != NULL ? g_canonicalize_filename (wished, NULL)
                                    : g_build_filename (g_get_user_data_dir (), "tutti", NULL);
   opening->wants_work = wants_work;
-  return dex_scheduler_spawn (NULL, 0, open_library, opening, (GDestroyNotify) opening_free);
+  return tutti_fiber_spawn_kept (open_library, opening, (GDestroyNotify) opening_free);
 }
 
 static DexFuture *
@@ -614,7 +615,7 @@ close_library (gpointer data)
 DexFuture *
 tutti_library_close (TuttiLibrary *self)
 {
-  return dex_scheduler_spawn (NULL, 0, close_library, g_object_ref (self), g_object_unref);
+  return tutti_fiber_spawn_kept (close_library, g_object_ref (self), g_object_unref);
 }
 
 /* --- the object --- */

@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "tutti-clock.h"
+#include "tutti-fiber.h"
 #include "tutti-store-likes.h"
 #include "tutti-store-lists.h"
 #include "tutti-worker-private.h"
@@ -184,7 +185,7 @@ tutti_worker_flush (TuttiWorker *self,
     {
       desk->is_flushing = TRUE;
       dex_clear (&desk->flush);
-      desk->flush = dex_scheduler_spawn (NULL, 0, run_flush, job_new (self, desk, FALSE), (GDestroyNotify) job_free);
+      desk->flush = tutti_fiber_spawn_kept (run_flush, job_new (self, desk, FALSE), (GDestroyNotify) job_free);
     }
 
   return dex_ref (desk->flush);
@@ -329,7 +330,7 @@ tutti_worker_import (TuttiWorker *self,
       desk->live.is_importing = TRUE;
       tutti_worker_publish (self, desk);
       dex_clear (&desk->import);
-      desk->import = dex_scheduler_spawn (NULL, 0, run_import, job_new (self, desk, anew), (GDestroyNotify) job_free);
+      desk->import = tutti_fiber_spawn_kept (run_import, job_new (self, desk, anew), (GDestroyNotify) job_free);
     }
 
   return dex_ref (desk->import);
@@ -408,7 +409,7 @@ tutti_worker_sync (TuttiWorker *self,
       desk->live.is_syncing = TRUE;
       tutti_worker_publish (self, desk);
       dex_clear (&desk->sync);
-      desk->sync = dex_scheduler_spawn (NULL, 0, run_sync, job_new (self, desk, FALSE), (GDestroyNotify) job_free);
+      desk->sync = tutti_fiber_spawn_kept (run_sync, job_new (self, desk, FALSE), (GDestroyNotify) job_free);
     }
 
   return dex_ref (desk->sync);

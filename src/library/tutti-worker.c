@@ -321,7 +321,7 @@ start (gpointer data)
 DexFuture *
 tutti_worker_start (TuttiWorker *self)
 {
-  return dex_scheduler_spawn (NULL, 0, start, g_object_ref (self), g_object_unref);
+  return tutti_fiber_spawn_kept (start, g_object_ref (self), g_object_unref);
 }
 
 void
