@@ -146,42 +146,56 @@ static AdwToggle *
 make_toggle (const char *name,
              const char *label,
              const char *icon,
-             gboolean    is_narrow)
+             gboolean    has_label)
 {
   AdwToggle *toggle = adw_toggle_new ();
 
   adw_toggle_set_name (toggle, name);
   adw_toggle_set_icon_name (toggle, icon);
-  if (icon == NULL || !is_narrow)
+  if (has_label)
     adw_toggle_set_label (toggle, label);
   else
     adw_toggle_set_tooltip (toggle, label);
   return toggle;
 }
 
-/* "All", and each connected service that tells what was played. */
-static void
-fill_toggles (TuttiFeedPage *self)
+static GPtrArray *
+find_tellers (TuttiFeedPage *self)
 {
-  GPtrArray       *order = tutti_context_get_order (self->context);
-  gboolean         is_narrow = tutti_context_get_layout (self->context) == TUTTI_LAYOUT_NARROW;
-  g_autofree char *active = g_strdup (adw_toggle_group_get_active_name (self->services));
-  guint            n_services = 0;
+  GPtrArray *order = tutti_context_get_order (self->context);
+  GPtrArray *tellers = g_ptr_array_new ();
 
-  self->is_filling = TRUE;
-  adw_toggle_group_remove_all (self->services);
-  adw_toggle_group_add (self->services, make_toggle ("all", C_ ("all services", "All"), NULL, is_narrow));
   for (guint i = 0; i < order->len; i++)
     {
       TuttiService *service = g_ptr_array_index (order, i);
 
-      if (!tutti_service_is_linked (service) || !tutti_service_can (service, TUTTI_FEATURE_HISTORY))
-        continue;
-      adw_toggle_group_add (self->services,
-                            make_toggle (tutti_service_get_id (service), tutti_service_get_name (service), tutti_service_get_icon_name (service), is_narrow));
-      n_services++;
+      if (tutti_service_is_linked (service) && tutti_service_can (service, TUTTI_FEATURE_HISTORY))
+        g_ptr_array_add (tellers, service);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->services), n_services > 1);
+  return tellers;
+}
+
+/* "All", and each connected service that tells what was played; by name while
+ * there is room for names. */
+static void
+fill_toggles (TuttiFeedPage *self)
+{
+  static const guint    most_names[] = { 5, 3, 0 };
+  g_autoptr (GPtrArray) tellers = find_tellers (self);
+  gboolean              has_names = tellers->len <= most_names[tutti_context_get_layout (self->context)];
+  g_autofree char      *active = g_strdup (adw_toggle_group_get_active_name (self->services));
+
+  self->is_filling = TRUE;
+  adw_toggle_group_remove_all (self->services);
+  adw_toggle_group_add (self->services, make_toggle ("all", C_ ("all services", "All"), NULL, TRUE));
+  for (guint i = 0; i < tellers->len; i++)
+    {
+      TuttiService *service = g_ptr_array_index (tellers, i);
+
+      adw_toggle_group_add (self->services,
+                            make_toggle (tutti_service_get_id (service), tutti_service_get_name (service), tutti_service_get_icon_name (service), has_names));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->services), tellers->len > 1);
   if (active != NULL && adw_toggle_group_get_toggle_by_name (self->services, active) != NULL)
     adw_toggle_group_set_active_name (self->services, active);
   else

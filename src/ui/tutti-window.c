@@ -86,6 +86,20 @@ page_changed_cb (TuttiWindow *self)
     tutti_search_page_focus_entry (self->search);
 }
 
+/* The suggested button stands last in a row, and first in a column. */
+static void
+order_first_run (TuttiWindow *self,
+                 gboolean     is_narrow)
+{
+  GtkBox    *box = GTK_BOX (gtk_widget_get_parent (self->connect_first));
+  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (box));
+
+  if (is_narrow)
+    gtk_box_reorder_child_after (box, self->connect_first, NULL);
+  else if (last != self->connect_first)
+    gtk_box_reorder_child_after (box, self->connect_first, last);
+}
+
 static void
 layout_changed_cb (TuttiWindow *self)
 {
@@ -97,6 +111,7 @@ layout_changed_cb (TuttiWindow *self)
   if (breakpoint != NULL)
     layout = g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (breakpoint)), "narrow") == 0 ? TUTTI_LAYOUT_NARROW : TUTTI_LAYOUT_MEDIUM;
   tutti_context_set_layout (self->context, layout);
+  order_first_run (self, layout == TUTTI_LAYOUT_NARROW);
   if (layout == TUTTI_LAYOUT_NARROW)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
