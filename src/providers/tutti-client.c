@@ -1,7 +1,8 @@
 /* tutti-client.c: does what providers say: tokens, retries, errors, paging
  *
  * Each question is one fiber: token, request, and once more with a fresh token
- * where the service refused the first. A token goes to the host the request is
+ * where the service refused the first; then the same for the details, where
+ * one answer does not tell enough. A token goes to the host the request is
  * addressed to or not at all; TuttiAccounts decides whether it may.
  *
  * Copyright 2026 The Tutti authors
@@ -38,7 +39,12 @@ typedef struct
   TuttiRequest  *request; /* (nullable) */
   TuttiSecret   *access;  /* (nullable) given, not to be asked for */
   char          *link;    /* (nullable) to be resolved instead */
+  TuttiPage     *page;    /* (nullable) whose details are asked for */
 } Question;
+
+/* Makes the request anew for each try. */
+typedef TuttiHttpRequest *(*BuildFunc) (Question *question,
+                                        GError  **error);
 
 static void
 question_free (gpointer data)
@@ -51,6 +57,7 @@ question_free (gpointer data)
   g_clear_pointer (&question->request, tutti_request_unref);
   g_clear_pointer (&question->access, tutti_secret_unref);
   g_clear_pointer (&question->link, g_free);
+  g_clear_pointer (&question->page, tutti_page_unref);
   g_free (question);
 }
 
@@ -86,7 +93,7 @@ static gboolean
 can_go_without_token (const Question *question,
                       const GError   *error)
 {
-  TuttiRequestKind kind = question->request->kind;
+  TuttiRequestKind kind = question->request != NULL ? question->request->kind : TUTTI_REQUEST_TRACK;
 
   if (!tutti_provider_can (question->provider, TUTTI_CAN_KEYLESS))
     return FALSE;
@@ -135,15 +142,37 @@ add_token (Question         *question,
   return FALSE;
 }
 
+static TuttiHttpRequest *
+build_page (Question *question,
+            GError  **error)
+{
+  return tutti_provider_build_message (question->provider, question->request, error);
+}
+
+static TuttiHttpRequest *
+build_details (Question *question,
+               GError  **error)
+{
+  return tutti_provider_build_details (question->provider, question->request, question->page);
+}
+
+static TuttiHttpRequest *
+build_resolver (Question *question,
+                GError  **error)
+{
+  return tutti_provider_build_resolver (question->provider, question->link);
+}
+
 /* One try; the token it was sent with in `used`. */
 static TuttiHttpResponse *
 send_once (Question     *question,
+           BuildFunc     build,
            TuttiSecret  *rejected,
            TuttiSecret **used,
            DexFuture    *given_up,
            GError      **error)
 {
-  g_autoptr (TuttiHttpRequest) message = tutti_provider_build_message (question->provider, question->request, error);
+  g_autoptr (TuttiHttpRequest) message = build (question, error);
 
   if (message == NULL || !add_token (question, message, rejected, given_up, error))
     return NULL;
@@ -152,28 +181,80 @@ send_once (Question     *question,
   return dex_await_boxed (tutti_fiber_until (tutti_http_send (question->http, message), given_up), error);
 }
 
-static DexFuture *
-ask (DexFuture *given_up,
-     gpointer   data)
+static TuttiHttpResponse *
+send_request (Question  *question,
+              BuildFunc  build,
+              DexFuture *given_up,
+              GError   **error)
 {
-  Question                     *question = data;
   g_autoptr (TuttiSecret)       used = NULL;
   g_autoptr (TuttiSecret)       fresh = NULL;
-  g_autoptr (GError)            error = NULL;
-  g_autoptr (TuttiHttpResponse) response = send_once (question, NULL, &used, given_up, &error);
-  g_autoptr (TuttiPage)         page = NULL;
+  g_autoptr (TuttiHttpResponse) response = send_once (question, build, NULL, &used, given_up, error);
 
   if (response != NULL && response->status == 401 && used != NULL && question->access == NULL)
     {
       g_clear_pointer (&response, tutti_http_response_unref);
-      response = send_once (question, used, &fresh, given_up, &error);
+      response = send_once (question, build, used, &fresh, given_up, error);
     }
-  if (response == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  if (response->status < 200 || response->status > 299)
-    return dex_future_new_for_error (tutti_provider_read_error (question->provider, response));
 
-  page = tutti_provider_parse_page (question->provider, question->request, response, &error);
+  return g_steal_pointer (&response);
+}
+
+/* An answer that is no error. */
+static TuttiHttpResponse *
+send_well (Question  *question,
+           BuildFunc  build,
+           DexFuture *given_up,
+           GError   **error)
+{
+  g_autoptr (TuttiHttpResponse) response = send_request (question, build, given_up, error);
+
+  if (response != NULL && (response->status < 200 || response->status > 299))
+    {
+      g_propagate_error (error, tutti_provider_read_error (question->provider, response));
+      return NULL;
+    }
+
+  return g_steal_pointer (&response);
+}
+
+static gboolean
+wants_details (Question *question)
+{
+  g_autoptr (TuttiHttpRequest) message = build_details (question, NULL);
+
+  return message != NULL;
+}
+
+static TuttiPage *
+fetch_page (Question  *question,
+            DexFuture *given_up,
+            GError   **error)
+{
+  g_autoptr (TuttiHttpResponse) response = send_well (question, build_page, given_up, error);
+  g_autoptr (TuttiHttpResponse) details = NULL;
+
+  if (response == NULL)
+    return NULL;
+  question->page = tutti_provider_parse_page (question->provider, question->request, response, error);
+  if (question->page == NULL)
+    return NULL;
+  if (!wants_details (question))
+    return tutti_page_ref (question->page);
+
+  details = send_well (question, build_details, given_up, error);
+
+  return details != NULL ? tutti_provider_parse_details (question->provider, question->request, question->page, details, error) : NULL;
+}
+
+static DexFuture *
+ask (DexFuture *given_up,
+     gpointer   data)
+{
+  Question             *question = data;
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (TuttiPage) page = fetch_page (question, given_up, &error);
+
   if (page == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -208,6 +289,33 @@ take_hop (Question   *question,
   return g_uri_resolve_relative (address, response->location, G_URI_FLAGS_ENCODED, error);
 }
 
+/* The id of the song behind a link that the service's API explains; NULL
+ * without an error where the API does not do that. */
+static char *
+ask_resolver (Question  *question,
+              DexFuture *given_up,
+              GError   **error)
+{
+  g_autoptr (TuttiHttpRequest)  message = build_resolver (question, NULL);
+  g_autoptr (TuttiHttpResponse) response = NULL;
+  char                         *id = NULL;
+
+  if (message == NULL)
+    return NULL;
+  response = send_request (question, build_resolver, given_up, error);
+  if (response == NULL)
+    return NULL;
+
+  if (response->status >= 300 && response->status < 400 && response->location != NULL)
+    id = tutti_provider_match_link (question->provider, response->location);
+  else if (response->status >= 400)
+    g_propagate_error (error, tutti_provider_read_error (question->provider, response));
+  if (id == NULL && *error == NULL)
+    g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "The link leads to no song");
+
+  return id;
+}
+
 static DexFuture *
 resolve (DexFuture *given_up,
          gpointer   data)
@@ -215,6 +323,12 @@ resolve (DexFuture *given_up,
   Question          *question = data;
   g_autofree char   *link = g_strdup (question->link);
   g_autoptr (GError) error = NULL;
+  char              *explained = ask_resolver (question, given_up, &error);
+
+  if (explained != NULL)
+    return dex_future_new_take_string (explained);
+  if (error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
 
   for (guint hop = 0; hop <= MAX_HOPS; hop++)
     {

@@ -20,10 +20,11 @@
 
 #define MAX_LINK 2048
 
-/* Matches a path. Its group is the id, or the parameter has it. */
+/* Matches a path, or a host and a path. Its group is the id, or the parameter has it. */
 typedef struct
 {
   GRegex  *regex;
+  gboolean has_host;
   char    *parameter; /* (nullable) */
   gboolean is_nested; /* the parameter is a link of its own */
 } PathRule;
@@ -40,6 +41,7 @@ struct _TuttiLinks
 /* An address taken apart, without believing any of it. */
 typedef struct
 {
+  char *place; /* host and path, the host in lower case */
   char *path;
   char *query; /* (nullable) */
 } Parts;
@@ -47,6 +49,7 @@ typedef struct
 static void
 parts_clear (Parts *parts)
 {
+  g_clear_pointer (&parts->place, g_free);
   g_clear_pointer (&parts->path, g_free);
   g_clear_pointer (&parts->query, g_free);
 }
@@ -96,6 +99,7 @@ read_paths (TuttiLinks *self,
       rule.regex = compile (words[0], self->file->id_pattern, "paths", error);
       if (rule.regex == NULL)
         return FALSE;
+      rule.has_host = words[0][0] != '/';
       if (words[1] != NULL)
         {
           rule.is_nested = words[1][0] == '@';
@@ -211,6 +215,7 @@ take_apart (const char         *text,
             Parts              *parts)
 {
   g_autofree char *address = dup_https (text);
+  g_autofree char *host = NULL;
   const char      *query = text + strcspn (text, "?#");
   const char      *path;
 
@@ -220,6 +225,8 @@ take_apart (const char         *text,
   /* Not GUri's path, which has some of the percent signs resolved. */
   path = strchr (address + strlen ("https://"), '/');
   parts->path = g_strdup (path != NULL ? path : "/");
+  host = tutti_address_dup_host (address);
+  parts->place = g_strconcat (host, parts->path, NULL);
   if (*query == '?')
     parts->query = g_strndup (query + 1, strcspn (query + 1, "#"));
 
@@ -289,11 +296,12 @@ match_rule (const TuttiLinks *self,
             const Parts      *parts,
             gboolean          may_nest)
 {
+  const char      *path = rule->has_host ? parts->place : parts->path;
   g_autofree char *value = NULL;
 
   if (rule->parameter == NULL)
-    return match_regex (rule->regex, parts->path);
-  if (!g_regex_match (rule->regex, parts->path, 0, NULL))
+    return match_regex (rule->regex, path);
+  if (!g_regex_match (rule->regex, path, 0, NULL))
     return NULL;
 
   value = dup_parameter (parts->query, rule->parameter);

@@ -80,6 +80,8 @@ tutti_page_unref (TuttiPage *self)
 
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_pointer (&self->next_cursor, g_free);
+  g_clear_pointer (&self->preview, g_free);
+  g_clear_pointer (&self->links, g_strfreev);
   g_clear_pointer (&self->profile.remote_id, g_free);
   g_clear_pointer (&self->profile.name, g_free);
   g_clear_pointer (&self->profile.email, g_free);

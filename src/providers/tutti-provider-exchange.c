@@ -12,12 +12,46 @@
 
 #include "tutti-provider-private.h"
 
+#include "tutti-address.h"
 #include "tutti-error.h"
 
 #include <stdarg.h>
 #include <string.h>
 
+/* Longer texts are cut: nobody's song has such a title. */
+#define MAX_QUERY_LETTERS 200
+
 /* --- the question --- */
+
+static TuttiHttpRequest *
+new_request (const char *base,
+             const char *method,
+             const char *path,
+             va_list     arguments)
+{
+  g_autoptr (GString) uri = g_string_new (base);
+  const char         *name;
+  char                separator = '?';
+
+  while (uri->len > 0 && uri->str[uri->len - 1] == '/')
+    g_string_truncate (uri, uri->len - 1);
+  g_string_append (uri, path);
+
+  while ((name = va_arg (arguments, const char *)) != NULL)
+    {
+      const char *value = va_arg (arguments, const char *);
+
+      if (value == NULL)
+        continue;
+      g_string_append_c (uri, separator);
+      g_string_append_uri_escaped (uri, name, NULL, FALSE);
+      g_string_append_c (uri, '=');
+      g_string_append_uri_escaped (uri, value, NULL, FALSE);
+      separator = '&';
+    }
+
+  return tutti_http_request_new (method, uri->str);
+}
 
 TuttiHttpRequest *
 tutti_provider_new_request (TuttiProvider *self,
@@ -26,35 +60,93 @@ tutti_provider_new_request (TuttiProvider *self,
                             ...)
 {
   const TuttiServiceFile *file = tutti_provider_get_file (self);
-  g_autoptr (GString)     uri = NULL;
-  const char             *name;
-  char                    separator = '?';
+  TuttiHttpRequest       *request;
   va_list                 arguments;
 
   g_return_val_if_fail (file != NULL && file->base != NULL, NULL);
   g_return_val_if_fail (path[0] == '/', NULL);
 
-  uri = g_string_new (file->base);
-  while (uri->len > 0 && uri->str[uri->len - 1] == '/')
-    g_string_truncate (uri, uri->len - 1);
-  g_string_append (uri, path);
-
   va_start (arguments, path);
-  while ((name = va_arg (arguments, const char *)) != NULL)
-    {
-      const char *value = va_arg (arguments, const char *);
-
-      if (value == NULL)
-        continue;
-      g_string_append_c (uri, separator);
-      g_string_append (uri, name);
-      g_string_append_c (uri, '=');
-      g_string_append_uri_escaped (uri, value, NULL, FALSE);
-      separator = '&';
-    }
+  request = new_request (file->base, method, path, arguments);
   va_end (arguments);
 
-  return tutti_http_request_new (method, uri->str);
+  return request;
+}
+
+TuttiHttpRequest *
+tutti_provider_new_request_at (TuttiProvider *self,
+                               const char    *base,
+                               const char    *method,
+                               const char    *path,
+                               ...)
+{
+  TuttiHttpRequest *request;
+  va_list           arguments;
+
+  g_return_val_if_fail (base != NULL, NULL);
+  g_return_val_if_fail (path[0] == '/', NULL);
+
+  va_start (arguments, path);
+  request = new_request (base, method, path, arguments);
+  va_end (arguments);
+
+  return request;
+}
+
+char *
+tutti_provider_dup_query (const TuttiRequest *request)
+{
+  glong length = g_utf8_strlen (request->text, -1);
+  char *query = g_utf8_substring (request->text, 0, MIN (length, MAX_QUERY_LETTERS));
+
+  return g_strstrip (query);
+}
+
+char *
+tutti_provider_dup_preview (TuttiProvider *self,
+                            const char    *address)
+{
+  if (!tutti_address_is_on (address, (const char * const *) tutti_provider_get_file (self)->preview_hosts))
+    return NULL;
+
+  return g_strdup (address);
+}
+
+/* "de" of "en_DE.UTF-8"; FALSE of "C" and "en". */
+static gboolean
+read_country (const char *locale,
+              char        country[3])
+{
+  gsize language = locale != NULL ? strcspn (locale, "_.@") : 0;
+
+  if (language < 2 || locale[language] != '_' || !g_ascii_isalpha (locale[language + 1]) ||
+      !g_ascii_isalpha (locale[language + 2]) || g_ascii_isalnum (locale[language + 3]))
+    return FALSE;
+
+  country[0] = g_ascii_tolower (locale[language + 1]);
+  country[1] = g_ascii_tolower (locale[language + 2]);
+  country[2] = '\0';
+  return TRUE;
+}
+
+char *
+tutti_provider_dup_country (void)
+{
+  /* Who reads English in Germany has German money and German shops. */
+  static const char * const categories[] = { "LC_ALL", "LC_MONETARY", "LANG" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
+    {
+      const char *locale = g_getenv (categories[i]);
+      char        country[3];
+
+      if (read_country (locale, country))
+        return g_strdup (country);
+      if (i == 0 && locale != NULL && locale[0] != '\0')
+        return NULL;
+    }
+
+  return NULL;
 }
 
 static TuttiCapability
@@ -141,7 +233,8 @@ check_request (TuttiProvider      *self,
 {
   TuttiCapability capability = get_capability (request->kind);
 
-  if (!tutti_provider_can (self, capability))
+  if (!tutti_provider_can (self, capability) &&
+      !(request->kind == TUTTI_REQUEST_TRACK && tutti_provider_can (self, TUTTI_CAN_ISRC)))
     {
       g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "%s can’t be asked that (%d)", tutti_provider_get_id (self), (int) request->kind);
       return FALSE;
@@ -166,6 +259,17 @@ check_request (TuttiProvider      *self,
   g_return_val_if_reached (FALSE);
 }
 
+/* What every request of a service has. */
+static void
+finish_message (TuttiProvider    *self,
+                TuttiHttpRequest *message)
+{
+  if (message->bucket == NULL)
+    message->bucket = g_strdup (tutti_provider_get_id (self));
+  message->judge = TUTTI_PROVIDER_GET_CLASS (self)->judge;
+  g_set_str (&message->scheme, tutti_provider_get_file (self)->token_type);
+}
+
 TuttiHttpRequest *
 tutti_provider_build_message (TuttiProvider      *self,
                               const TuttiRequest *request,
@@ -183,10 +287,50 @@ tutti_provider_build_message (TuttiProvider      *self,
   class = TUTTI_PROVIDER_GET_CLASS (self);
   message = class->build_message (self, request, error);
   if (message != NULL)
-    {
-      g_set_str (&message->bucket, tutti_provider_get_id (self));
-      message->judge = class->judge;
-    }
+    finish_message (self, message);
+
+  return message;
+}
+
+TuttiHttpRequest *
+tutti_provider_build_details (TuttiProvider      *self,
+                              const TuttiRequest *request,
+                              TuttiPage          *page)
+{
+  TuttiProviderClass *class;
+  TuttiHttpRequest   *message;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (request != NULL, NULL);
+  g_return_val_if_fail (page != NULL, NULL);
+
+  class = TUTTI_PROVIDER_GET_CLASS (self);
+  message = class->build_details != NULL ? class->build_details (self, request, page) : NULL;
+  if (message != NULL)
+    finish_message (self, message);
+
+  return message;
+}
+
+TuttiHttpRequest *
+tutti_provider_build_resolver (TuttiProvider *self,
+                               const char    *link)
+{
+  const TuttiServiceFile *file;
+  g_autofree char        *address = NULL;
+  TuttiHttpRequest       *message;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (link != NULL, NULL);
+
+  file = tutti_provider_get_file (self);
+  address = tutti_provider_dup_short_link (self, link);
+  if (file->resolver == NULL || address == NULL)
+    return NULL;
+
+  message = tutti_provider_new_request (self, "GET", file->resolver, "url", address, NULL);
+  finish_message (self, message);
+  message->has_secret = TRUE; /* where it leads is only read, and what people paste stays out of the log */
 
   return message;
 }
@@ -225,6 +369,40 @@ is_html (TuttiHttpResponse *response)
 }
 
 TuttiPage *
+tutti_provider_refuse (TuttiProvider *self,
+                       GError       **error,
+                       const char    *what)
+{
+  g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "%s: %s", tutti_provider_get_id (self), what);
+  return NULL;
+}
+
+static JsonNode *
+read_body (TuttiProvider     *self,
+           TuttiHttpResponse *response,
+           GError           **error)
+{
+  JsonNode *root;
+
+  if (is_html (response))
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "%s answered with a web page", tutti_provider_get_id (self));
+      return NULL;
+    }
+  if (is_blank (response->body))
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "%s answered %u with nothing", tutti_provider_get_id (self), response->status);
+      return NULL;
+    }
+
+  root = tutti_json_parse (response->body, error);
+  if (root == NULL)
+    g_prefix_error (error, "%s: ", tutti_provider_get_id (self));
+
+  return root;
+}
+
+TuttiPage *
 tutti_provider_parse_page (TuttiProvider      *self,
                            const TuttiRequest *request,
                            TuttiHttpResponse  *response,
@@ -236,27 +414,32 @@ tutti_provider_parse_page (TuttiProvider      *self,
   g_return_val_if_fail (request != NULL, NULL);
   g_return_val_if_fail (response != NULL, NULL);
 
-  if (is_html (response))
-    {
-      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "%s answered with a web page", tutti_provider_get_id (self));
-      return NULL;
-    }
-  if (is_blank (response->body))
-    {
-      if (is_change (request->kind))
-        return tutti_page_new ();
-      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "%s answered %u with nothing", tutti_provider_get_id (self), response->status);
-      return NULL;
-    }
+  if (is_change (request->kind) && is_blank (response->body) && !is_html (response))
+    return tutti_page_new ();
 
-  root = tutti_json_parse (response->body, error);
-  if (root == NULL)
-    {
-      g_prefix_error (error, "%s: ", tutti_provider_get_id (self));
-      return NULL;
-    }
+  root = read_body (self, response, error);
 
-  return TUTTI_PROVIDER_GET_CLASS (self)->parse_page (self, request, root, error);
+  return root != NULL ? TUTTI_PROVIDER_GET_CLASS (self)->parse_page (self, request, root, error) : NULL;
+}
+
+TuttiPage *
+tutti_provider_parse_details (TuttiProvider      *self,
+                              const TuttiRequest *request,
+                              TuttiPage          *page,
+                              TuttiHttpResponse  *response,
+                              GError            **error)
+{
+  g_autoptr (JsonNode) root = NULL;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (TUTTI_PROVIDER_GET_CLASS (self)->parse_details != NULL, NULL);
+  g_return_val_if_fail (request != NULL, NULL);
+  g_return_val_if_fail (page != NULL, NULL);
+  g_return_val_if_fail (response != NULL, NULL);
+
+  root = read_body (self, response, error);
+
+  return root != NULL ? TUTTI_PROVIDER_GET_CLASS (self)->parse_details (self, request, page, root, error) : NULL;
 }
 
 static TuttiError

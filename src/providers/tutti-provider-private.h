@@ -26,25 +26,103 @@ TuttiHttpRequest *tutti_provider_new_request (TuttiProvider *self,
                                               const char    *path,
                                               ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same below another address of the data file than the API's base. */
+TuttiHttpRequest *tutti_provider_new_request_at (TuttiProvider *self,
+                                                 const char    *base,
+                                                 const char    *method,
+                                                 const char    *path,
+                                                 ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+
+/* NULL and BAD_ANSWER: "ID: WHAT". */
+TuttiPage *tutti_provider_refuse (TuttiProvider *self,
+                                  GError       **error,
+                                  const char    *what);
+
+/* What is searched for, without spaces around it and not longer than anybody's
+ * title. (transfer full) */
+char *tutti_provider_dup_query (const TuttiRequest *request);
+
+/* `address` if a preview may come from there: https on one of the hosts of the
+ * data file; else NULL. (transfer full) */
+char *tutti_provider_dup_preview (TuttiProvider *self,
+                                  const char    *address);
+
+/* The country whose catalogue is meant, from the environment's locale: two
+ * lower case letters, or NULL where it names none. (transfer full) */
+char *tutti_provider_dup_country (void);
+
+/* --- places in a list (tutti-cursor.c) --- */
+
+/* TRUE if the request's cursor is absent or a number; else BAD_INPUT. */
+gboolean tutti_cursor_check_number (const TuttiRequest *request,
+                                    GError            **error);
+
+/* TRUE if the request's cursor is absent or a mark: letters, digits and _-.~=+/:
+ * as services make them up; else BAD_INPUT. */
+gboolean tutti_cursor_check_mark (const TuttiRequest *request,
+                                  GError            **error);
+
+/* The number, 0 for the first page. */
+guint64 tutti_cursor_get_number (const TuttiRequest *request);
+
+/* The place after `place`: what parameter `name` of the address `next` says, if
+ * that goes forward and not far, else `step` further. NULL if `next` is NULL.
+ * The address itself is never followed. (transfer full) */
+char *tutti_cursor_dup_next_number (const char *next,
+                                    const char *name,
+                                    guint64     place,
+                                    guint64     step);
+
+/* Parameter `name` of an address, without following it. (transfer full) (nullable) */
+char *tutti_cursor_dup_parameter (const char *address,
+                                  const char *name);
+
+/* `mark` as the next cursor: NULL if it is none, or where the request had it
+ * already, which would never end. (transfer full) */
+char *tutti_cursor_dup_next_mark (const TuttiRequest *request,
+                                  const char         *mark);
+
+/* --- tracks (tutti-track-fields.c) --- */
+
 /* Where the properties of a track stand in an item of an answer; paths as in
  * tutti-json.h, what is left out the service does not tell. */
 typedef struct
 {
-  const char *id;
+  const char *id;          /* a text or a number */
+  const char *id_prefix;   /* stands before each id, and is left out */
   const char *title;
   const char *artists;     /* an array */
   const char *artist_name; /* in each element of `artists`; NULL: they are strings */
-  const char *artist;      /* one line, where there is no array */
+  const char *artist;      /* one line, where there is no array or nobody in it */
+  const char *artist_else; /* the same, where there is none of those */
   const char *album;
-  const char *duration;    /* milliseconds, or seconds if so said */
+  const char *duration;    /* milliseconds, or as said next */
   gboolean    duration_in_seconds;
+  gboolean    duration_is_iso;
   const char *isrc;
   const char *pictures;    /* an array of objects with "url", "width" */
   const char *picture;     /* one address, where there is no array */
+  const char *picture_size; /* how its address says the size… */
+  const char *picture_wish; /* …and what is put there instead */
   const char *released;    /* a text that starts with the year */
-  const char *is_explicit;
-  const char *is_playable; /* absent counts as TRUE */
+  const char *is_explicit; /* true, or a text that is… */
+  const char *explicit_word; /* …this one */
+  const char *is_playable; /* absent counts as TRUE, and so does any text but… */
+  const char *unplayable_word; /* …this one */
+  const char *page;        /* the track's own page, where its address can't be built from the id */
+  gboolean    is_upload;   /* titles are what those who uploaded them wrote */
 } TuttiTrackFields;
+
+/* "PT4M12.5S", "P1DT2H" (ISO 8601) in ms; 0 if odd. */
+gint64 tutti_duration_from_iso8601 (const char *text);
+
+/* The address of the picture that is best for a row and a song's page, of an
+ * array of objects whose member `address` is one and `width` says how wide it
+ * is. Lent; NULL if there is none. */
+const char *tutti_track_fields_choose_picture (JsonNode   *item,
+                                               const char *path,
+                                               const char *address,
+                                               const char *width);
 
 /* The track in `item`; NULL if it has no id of the service's shape or no
  * title. Its addresses are built from the id, its picture is one of the

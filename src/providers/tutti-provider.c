@@ -90,7 +90,7 @@ tutti_provider_new (GType       type,
 
   if ((info->capabilities & TUTTI_CAN_CONNECT) != 0)
     needs |= TUTTI_SERVICE_FILE_OAUTH;
-  if ((info->capabilities & ~(guint) (TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB)) != 0)
+  if ((info->capabilities & ~(guint) (TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB | TUTTI_CAN_KEYLESS)) != 0)
     needs |= TUTTI_SERVICE_FILE_API;
 
   priv->file = tutti_service_file_new (folder, info->id, needs, error);
@@ -240,9 +240,15 @@ tutti_provider_get_steps (TuttiProvider *self)
 const char * const *
 tutti_provider_get_browser_errors (TuttiProvider *self)
 {
+  static const char * const none[] = { NULL };
+  GPtrArray                *errors;
+
   g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
 
-  return (const char * const *) get_private (self)->browser_errors->pdata;
+  /* An array that was never added to has no data at all. */
+  errors = get_private (self)->browser_errors;
+
+  return errors->len > 0 ? (const char * const *) errors->pdata : none;
 }
 
 const char *
@@ -483,17 +489,25 @@ tutti_provider_is_remote_id (TuttiProvider *self,
   return id != NULL && TUTTI_PROVIDER_GET_CLASS (self)->is_remote_id (self, id);
 }
 
-/* Puts `value` where `place` stands. (nullable) */
+/* Puts `value` where `place` stands, and the person's country where that is
+ * wanted. (nullable) */
 static char *
 fill (const char *pattern,
       const char *place,
       const char *value)
 {
   g_autoptr (GString) text = NULL;
+  g_autofree char    *country = NULL;
 
   if (pattern == NULL)
     return NULL;
+
   text = g_string_new (pattern);
+  if (strstr (pattern, "{country}") != NULL)
+    {
+      country = tutti_provider_dup_country ();
+      g_string_replace (text, "{country}", country != NULL ? country : "us", 1);
+    }
   g_string_replace (text, place, value, 1);
 
   return g_string_free_and_steal (g_steal_pointer (&text));
@@ -531,6 +545,15 @@ tutti_provider_dup_search_uri (TuttiProvider *self,
   escaped = g_uri_escape_string (text, NULL, FALSE);
 
   return fill (get_private (self)->file->search_page, "{text}", escaped);
+}
+
+gboolean
+tutti_provider_is_page_uri (TuttiProvider *self,
+                            const char    *uri)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+
+  return tutti_address_is_on (uri, (const char * const *) get_private (self)->file->link_hosts);
 }
 
 gboolean

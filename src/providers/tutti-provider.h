@@ -69,6 +69,8 @@ typedef struct
   guint        n_unreadable; /* items that could not be read: null, local files, podcasts */
   guint        total;        /* the service's count of all, 0 unknown */
   char        *next_cursor;  /* (nullable) NULL: this was the last page */
+  char        *preview;      /* (nullable) TRACK and ISRC: where half a minute of the first item is, for some minutes; never stored */
+  char       **links;        /* (nullable) ISRC and TRACK: pages of the first item on other services */
   TuttiProfile profile;      /* PROFILE only */
 } TuttiPage;
 
@@ -92,7 +94,7 @@ typedef enum
   TUTTI_CAN_CHARTS  = 1 << 7,
   TUTTI_CAN_OPEN_APP = 1 << 8,
   TUTTI_CAN_OPEN_WEB = 1 << 9,
-  TUTTI_CAN_KEYLESS  = 1 << 10, /* search and charts without any account */
+  TUTTI_CAN_KEYLESS  = 1 << 10, /* search, lookups and charts take no account */
 } TuttiCapability;
 
 #define TUTTI_TYPE_PROVIDER (tutti_provider_get_type ())
@@ -159,6 +161,17 @@ struct _TuttiProviderClass
                             const TuttiRequest *request,
                             JsonNode           *root,
                             GError            **error);
+  /* Where one answer does not tell enough (NULL: it does): the question about
+   * what is on the page, or NULL where nothing is missing, and the page made
+   * anew from its answer. `page` stays as it is. */
+  TuttiHttpRequest *(*build_details) (TuttiProvider      *self,
+                                      const TuttiRequest *request,
+                                      TuttiPage          *page);
+  TuttiPage *(*parse_details) (TuttiProvider      *self,
+                               const TuttiRequest *request,
+                               TuttiPage          *page,
+                               JsonNode           *root,
+                               GError            **error);
   /* The service's own errors as ours; NULL return with no error set: the general rule for the status. */
   GError *(*read_error) (TuttiProvider     *self,
                          TuttiHttpResponse *response);
@@ -241,12 +254,23 @@ char           *tutti_provider_dup_search_uri (TuttiProvider *self, const char *
 /* TRUE if artwork may be fetched from this address: https on one of the hosts in the ini file (or those on loopback). */
 gboolean        tutti_provider_is_artwork_uri (TuttiProvider *self, const char *uri);
 
+/* TRUE if this is an address of one of the service's own pages (https). */
+gboolean        tutti_provider_is_page_uri (TuttiProvider *self, const char *uri);
+
 /* Which part of our address space a request goes to: "api.spotify.com" or "127.0.0.1:4711". (transfer full) */
 char           *tutti_provider_dup_api_host (TuttiProvider *self);
 
 /* For the client. See the vfuncs. */
 TuttiHttpRequest *tutti_provider_build_message (TuttiProvider *self, const TuttiRequest *request, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TuttiPage        *tutti_provider_parse_page (TuttiProvider *self, const TuttiRequest *request, TuttiHttpResponse *response, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What is still to be asked about `page`, or NULL. See the vfuncs. */
+TuttiHttpRequest *tutti_provider_build_details (TuttiProvider *self, const TuttiRequest *request, TuttiPage *page) G_GNUC_WARN_UNUSED_RESULT;
+TuttiPage        *tutti_provider_parse_details (TuttiProvider *self, const TuttiRequest *request, TuttiPage *page, TuttiHttpResponse *response, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Asks the service's API where a link leads; the answer's Location names the
+ * song. NULL where links are followed from host to host instead. */
+TuttiHttpRequest *tutti_provider_build_resolver (TuttiProvider *self, const char *link) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The error of a status of 400 and more, never NULL. */
 GError           *tutti_provider_read_error (TuttiProvider *self, TuttiHttpResponse *response);

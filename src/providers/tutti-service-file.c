@@ -63,9 +63,13 @@ static const Key keys[] = {
   { "OAuth", "dashboard", KEY_ADDRESS, MUST_OAUTH, AT (dashboard) },
   { "OAuth", "consent-life-days", KEY_COUNT, MAY, AT (consent_life_days) },
   { "API", "base", KEY_ADDRESS, MUST_API, AT (base) },
+  { "API", "charts", KEY_ADDRESS, MAY, AT (charts_base) },
+  { "API", "resolver", KEY_TEXT, MAY, AT (resolver) },
+  { "API", "token-type", KEY_TEXT, MAY, AT (token_type) },
   { "Pages", "history", KEY_COUNT, MAY, AT (history) },
   { "Pages", "likes", KEY_COUNT, MAY, AT (likes) },
   { "Pages", "search", KEY_COUNT, MAY, AT (search) },
+  { "Pages", "charts", KEY_COUNT, MAY, AT (charts) },
   { "Pages", "change", KEY_COUNT, MAY, AT (change) },
   { "Links", "id", KEY_TEXT, MUST, AT (id_pattern) },
   { "Links", "hosts", KEY_LIST, MUST, AT (link_hosts) },
@@ -77,6 +81,7 @@ static const Key keys[] = {
   { "Links", "app", KEY_TEXT, MAY, AT (app) },
   { "Links", "search", KEY_TEXT, MAY, AT (search_page) },
   { "Artwork", "hosts", KEY_LIST, MAY, AT (artwork_hosts) },
+  { "Preview", "hosts", KEY_LIST, MAY, AT (preview_hosts) },
   { "Limits", "per-second", KEY_RATE, MUST_API, AT (per_second) },
   { "Limits", "burst", KEY_COUNT, MUST_API, AT (burst) },
 };
@@ -267,10 +272,13 @@ is_template (const char *text,
              const char *place,
              gboolean    is_web)
 {
-  g_auto (GStrv)   parts = g_strsplit (text, place, -1);
-  g_autofree char *sample = g_strjoinv ("x", parts);
+  g_auto (GStrv)      parts = g_strsplit (text, place, -1);
+  g_autofree char    *filled = g_strjoinv ("x", parts);
+  g_autoptr (GString) sample = g_string_new (filled);
 
-  return g_strv_length (parts) == 2 && (!is_web || tutti_address_is_safe (sample));
+  g_string_replace (sample, "{country}", "us", 1);
+
+  return g_strv_length (parts) == 2 && (!is_web || tutti_address_is_safe (sample->str));
 }
 
 /* The application's address starts with a scheme that is the service's own. */
@@ -287,6 +295,10 @@ check_templates (TuttiServiceFile *self,
                  const char       *path,
                  GError          **error)
 {
+  if (self->resolver != NULL && (self->resolver[0] != '/' || strpbrk (self->resolver, "?#") != NULL))
+    return refuse (error, path, "API", "resolver", "not a path");
+  if (self->token_type != NULL && strspn (self->token_type, G_CSET_A_2_Z G_CSET_a_2_z) != strlen (self->token_type))
+    return refuse (error, path, "API", "token-type", "not one word");
   if (self->web != NULL && !is_template (self->web, "{id}", TRUE))
     return refuse (error, path, "Links", "web", "not an https address with {id} in it");
   if (self->search_page != NULL && !is_template (self->search_page, "{text}", TRUE))

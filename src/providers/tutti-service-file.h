@@ -33,11 +33,15 @@ typedef struct
 
   /* [API] */
   char *base;
+  char *charts_base;
+  char *resolver;
+  char *token_type;
 
   /* [Pages]: how many items one page is asked for, how many ids one change may have */
   guint history;
   guint likes;
   guint search;
+  guint charts;
   guint change;
 
   /* [Links] */
@@ -53,6 +57,9 @@ typedef struct
 
   /* [Artwork] */
   char **artwork_hosts;
+
+  /* [Preview] */
+  char **preview_hosts;
 
   /* [Limits] */
   double per_second;

@@ -20,9 +20,6 @@
 /* The last `offset` that search takes. */
 #define MAX_SEARCH_OFFSET 1000
 
-/* Longer texts are cut: nobody's song has such a title. */
-#define MAX_SEARCH_LETTERS 200
-
 struct _TuttiSpotify
 {
   TuttiProvider parent_instance;
@@ -86,19 +83,6 @@ static const TuttiTrackFields fields = {
 
 /* --- the question --- */
 
-/* A cursor is a number in decimal digits: an offset, or the time before which
- * plays are wanted. */
-static gboolean
-check_cursor (const TuttiRequest *request,
-              GError            **error)
-{
-  if (request->cursor == NULL || g_ascii_string_to_unsigned (request->cursor, 10, 1, G_MAXINT64, NULL, NULL))
-    return TRUE;
-
-  g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "That is no place in one of Spotify’s lists");
-  return FALSE;
-}
-
 static TuttiHttpRequest *
 build_search (TuttiProvider *self,
               const char    *query,
@@ -113,9 +97,9 @@ static TuttiHttpRequest *
 build_text_search (TuttiProvider      *self,
                    const TuttiRequest *request)
 {
-  g_autofree char *start = g_utf8_substring (request->text, 0, MIN (g_utf8_strlen (request->text, -1), MAX_SEARCH_LETTERS));
+  g_autofree char *query = tutti_provider_dup_query (request);
 
-  return build_search (self, g_strstrip (start), request->cursor);
+  return build_search (self, query, request->cursor);
 }
 
 static TuttiHttpRequest *
@@ -177,7 +161,8 @@ tutti_spotify_build_message (TuttiProvider      *provider,
                              const TuttiRequest *request,
                              GError            **error)
 {
-  if (!check_cursor (request, error))
+  /* An offset, or the time before which plays are wanted. */
+  if (!tutti_cursor_check_number (request, error))
     return NULL;
 
   switch (request->kind)
@@ -222,16 +207,9 @@ add_track (TuttiProvider *provider,
 }
 
 static TuttiPage *
-refuse (GError    **error,
-        const char *what)
-{
-  g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "spotify: %s", what);
-  return NULL;
-}
-
-static TuttiPage *
-parse_profile (JsonNode *root,
-               GError  **error)
+parse_profile (TuttiProvider *provider,
+               JsonNode      *root,
+               GError       **error)
 {
   g_autoptr (TuttiPage) page = tutti_page_new ();
   const char           *key = tutti_json_get_string (root, "account_id");
@@ -239,7 +217,7 @@ parse_profile (JsonNode *root,
   if (key == NULL || key[0] == '\0')
     key = tutti_json_get_string (root, "id");
   if (key == NULL || key[0] == '\0')
-    return refuse (error, "a profile without an id");
+    return tutti_provider_refuse (provider, error, "a profile without an id");
 
   page->profile.remote_id = g_strdup (key);
   page->profile.name = g_strdup (tutti_json_get_string (root, "display_name"));
@@ -249,45 +227,16 @@ parse_profile (JsonNode *root,
   return g_steal_pointer (&page);
 }
 
-/* The place of the next page, from the address of the next page: only the
- * number is taken, the address is never followed. NULL at the end. */
+/* A page may be shorter than was asked for. */
 static char *
 dup_next_offset (JsonNode *list,
                  guint64   offset,
                  guint64   page_size)
 {
-  const char      *next = tutti_json_get_string (list, "next");
-  const char      *query = next != NULL ? strchr (next, '?') : NULL;
-  gint64           limit = tutti_json_get_int (list, "limit", 0);
-  g_autofree char *text = NULL;
-  guint64          place = 0;
+  gint64 limit = tutti_json_get_int (list, "limit", 0);
 
-  g_autoptr (GHashTable) parameters = NULL;
-
-  if (next == NULL)
-    return NULL;
-
-  if (query != NULL)
-    parameters = g_uri_parse_params (query + 1, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
-  if (parameters != NULL)
-    text = g_strdup (g_hash_table_lookup (parameters, "offset"));
-
-  /* A place that does not go forward would never end. */
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, offset + 1, offset + 10 * page_size, &place, NULL))
-    place = offset + (limit > 0 && (guint64) limit <= page_size ? (guint64) limit : page_size);
-
-  return g_strdup_printf ("%" G_GUINT64_FORMAT, place);
-}
-
-static guint64
-get_offset (const TuttiRequest *request)
-{
-  guint64 offset = 0;
-
-  if (request->cursor != NULL && !g_ascii_string_to_unsigned (request->cursor, 10, 0, G_MAXINT32, &offset, NULL))
-    offset = 0;
-
-  return offset;
+  return tutti_cursor_dup_next_number (tutti_json_get_string (list, "next"), "offset", offset,
+                                       limit > 0 && (guint64) limit <= page_size ? (guint64) limit : page_size);
 }
 
 static guint
@@ -306,7 +255,7 @@ parse_likes (TuttiProvider      *provider,
   JsonArray            *items = tutti_json_get_array (root, "items");
 
   if (items == NULL)
-    return refuse (error, "likes without items");
+    return tutti_provider_refuse (provider, error, "likes without items");
 
   for (guint i = 0; i < json_array_get_length (items); i++)
     {
@@ -315,7 +264,7 @@ parse_likes (TuttiProvider      *provider,
       add_track (provider, tutti_json_get (item, "track"), tutti_json_get_time (item, "added_at"), page);
     }
   page->total = get_total (root);
-  page->next_cursor = dup_next_offset (root, get_offset (request), tutti_provider_get_file (provider)->likes);
+  page->next_cursor = dup_next_offset (root, tutti_cursor_get_number (request), tutti_provider_get_file (provider)->likes);
 
   return g_steal_pointer (&page);
 }
@@ -350,7 +299,7 @@ parse_history (TuttiProvider      *provider,
   JsonArray            *items = tutti_json_get_array (root, "items");
 
   if (items == NULL)
-    return refuse (error, "plays without items");
+    return tutti_provider_refuse (provider, error, "plays without items");
 
   for (guint i = 0; i < json_array_get_length (items); i++)
     {
@@ -372,11 +321,11 @@ parse_search (TuttiProvider      *provider,
   g_autoptr (TuttiPage) page = tutti_page_new ();
   JsonNode             *list = tutti_json_get (root, "tracks");
   JsonArray            *items = list != NULL ? tutti_json_get_array (list, "items") : NULL;
-  guint64               offset = get_offset (request);
+  guint64               offset = tutti_cursor_get_number (request);
   guint64               page_size = tutti_provider_get_file (provider)->search;
 
   if (items == NULL)
-    return refuse (error, "hits without items");
+    return tutti_provider_refuse (provider, error, "hits without items");
 
   for (guint i = 0; i < json_array_get_length (items); i++)
     add_track (provider, json_array_get_element (items, i), 0, page);
@@ -396,7 +345,7 @@ parse_track (TuttiProvider *provider,
 
   add_track (provider, root, 0, page);
   if (page->items->len == 0)
-    return refuse (error, "a track without an id or a title");
+    return tutti_provider_refuse (provider, error, "a track without an id or a title");
   page->total = 1;
 
   return g_steal_pointer (&page);
@@ -411,7 +360,7 @@ tutti_spotify_parse_page (TuttiProvider      *provider,
   switch (request->kind)
     {
     case TUTTI_REQUEST_PROFILE:
-      return parse_profile (root, error);
+      return parse_profile (provider, root, error);
     case TUTTI_REQUEST_HISTORY:
       return parse_history (provider, request, root, error);
     case TUTTI_REQUEST_LIKES:

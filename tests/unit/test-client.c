@@ -15,7 +15,6 @@
 #include "tutti-client.h"
 #include "tutti-error.h"
 
-#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -174,28 +173,17 @@ answer_cb (SoupServer        *server,
 static void
 read_providers (Fixture *fixture)
 {
-  g_autofree char     *shipped = g_build_filename (g_getenv ("TUTTI_SOURCE"), "data", "providers", "spotify.ini", NULL);
-  g_autofree char     *folder = g_dir_make_tmp ("tutti-client-XXXXXX", NULL);
-  g_autofree char     *path = g_build_filename (folder, "spotify.ini", NULL);
-  g_autofree char     *base = g_strconcat (fixture->address, "/v1", NULL);
-  g_autofree char     *text = NULL;
-  g_autoptr (GString)  changed = NULL;
-  g_autoptr (GError)   error = NULL;
+  g_autofree char    *base = g_strconcat (fixture->address, "/v1", NULL);
+  g_autoptr (GString) changed = read_data_file ("spotify");
+  g_autoptr (GError)  error = NULL;
 
-  g_assert_true (g_file_get_contents (shipped, &text, NULL, NULL));
-  changed = g_string_new (text);
   g_assert_cmpuint (g_string_replace (changed, "https://api.spotify.com/v1", base, 1), ==, 1);
   g_assert_cmpuint (g_string_replace (changed, "short-hosts=", "short-hosts=127.0.0.1;", 1), ==, 1);
   g_assert_cmpuint (g_string_replace (changed, "per-second=4", "per-second=50", 1), ==, 1);
-  g_assert_true (g_file_set_contents (path, changed->str, -1, NULL));
 
-  g_assert_true (g_setenv ("TUTTI_PROVIDERS", folder, TRUE));
-  fixture->providers = tutti_providers_new (&error);
+  fixture->providers = new_providers_with ("spotify", changed->str, &error);
   g_assert_no_error (error);
   fixture->spotify = tutti_providers_find (fixture->providers, "spotify");
-
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 static void

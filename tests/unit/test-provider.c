@@ -10,7 +10,6 @@
 
 #include "tutti-error.h"
 
-#include <glib/gstdio.h>
 #include <gio/gio.h>
 #include <string.h>
 
@@ -23,25 +22,11 @@ read_changed (const char *from,
               const char *to,
               GError    **error)
 {
-  g_autofree char     *shipped = g_build_filename (g_getenv ("TUTTI_SOURCE"), "data", "providers", "spotify.ini", NULL);
-  g_autofree char     *folder = g_dir_make_tmp ("tutti-providers-XXXXXX", NULL);
-  g_autofree char     *path = g_build_filename (folder, "spotify.ini", NULL);
-  g_autofree char     *text = NULL;
-  g_autoptr (GString)  changed = NULL;
-  TuttiProviders      *providers;
+  g_autoptr (GString) changed = read_data_file ("spotify");
 
-  g_assert_true (g_file_get_contents (shipped, &text, NULL, NULL));
-  changed = g_string_new (text);
   g_assert_cmpuint (g_string_replace (changed, from, to, 1), ==, 1);
-  g_assert_true (g_file_set_contents (path, changed->str, -1, NULL));
 
-  g_assert_true (g_setenv ("TUTTI_PROVIDERS", folder, TRUE));
-  providers = tutti_providers_new (error);
-
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
-
-  return providers;
+  return new_providers_with ("spotify", changed->str, error);
 }
 
 typedef struct
@@ -67,6 +52,10 @@ static const Mistake mistakes[] = {
   { API, "base=ftp://api.spotify.com/v1", "[API] base" },
   { API, "base=https://", "[API] base" },
   { API, "base=http://[::2]:80/", "[API] base" },
+  { API, API "\nresolver=resolve", "[API] resolver" },
+  { API, API "\nresolver=/resolve?x=1", "[API] resolver" },
+  { API, API "\ntoken-type=OAuth evil", "[API] token-type" },
+  { API, API "\ncharts=ftp://charts.example", "[API] charts" },
   { "issuer=", "issuer=accounts", "[OAuth] issuer" },
   { "redirect=http://127.0.0.1/callback", "redirect=https://tutti.example/callback", "[OAuth] redirect" },
   { "redirect=http://127.0.0.1/callback", "redirect=http://127.0.0.1:80/callback", "[OAuth] redirect" },
