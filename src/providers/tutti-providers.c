@@ -8,6 +8,7 @@
 
 #include "tutti-providers.h"
 
+#include "tutti-deezer.h"
 #include "tutti-provider-private.h"
 #include "tutti-spotify.h"
 
@@ -31,6 +32,7 @@ typedef GType (*GetType) (void);
 
 static const GetType types[] = {
   tutti_spotify_get_type,
+  tutti_deezer_get_type,
 };
 
 static gboolean
