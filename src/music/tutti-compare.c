@@ -87,8 +87,8 @@ compare_durations (guint32 a,
 
   longer = MAX (a, b) / 1000.0;
   apart = fabs ((double) a - (double) b) / 1000.0;
-  if (longer < 60)
-    return apart * MIN (60 / MAX (longer, 1), 6);
+  if (longer < 60 && apart > 1) /* a second is what rounding takes */
+    return 1 + (apart - 1) * MIN (60 / longer, 6);
   if (longer > 600)
     return apart * 0.6 * pow (600 / longer, 3);
   if (longer > 360)
@@ -345,14 +345,16 @@ weigh_reading (Pair               *pair,
   gboolean is_equal = in_a->core.hash == in_b->core.hash || in_a->full.hash == in_b->full.hash;
   double most_title = is_equal ? MOST_TITLE : MOST_TITLE_UNLIKE;
   double most_album = album_a.hash == album_b.hash ? MOST_ALBUM : MOST_ALBUM_UNLIKE;
-  double sum = pair->sum + compare_numbers (in_a, in_b);
+  gboolean has_titles = in_a->core.hash != 0 && in_b->core.hash != 0;
+  double sum = pair->sum + (has_titles ? compare_numbers (in_a, in_b) : 0);
   gboolean other_script = FALSE, said_album;
   double album;
 
   *title = -1;
   if (sum + most_title + MOST_ARTISTS + most_album < pair->floor)
     return sum + most_title + MOST_ARTISTS + most_album;
-  sum += tutti_compare_versions (a, in_a, b, in_b, pair->seconds);
+  if (has_titles)
+    sum += tutti_compare_versions (a, in_a, b, in_b, pair->seconds);
   if (sum + most_title + MOST_ARTISTS + most_album < pair->floor)
     return sum + most_title + MOST_ARTISTS + most_album;
 

@@ -217,7 +217,7 @@ take_title (TuttiDraft             *draft,
   if (n_dashes > 0 || !has_artists)
     tutti_artists_add_entry (&guest, title, n_dashes > 0 ? dashes[0].start : length);
 
-  if (n_dashes > 0 && guest.n_names > 0 && (!has_artists || is_artist (draft, &guest.names[0])))
+  if (n_dashes > 0 && (!has_artists || (guest.n_names > 0 && is_artist (draft, &guest.names[0]))))
     {
       if (!has_artists)
         {
@@ -247,7 +247,7 @@ take_title (TuttiDraft             *draft,
       reading->guest.start = reading->aside.start;
       reading->guest.length = reading->aside.length;
     }
-  if (draft->identity.is_guessed)
+  if (first.end > 0) /* yet a song may be named like its artist */
     take_album_reading (draft, tutti_service_track_get_title (track), strlen (tutti_service_track_get_title (track)), &first);
   /* what follows is a remark that says nothing: no other reading has more */
   if (n_dashes == 0 || (draft->readings[0].sub.length == 0 && draft->readings[0].version.length == 0))
