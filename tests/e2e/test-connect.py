@@ -95,8 +95,13 @@ def tell(story, desktop, processes, browser):
         processes.look()
         wanted = found['wanted'] = list(needles(
             {kind: values for kind, values in found['secrets'].items() if kind != 'challenge'}))
-        files, count = search_files(desktop.folder, wanted, leave_out=[desktop.folder / 'browser', desktop.output / 'secret-tool'])
-        leaked = files + processes.search(wanted)
+        monitor = desktop.output / 'bus-monitor'
+        files, count = search_files(desktop.folder, wanted,
+                                    leave_out=[desktop.folder / 'browser', desktop.output / 'secret-tool', monitor])
+        # GIO tells the bus which address it has opened: the state is known there, too.
+        bus = re.sub(r'^signal [^\n]*member=Launched\n(?: .*\n)*', '', monitor.read_text(errors='replace'), flags=re.M)
+        assert len(bus) > 10000, 'the bus was not heard'
+        leaked = files + search_bytes('the bus', bus.encode(), wanted) + processes.search(wanted)
         assert not leaked, '\n'.join(leaked)
         # That nothing was found must not come from having looked nowhere.
         names = {path.name for path in desktop.folder.rglob('*') if path.is_file()}

@@ -209,6 +209,9 @@ class Window(Node):
         frame = self.accessible.get_component_iface().get_extents(self.atspi.CoordType.WINDOW)
         return extents.x - 2 * frame.x, extents.y - 2 * frame.y, extents.width, extents.height
 
+    def close(self):
+        self.act('window.close')
+
     # --- the display it is on ---
 
     @property
