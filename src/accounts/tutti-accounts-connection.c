@@ -514,6 +514,11 @@ tutti_connection_get_token (TuttiConnection *self,
                             const char      *host,
                             TuttiSecret     *rejected)
 {
+  /* Nearly always there is nothing to wait for. */
+  if (self->account != NULL && self->account->state != TUTTI_ACCOUNT_SIGN_IN_AGAIN && self->tokens != NULL &&
+      !self->is_unsaved && !needs_refresh (self, rejected))
+    return give_token (self, host);
+
   return tutti_fiber_spawn (get_token, ask_new (self, host, rejected), ask_free);
 }
 

@@ -23,7 +23,8 @@ TuttiAccounts *tutti_accounts_new (TuttiHttp  *http,
                                    TuttiStore *store,
                                    TuttiVault *vault) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Reads the accounts from the store. Resolves to TRUE. */
+/* Reads the accounts from the store. One that was connected for a session which
+ * is over becomes SIGN_IN_AGAIN, unless the keyring has tokens of it. Resolves to TRUE. */
 DexFuture *tutti_accounts_load (TuttiAccounts *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* How `config->provider` signs in; again whenever the client id changed. */
@@ -34,11 +35,15 @@ void tutti_accounts_set_config (TuttiAccounts    *self,
 TuttiAccount *tutti_accounts_peek (TuttiAccounts *self,
                                    const char    *provider);
 
-/* Stores a signed-in account with its tokens: vault first, then database. With
- * another account of that service connected (its remote id differs) rejects with
- * ALREADY_LINKED and changes nothing, unless `switch_account`: then the old
- * one's data must have been deleted by the caller before. The same account
- * again keeps its row. Resolves to the stored TuttiAccount. */
+/* Stores a signed-in account with its tokens: vault first, then database (a new
+ * account gets its row before, as SIGN_IN_AGAIN, because its number names the
+ * vault's item; the row goes again if the vault refuses). With another account
+ * of that service connected (its remote id differs) rejects with ALREADY_LINKED
+ * and changes nothing, unless `switch_account`: then the old one must have been
+ * forgotten and its data deleted by the caller before. The same account again
+ * keeps its row. Dates and scopes come from the tokens. Goes on to its end if
+ * dropped. Resolves to the stored TuttiAccount; KEYRING_LOCKED and KEYRING_ABSENT
+ * leave everything as it was: unlock or use memory, and adopt again. */
 DexFuture *tutti_accounts_adopt (TuttiAccounts *self,
                                  TuttiAccount  *account,
                                  TuttiTokens   *tokens,
@@ -49,15 +54,20 @@ DexFuture *tutti_accounts_adopt (TuttiAccounts *self,
  * service just answered 401 to) still is the one we hold. Single flight.
  * Resolves to a TuttiSecret; NOT_LINKED (none, sign in again, or not a host
  * this token was obtained for), KEYRING_*, and what refreshing rejects with.
+ * Where refreshing fails while the held token still lives, that one is given.
  * invalid_grant, while the vault still holds the refresh token that was sent,
- * marks the account SIGN_IN_AGAIN; nothing else does. */
+ * marks the account SIGN_IN_AGAIN; nothing else does, but the end of an access
+ * token that came without a refresh token. */
 DexFuture *tutti_accounts_get_token (TuttiAccounts *self,
                                      const char    *provider,
                                      const char    *host,
                                      TuttiSecret   *rejected) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Revokes where the service can, forgets tokens. The caller then deletes the
- * data with tutti_store_delete_account(). Resolves to TRUE if revoked at the service. */
+ * data with tutti_store_delete_account(). Goes on to its end if dropped. Resolves
+ * to TRUE if revoked at the service, FALSE where it can't or could not be
+ * reached: show the page where the person can. KEYRING_LOCKED and
+ * KEYRING_DISMISSED change nothing; without any keyring there is nothing to delete. */
 DexFuture *tutti_accounts_forget (TuttiAccounts *self,
                                   const char    *provider) G_GNUC_WARN_UNUSED_RESULT;
 

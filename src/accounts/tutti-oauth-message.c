@@ -118,8 +118,8 @@ tutti_oauth_make_authorize_uri (TuttiOAuthConfig *config,
 
 /* A request of the token endpoint; `pairs` as for tutti_http_request_set_form(). */
 static TuttiHttpRequest *
-make_request (const char         *uri,
-              const char *const  *pairs)
+make_request (const char        *uri,
+              const char *const *pairs)
 {
   TuttiHttpRequest *request = tutti_http_request_new ("POST", uri);
 
@@ -177,8 +177,8 @@ TuttiHttpRequest *
 tutti_oauth_make_revocation (TuttiOAuthConfig *config,
                              TuttiTokens      *tokens)
 {
-  TuttiSecret       *token = tokens->refresh != NULL ? tokens->refresh : tokens->access;
-  const char *const  pairs[] = {
+  TuttiSecret      *token = tokens->refresh != NULL ? tokens->refresh : tokens->access;
+  const char *const pairs[] = {
     "token", reveal (token),
     "token_type_hint", tokens->refresh != NULL ? "refresh_token" : "access_token",
     "client_id", config->client_id,
@@ -245,10 +245,10 @@ tutti_oauth_read_error (const char *name,
 }
 
 static void
-take_refusal (JsonNode   *root,
-              guint       status,
-              gboolean    is_exchange,
-              GError    **error)
+take_refusal (JsonNode *root,
+              guint     status,
+              gboolean  is_exchange,
+              GError  **error)
 {
   const char *name = tutti_json_get_string (root, "error");
   TuttiError  code = TUTTI_ERROR_BAD_ANSWER;

@@ -19,8 +19,8 @@ typedef struct
 {
   grefcount ref_count;
 
-  char        *provider;        /* id, also the bucket of its limits */
-  char        *name;            /* for people: "Spotify" */
+  char        *provider; /* id */
+  char        *name;     /* for people: "Spotify" */
   char        *authorize_uri;
   char        *token_uri;
   char        *revoke_uri;      /* (nullable) RFC 7009 */
@@ -57,9 +57,10 @@ TuttiSignIn *tutti_sign_in_new (TuttiHttp        *http,
 const char *tutti_sign_in_get_uri (TuttiSignIn *self);
 
 /* Waits for the browser (or a pasted address), exchanges the code once.
- * Resolves to TuttiTokens; ACCESS_DENIED, EXPIRED, INVALID_STATE, BAD_CLIENT,
- * OFFLINE, SERVER, BAD_ANSWER, CANCELLED. The browser still waits for
- * tutti_sign_in_finish(). */
+ * Resolves to TuttiTokens; ACCESS_DENIED, EXPIRED (the ten minutes, or the
+ * code's), INVALID_STATE, BAD_CLIENT, INSUFFICIENT_SCOPE, OFFLINE, SERVER,
+ * RATE_LIMITED, BAD_ANSWER, CANCELLED. The browser still waits for
+ * tutti_sign_in_finish(). Runs once; dropping the future frees the port. */
 DexFuture *tutti_sign_in_run (TuttiSignIn *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Feeds what the person copied from the browser's address line. BAD_INPUT or

@@ -28,11 +28,11 @@ struct _TuttiSignIn
 
   TuttiHttp        *http;
   TuttiOAuthConfig *config;
-  TuttiLoopback    *loopback;     /* (nullable) gone when it is finished or cancelled */
-  TuttiSecret      *verifier;     /* (nullable) gone when it was sent */
+  TuttiLoopback    *loopback; /* (nullable) gone when it is finished or cancelled */
+  TuttiSecret      *verifier; /* (nullable) gone when it was sent */
   char             *redirect_uri;
-  char             *uri;          /* carries the state */
-  DexPromise       *cancelled;    /* rejects when the person cancels */
+  char             *uri;       /* carries the state */
+  DexPromise       *cancelled; /* rejects when the person cancels */
   gboolean          has_run;
 };
 
@@ -139,11 +139,11 @@ static DexFuture *
 run (DexFuture *given_up,
      gpointer   data)
 {
-  TuttiSignIn             *self = data;
-  g_autoptr (GError)       error = NULL;
-  g_autoptr (TuttiSecret)  code = NULL;
-  g_autoptr (TuttiSecret)  verifier = NULL;
-  g_autoptr (TuttiTokens)  tokens = NULL;
+  TuttiSignIn            *self = data;
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (TuttiSecret) code = NULL;
+  g_autoptr (TuttiSecret) verifier = NULL;
+  g_autoptr (TuttiTokens) tokens = NULL;
 
   if (self->loopback == NULL)
     return DEX_FUTURE (dex_ref (self->cancelled));

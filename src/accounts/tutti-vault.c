@@ -35,7 +35,7 @@ struct _TuttiVault
   DexPromise *last_job;  /* (nullable) settled when the queue is empty */
   DexPromise *unlocking; /* (nullable) the prompt that is open */
 
-  GHashTable *memory;    /* (nullable) name → TuttiSecret, in memory mode */
+  GHashTable *memory; /* (nullable) name → TuttiSecret, in memory mode */
   TuttiError  why_memory;
 };
 
@@ -60,10 +60,10 @@ struct _Job
 {
   TuttiVault  *self;
   JobFunc      func;
-  char        *name;    /* (nullable) of the item */
-  char        *label;   /* (nullable) */
-  TuttiSecret *text;    /* (nullable) */
-  DexPromise  *before;  /* (nullable) the job that must end first */
+  char        *name;   /* (nullable) of the item */
+  char        *label;  /* (nullable) */
+  TuttiSecret *text;   /* (nullable) */
+  DexPromise  *before; /* (nullable) the job that must end first */
   DexPromise  *done;
   DexPromise  *answer;
 };

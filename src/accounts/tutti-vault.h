@@ -36,7 +36,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiTokens, tutti_tokens_unref)
 
 typedef enum
 {
-  TUTTI_VAULT_UNKNOWN,      /* nobody asked yet */
+  TUTTI_VAULT_UNKNOWN, /* nobody asked yet */
   TUTTI_VAULT_READY,
   TUTTI_VAULT_LOCKED,
   TUTTI_VAULT_ABSENT,

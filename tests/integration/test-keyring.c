@@ -96,8 +96,8 @@ unlock (void)
 static char *
 find_with_secret_tool (const char *item)
 {
-  g_autofree char *output = NULL;
-  const char      *argv[] = { "secret-tool", "lookup", "xdg:schema", APP_ID, "item", item, NULL };
+  g_autofree char   *output = NULL;
+  const char        *argv[] = { "secret-tool", "lookup", "xdg:schema", APP_ID, "item", item, NULL };
   g_autoptr (GError) error = NULL;
 
   g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,

@@ -74,22 +74,22 @@ run_for (guint ms)
   await_ok (dex_timeout_new_msec ((int) ms), NULL);
 }
 
-#define assert_rejects(future, code_)                        \
-  G_STMT_START                                               \
-  {                                                          \
-    g_autoptr (GError) error_ = NULL;                        \
-    g_assert_false (await_ok ((future), &error_));           \
-    g_assert_error (error_, TUTTI_ERROR, (int) (code_));     \
-  }                                                          \
+#define assert_rejects(future, code_)                    \
+  G_STMT_START                                           \
+  {                                                      \
+    g_autoptr (GError) error_ = NULL;                    \
+    g_assert_false (await_ok ((future), &error_));       \
+    g_assert_error (error_, TUTTI_ERROR, (int) (code_)); \
+  }                                                      \
   G_STMT_END
 
-#define assert_resolves(future)                              \
-  G_STMT_START                                               \
-  {                                                          \
-    g_autoptr (GError) error_ = NULL;                        \
-    await_ok ((future), &error_);                            \
-    g_assert_no_error (error_);                              \
-  }                                                          \
+#define assert_resolves(future)       \
+  G_STMT_START                        \
+  {                                   \
+    g_autoptr (GError) error_ = NULL; \
+    await_ok ((future), &error_);     \
+    g_assert_no_error (error_);       \
+  }                                   \
   G_STMT_END
 
 G_END_DECLS

@@ -28,8 +28,8 @@
 typedef struct
 {
   SoupServer       *server;
-  char             *base;      /* http://127.0.0.1:PORT */
-  char             *host;      /* 127.0.0.1:PORT */
+  char             *base; /* http://127.0.0.1:PORT */
+  char             *host; /* 127.0.0.1:PORT */
   char             *folder;
   TuttiHttp        *http;
   TuttiStore       *store;
@@ -39,10 +39,10 @@ typedef struct
   guint             n_changed;
 
   /* what the server does */
-  GQueue            answers;   /* of char *: "STATUS BODY"; empty: a plain new token */
-  GPtrArray        *bodies;    /* what was asked */
-  GPtrArray        *revoked;
-  guint             delay_ms;
+  GQueue     answers; /* of char *: "STATUS BODY"; empty: a plain new token */
+  GPtrArray *bodies;  /* what was asked */
+  GPtrArray *revoked;
+  guint      delay_ms;
 } Fixture;
 
 typedef struct
@@ -123,8 +123,8 @@ new_accounts (Fixture *f)
 }
 
 static void
-set_up (Fixture       *f,
-        gconstpointer  data)
+set_up (Fixture      *f,
+        gconstpointer data)
 {
   g_autoptr (GError)    error = NULL;
   g_autoptr (DexFuture) opened = NULL;
@@ -183,8 +183,8 @@ remove_folder (const char *path)
 }
 
 static void
-tear_down (Fixture       *f,
-           gconstpointer  data)
+tear_down (Fixture      *f,
+           gconstpointer data)
 {
   g_queue_clear_full (&f->answers, g_free);
   run_for (20); /* what was left to itself */
@@ -302,8 +302,8 @@ assert_kept (Fixture    *f,
 /* --- connecting --- */
 
 static void
-test_adopt (Fixture       *f,
-            gconstpointer  data)
+test_adopt (Fixture      *f,
+            gconstpointer data)
 {
   g_autoptr (TuttiTokens)  tokens = make_tokens (f, "first", "refresh", HOUR);
   g_autoptr (TuttiTokens)  again = make_tokens (f, "second", "refresh-2", HOUR);
@@ -342,8 +342,8 @@ test_adopt (Fixture       *f,
 }
 
 static void
-test_switch (Fixture       *f,
-             gconstpointer  data)
+test_switch (Fixture      *f,
+             gconstpointer data)
 {
   g_autoptr (TuttiTokens)  tokens = make_tokens (f, "other", "refresh-2", HOUR);
   g_autoptr (TuttiAccount) row = NULL;
@@ -361,8 +361,8 @@ test_switch (Fixture       *f,
 }
 
 static void
-test_forget (Fixture       *f,
-             gconstpointer  data)
+test_forget (Fixture      *f,
+             gconstpointer data)
 {
   gint64 id;
 
@@ -383,8 +383,8 @@ test_forget (Fixture       *f,
 }
 
 static void
-test_none (Fixture       *f,
-           gconstpointer  data)
+test_none (Fixture      *f,
+           gconstpointer data)
 {
   assert_resolves (tutti_accounts_load (f->accounts));
   assert_rejects (ask (f, NULL), TUTTI_ERROR_NOT_LINKED);
@@ -394,8 +394,8 @@ test_none (Fixture       *f,
 /* --- refreshing --- */
 
 static void
-test_together (Fixture       *f,
-               gconstpointer  data)
+test_together (Fixture      *f,
+               gconstpointer data)
 {
   g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
 
@@ -414,8 +414,8 @@ test_together (Fixture       *f,
 
 /* Who goes away stops nothing for the others. */
 static void
-test_dropped (Fixture       *f,
-              gconstpointer  data)
+test_dropped (Fixture      *f,
+              gconstpointer data)
 {
   DexFuture *first;
 
@@ -435,8 +435,8 @@ test_dropped (Fixture       *f,
 }
 
 static void
-test_times (Fixture       *f,
-            gconstpointer  data)
+test_times (Fixture      *f,
+            gconstpointer data)
 {
   g_autoptr (TuttiAccount) row = NULL;
 
@@ -461,8 +461,8 @@ test_times (Fixture       *f,
 }
 
 static void
-test_no_end (Fixture       *f,
-             gconstpointer  data)
+test_no_end (Fixture      *f,
+             gconstpointer data)
 {
   connect_with (f, "refresh", 0);
   tutti_clock_set_offset (50 * HOUR);
@@ -474,8 +474,8 @@ test_no_end (Fixture       *f,
 }
 
 static void
-test_rotation (Fixture       *f,
-               gconstpointer  data)
+test_rotation (Fixture      *f,
+               gconstpointer data)
 {
   connect_with (f, "refresh", HOUR);
   answer (f, "200 {\"access_token\":\"one\",\"token_type\":\"bearer\",\"refresh_token\":\"rotated-1\",\"scope\":\"a\"}");
@@ -493,8 +493,8 @@ test_rotation (Fixture       *f,
 }
 
 static void
-test_ended (Fixture       *f,
-            gconstpointer  data)
+test_ended (Fixture      *f,
+            gconstpointer data)
 {
   g_autoptr (TuttiAccount) row = NULL;
   guint                    n_changed;
@@ -518,8 +518,8 @@ test_ended (Fixture       *f,
 
 /* invalid_grant for a token that is not the vault's any more. */
 static void
-test_ended_but_newer (Fixture       *f,
-                      gconstpointer  data)
+test_ended_but_newer (Fixture      *f,
+                      gconstpointer data)
 {
   g_autoptr (TuttiTokens) newer = make_tokens (f, "newer", "newer-refresh", HOUR);
   g_autoptr (TuttiTokens) expired = make_tokens (f, "expired", "third-refresh", -HOUR);
@@ -554,8 +554,8 @@ static const struct
 
 /* Nothing but invalid_grant loses a connection. */
 static void
-test_failures (Fixture       *f,
-               gconstpointer  data)
+test_failures (Fixture      *f,
+               gconstpointer data)
 {
   connect_with (f, "refresh", HOUR);
   for (gsize i = 0; i < G_N_ELEMENTS (failures); i++)
@@ -575,8 +575,8 @@ test_failures (Fixture       *f,
 }
 
 static void
-test_offline (Fixture       *f,
-              gconstpointer  data)
+test_offline (Fixture      *f,
+              gconstpointer data)
 {
   connect_with (f, "refresh", HOUR);
   soup_server_disconnect (f->server);
@@ -588,8 +588,8 @@ test_offline (Fixture       *f,
 }
 
 static void
-test_no_refresh_token (Fixture       *f,
-                       gconstpointer  data)
+test_no_refresh_token (Fixture      *f,
+                       gconstpointer data)
 {
   connect_with (f, NULL, HOUR);
   assert_token (ask (f, NULL), "first");
@@ -602,10 +602,10 @@ test_no_refresh_token (Fixture       *f,
 /* --- where tokens go --- */
 
 static void
-test_hosts (Fixture       *f,
-            gconstpointer  data)
+test_hosts (Fixture      *f,
+            gconstpointer data)
 {
-  static const char *const hosts[] = { "evil.example", "example.org", "api.example.org.evil.example", "api.example.org:81", "" };
+  static const char *const     hosts[] = { "evil.example", "example.org", "api.example.org.evil.example", "api.example.org:81", "" };
   g_autoptr (TuttiOAuthConfig) moved = tutti_oauth_config_new ();
 
   connect_with (f, "refresh", MINUTE);
@@ -631,8 +631,8 @@ test_hosts (Fixture       *f,
  * for a process, so each is a process of its own --- */
 
 static void
-test_restart (Fixture       *f,
-              gconstpointer  data)
+test_restart (Fixture      *f,
+              gconstpointer data)
 {
   g_autoptr (TuttiAccounts) before = NULL;
 
@@ -660,8 +660,8 @@ test_restart (Fixture       *f,
 }
 
 static void
-test_session_over (Fixture       *f,
-                   gconstpointer  data)
+test_session_over (Fixture      *f,
+                   gconstpointer data)
 {
   g_autoptr (TuttiAccount) row = NULL;
 
@@ -678,8 +678,8 @@ test_session_over (Fixture       *f,
 
 /* The keyring's folder takes nothing, then it does again. */
 static void
-test_vault_fails (Fixture       *f,
-                  gconstpointer  data)
+test_vault_fails (Fixture      *f,
+                  gconstpointer data)
 {
   const char *folder = g_getenv ("TUTTI_TEST_KEYRING");
 
@@ -710,8 +710,8 @@ test_vault_fails (Fixture       *f,
 
 /* Nothing is left in the database when the vault can't take the tokens. */
 static void
-test_vault_absent (Fixture       *f,
-                   gconstpointer  data)
+test_vault_absent (Fixture      *f,
+                   gconstpointer data)
 {
   g_autoptr (TuttiTokens)  tokens = make_tokens (f, "first", "refresh", HOUR);
   g_autoptr (TuttiAccount) row = NULL;
@@ -753,12 +753,12 @@ run_child_with_keyring (gconstpointer path)
 }
 
 #define add(name, func) g_test_add ("/accounts/" name, Fixture, NULL, set_up, func, tear_down)
-#define add_child(name, func, run)                                                                            \
-  G_STMT_START                                                                                             \
-  {                                                                                                        \
-    g_test_add_data_func ("/accounts/" name, "/accounts/" name "/subprocess/child", run);                  \
-    g_test_add ("/accounts/" name "/subprocess/child", Fixture, "real vault", set_up, func, tear_down);    \
-  }                                                                                                        \
+#define add_child(name, func, run)                                                                      \
+  G_STMT_START                                                                                          \
+  {                                                                                                     \
+    g_test_add_data_func ("/accounts/" name, "/accounts/" name "/subprocess/child", run);               \
+    g_test_add ("/accounts/" name "/subprocess/child", Fixture, "real vault", set_up, func, tear_down); \
+  }                                                                                                     \
   G_STMT_END
 
 int

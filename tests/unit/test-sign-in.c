@@ -59,13 +59,13 @@ typedef struct
   TuttiHttp        *http;
   TuttiOAuthConfig *config;
   TuttiSignIn      *sign_in;
-  DexFuture        *tokens;  /* what the run gives */
+  DexFuture        *tokens; /* what the run gives */
 
-  GHashTable       *asked;   /* the parameters of the authorize address */
-  guint             n_exchanges;
-  guint             status;  /* of the token endpoint */
-  const char       *answer;
-  gboolean          is_slow; /* it never answers */
+  GHashTable        *asked; /* the parameters of the authorize address */
+  guint              n_exchanges;
+  guint              status; /* of the token endpoint */
+  const char        *answer;
+  gboolean           is_slow; /* it never answers */
   SoupServerMessage *waiting;
 } Fixture;
 
@@ -84,15 +84,15 @@ token_cb (SoupServer        *server,
           GHashTable        *query,
           gpointer           user_data)
 {
-  Fixture                *f = user_data;
-  SoupMessageBody        *body = soup_server_message_get_request_body (message);
-  g_autofree char        *text = g_strndup (body->data, (gsize) body->length);
-  g_autoptr (GHashTable)  form = soup_form_decode (text);
-  g_autoptr (GChecksum)   sha = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char        *challenge = NULL;
-  const char             *verifier = g_hash_table_lookup (form, "code_verifier");
-  guint8                  digest[32];
-  gsize                   length = sizeof digest;
+  Fixture               *f = user_data;
+  SoupMessageBody       *body = soup_server_message_get_request_body (message);
+  g_autofree char       *text = g_strndup (body->data, (gsize) body->length);
+  g_autoptr (GHashTable) form = soup_form_decode (text);
+  g_autoptr (GChecksum)  sha = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char       *challenge = NULL;
+  const char            *verifier = g_hash_table_lookup (form, "code_verifier");
+  guint8                 digest[32];
+  gsize                  length = sizeof digest;
 
   f->n_exchanges++;
   g_assert_cmpuint (strlen (verifier), >=, 43);
@@ -136,8 +136,8 @@ begin (Fixture *f)
 }
 
 static void
-set_up (Fixture       *f,
-        gconstpointer  data)
+set_up (Fixture      *f,
+        gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   GSList            *uris;
@@ -182,8 +182,8 @@ assert_not_logged (const char *secret)
 }
 
 static void
-tear_down (Fixture       *f,
-           gconstpointer  data)
+tear_down (Fixture      *f,
+           gconstpointer data)
 {
   dex_clear (&f->tokens);
   run_for (20);
@@ -243,9 +243,9 @@ static Visit *
 visit (Fixture    *f,
        const char *query)
 {
-  Visit                   *visit = g_new0 (Visit, 1);
-  g_autoptr (GString)      full = g_string_new (query);
-  g_autofree char         *uri = NULL;
+  Visit              *visit = g_new0 (Visit, 1);
+  g_autoptr (GString) full = g_string_new (query);
+  g_autofree char    *uri = NULL;
 
   g_string_replace (full, "%s", get_asked (f, "state"), 0);
   uri = g_strconcat (get_asked (f, "redirect_uri"), "?", full->str, NULL);
@@ -295,8 +295,8 @@ assert_port_is_free (Fixture *f)
 }
 
 static void
-assert_failed (Fixture    *f,
-               TuttiError  code)
+assert_failed (Fixture   *f,
+               TuttiError code)
 {
   assert_rejects (g_steal_pointer (&f->tokens), code);
 }
@@ -304,8 +304,8 @@ assert_failed (Fixture    *f,
 /* --- what is tested --- */
 
 static void
-test_good (Fixture       *f,
-           gconstpointer  data)
+test_good (Fixture      *f,
+           gconstpointer data)
 {
   g_autoptr (Visit)       came = NULL;
   g_autoptr (Visit)       again = NULL;
@@ -344,8 +344,8 @@ test_good (Fixture       *f,
 }
 
 static void
-test_new_each_time (Fixture       *f,
-                    gconstpointer  data)
+test_new_each_time (Fixture      *f,
+                    gconstpointer data)
 {
   g_autofree char *state = g_strdup (get_asked (f, "state"));
   g_autofree char *challenge = g_strdup (get_asked (f, "code_challenge"));
@@ -361,8 +361,8 @@ test_new_each_time (Fixture       *f,
 }
 
 static void
-test_strays (Fixture       *f,
-             gconstpointer  data)
+test_strays (Fixture      *f,
+             gconstpointer data)
 {
   static const char *const queries[] = {
     "",
@@ -409,8 +409,8 @@ static const struct
 };
 
 static void
-test_refusals (Fixture       *f,
-               gconstpointer  data)
+test_refusals (Fixture      *f,
+               gconstpointer data)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
@@ -435,8 +435,8 @@ test_refusals (Fixture       *f,
 
 /* An authorization server that answers in the name of another (RFC 9207). */
 static void
-test_issuer (Fixture       *f,
-             gconstpointer  data)
+test_issuer (Fixture      *f,
+             gconstpointer data)
 {
   static const struct
   {
@@ -491,8 +491,8 @@ static const struct
 
 /* The code is sent once, whatever comes back. */
 static void
-test_exchanges (Fixture       *f,
-                gconstpointer  data)
+test_exchanges (Fixture      *f,
+                gconstpointer data)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (exchanges); i++)
     {
@@ -519,8 +519,8 @@ test_exchanges (Fixture       *f,
 }
 
 static void
-test_offline (Fixture       *f,
-              gconstpointer  data)
+test_offline (Fixture      *f,
+              gconstpointer data)
 {
   g_autoptr (Visit) came = NULL;
 
@@ -532,8 +532,8 @@ test_offline (Fixture       *f,
 }
 
 static void
-test_cancel (Fixture       *f,
-             gconstpointer  data)
+test_cancel (Fixture      *f,
+             gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -547,8 +547,8 @@ test_cancel (Fixture       *f,
 }
 
 static void
-test_cancel_before (Fixture       *f,
-                    gconstpointer  data)
+test_cancel_before (Fixture      *f,
+                    gconstpointer data)
 {
   g_autoptr (GError)      error = NULL;
   g_autoptr (TuttiSignIn) other = tutti_sign_in_new (f->http, f->config, &error);
@@ -559,8 +559,8 @@ test_cancel_before (Fixture       *f,
 }
 
 static void
-test_cancel_exchange (Fixture       *f,
-                      gconstpointer  data)
+test_cancel_exchange (Fixture      *f,
+                      gconstpointer data)
 {
   g_autoptr (Visit) came = NULL;
 
@@ -577,8 +577,8 @@ test_cancel_exchange (Fixture       *f,
 
 /* Closing the dialog drops the run: nothing stays behind. */
 static void
-test_drop (Fixture       *f,
-           gconstpointer  data)
+test_drop (Fixture      *f,
+           gconstpointer data)
 {
   dex_clear (&f->tokens);
   run_for (20);
@@ -586,8 +586,8 @@ test_drop (Fixture       *f,
 }
 
 static void
-test_paste (Fixture       *f,
-            gconstpointer  data)
+test_paste (Fixture      *f,
+            gconstpointer data)
 {
   static const char *const bad[] = { "", "hello", "https://example.org/callback?code=a&state=b", "http://127.0.0.1:1/callback?code=a&state=b" };
   g_autofree char         *other = g_strconcat (get_asked (f, "redirect_uri"), "?code=" CODE "&state=other", NULL);
@@ -614,8 +614,8 @@ test_paste (Fixture       *f,
 }
 
 static void
-test_set_up (Fixture       *f,
-             gconstpointer  data)
+test_set_up (Fixture      *f,
+             gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 

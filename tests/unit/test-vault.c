@@ -424,13 +424,13 @@ test_hanging_child (void)
 {
   static const GDBusInterfaceVTable vtable = { take_call_cb, NULL, NULL };
   static const char                 xml[] =
-    "<node><interface name='org.freedesktop.Secret.Service'>"
-    "<method name='OpenSession'><arg type='s' direction='in'/><arg type='v' direction='in'/>"
-    "<arg type='v' direction='out'/><arg type='o' direction='out'/></method>"
-    "<method name='SearchItems'><arg type='a{ss}' direction='in'/>"
-    "<arg type='ao' direction='out'/><arg type='ao' direction='out'/></method>"
-    "<method name='ReadAlias'><arg type='s' direction='in'/><arg type='o' direction='out'/></method>"
-    "</interface></node>";
+      "<node><interface name='org.freedesktop.Secret.Service'>"
+      "<method name='OpenSession'><arg type='s' direction='in'/><arg type='v' direction='in'/>"
+      "<arg type='v' direction='out'/><arg type='o' direction='out'/></method>"
+      "<method name='SearchItems'><arg type='a{ss}' direction='in'/>"
+      "<arg type='ao' direction='out'/><arg type='ao' direction='out'/></method>"
+      "<method name='ReadAlias'><arg type='s' direction='in'/><arg type='o' direction='out'/></method>"
+      "</interface></node>";
   static GTestDBus           *dbus; /* libsecret keeps the shared connection, so it can't go down */
   g_autoptr (GDBusConnection) bus = NULL;
   g_autoptr (GDBusConnection) shared = NULL;
@@ -447,11 +447,12 @@ test_hanging_child (void)
   g_test_dbus_up (dbus);
   bus = g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (dbus),
                                                 G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-                                                G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                                    G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
                                                 NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_dbus_connection_register_object (bus, "/org/freedesktop/secrets", node->interfaces[0],
-                                                       &vtable, waiting, NULL, &error), !=, 0);
+                                                       &vtable, waiting, NULL, &error),
+                    !=, 0);
   answer = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
                                         "RequestName", g_variant_new ("(su)", "org.freedesktop.secrets", 4u),
                                         NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
