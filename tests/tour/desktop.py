@@ -74,11 +74,14 @@ class Desktop:
         self.home = self.folder / 'home'
         self.services = None  # base address of the test services
         self.env = self._make_env(language, verbose)
+        # For our own programs only: gnome-keyring-daemon warns where all is well.
+        self._strict = {name: os.environ[name] for name in (
+            'G_DEBUG', 'ASAN_OPTIONS', 'LSAN_OPTIONS', 'UBSAN_OPTIONS', 'MALLOC_PERTURB_') if name in os.environ}
 
     # --- what it is made of ---
 
     def _make_env(self, language, verbose):
-        kept = ('PATH', 'TERM', 'TZ', 'G_DEBUG', 'ASAN_OPTIONS', 'LSAN_OPTIONS', 'UBSAN_OPTIONS', 'MALLOC_PERTURB_')
+        kept = ('PATH', 'TERM', 'TZ')
         env = {name: os.environ[name] for name in kept if name in os.environ}
         if self._display == 'outer':
             for name in ('DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'GDK_SCALE', 'XDG_CURRENT_DESKTOP', 'XDG_SESSION_TYPE'):
@@ -210,12 +213,15 @@ class Desktop:
         if self._temporary:
             shutil.rmtree(self.folder, ignore_errors=True)
 
+    def _env_for(self, command):
+        return self.env | (self._strict if str(command[0]).startswith(str(self.build)) else {})
+
     # --- using it ---
 
     def spawn(self, name, command, stdout=None, **more):
         """Starts a program of this desktop; what it prints goes to output/NAME."""
         more.setdefault('stdin', subprocess.DEVNULL)
-        env = self.env | more.pop('env', {})
+        env = self._env_for(command) | more.pop('env', {})
         with open(self.output / name, 'ab') as log:
             child = subprocess.Popen(command, env=env, stdout=stdout or log, stderr=log, start_new_session=True, **more)
         child.name = name
@@ -250,7 +256,7 @@ class Desktop:
 
     def run(self, *command, check=True, stdin=None, timeout=60, env=None):
         """Runs a program of this desktop to its end; returns what it printed."""
-        done = subprocess.run(command, env=self.env | (env or {}), input=stdin, capture_output=True, text=True, timeout=timeout)
+        done = subprocess.run(command, env=self._env_for(command) | (env or {}), input=stdin, capture_output=True, text=True, timeout=timeout)
         with open(self.output / Path(command[0]).name, 'a') as log:
             log.write(done.stderr)
         if check and done.returncode:
