@@ -88,6 +88,11 @@ gboolean tutti_catalogue_rematch (TuttiDb *db,
                                   guint   *n_moved,
                                   GError **error);
 
+/* The same in a transaction of its own, if a service track came since the last. */
+gboolean tutti_catalogue_rematch_if_due (TuttiDb *db,
+                                         guint   *n_moved,
+                                         GError **error);
+
 /* The id of a service track by its name; 0 if it is not known. */
 gint64 tutti_catalogue_find (TuttiDb    *db,
                              const char *provider,

@@ -51,13 +51,22 @@ derived_clear (Derived *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Derived, derived_clear)
 
-/* The service track a row's text comes from: not a free upload, one that can
+/* Likes from a file of another program have no service. */
+static gboolean
+is_from_file (TuttiServiceTrack *track)
+{
+  return g_str_equal (tutti_service_track_get_provider (track), "file");
+}
+
+/* The service track a row's text comes from: a service's, not a free upload, one that can
  * be played, with a picture and a code; the oldest of equals. */
 static int
 rate (TuttiServiceTrack *track)
 {
   int points = 0;
 
+  if (!is_from_file (track))
+    points += 16;
   if (!tutti_service_track_is_upload (track))
     points += 8;
   if (tutti_service_track_is_playable (track))
@@ -208,7 +217,7 @@ tutti_derived_insert (TuttiDb           *db,
   bind_text (insert, &derived);
   tutti_bind_int (insert, ":is_own", (brought_by & TUTTI_BROUGHT_OWN) != 0);
   bind_liked_at (insert, liked_at);
-  tutti_bind_int (insert, ":n_services", 1);
+  tutti_bind_int (insert, ":n_services", !is_from_file (track));
   if (!tutti_db_run (db, insert, error))
     return 0;
 
@@ -259,7 +268,7 @@ gather (TuttiDb *db,
       if (member == NULL)
         return FALSE;
       provider = tutti_service_track_get_provider (member->track);
-      if (!g_ptr_array_find_with_equal_func (providers, provider, g_str_equal, NULL))
+      if (!is_from_file (member->track) && !g_ptr_array_find_with_equal_func (providers, provider, g_str_equal, NULL))
         g_ptr_array_add (providers, (gpointer) provider);
       if (best == NULL || rate (member->track) > rate (best))
         best = member->track;

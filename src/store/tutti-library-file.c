@@ -282,7 +282,10 @@ tutti_library_file_keep_up (TuttiDb *db,
   g_autoptr (TuttiStatement) count = tutti_db_query (db, "count-tracks", error);
   gint64 n_tracks = count != NULL ? tutti_db_read_int (db, count, -1, error) : -1;
 
-  if (n_tracks < 0)
+  guint n_moved;
+
+  /* An import that was cut off left what its last pass would have put right. */
+  if (n_tracks < 0 || !tutti_catalogue_rematch_if_due (db, &n_moved, error))
     return FALSE;
   if (n_tracks > 0 && tutti_clock_now () - tutti_copy_get_newest (tutti_db_get_path (db)) > 7 * DAY_MS && !tutti_copy_make (db, error))
     return FALSE;

@@ -18,6 +18,7 @@
 #include "tutti-store.h"
 #include "tutti-uuid.h"
 
+#include <malloc.h>
 #include <string.h>
 
 /* The set around one service track is not made larger than this. */
@@ -167,11 +168,11 @@ give_back_like (TuttiDb *db,
 
 /* A track for service tracks that leave theirs. */
 static gint64
-split_off (TuttiDb     *db,
-           TuttiMember *first,
-           GArray      *ids,
-           GError     **error)
+split_off (TuttiDb *db,
+           GArray  *ids,
+           GError **error)
 {
+  TuttiMember *first;
   guint8 uuid[TUTTI_UUID_SIZE];
   gint64 from = 0;
   gint64 liked_at = TUTTI_NOT_LIKED;
@@ -191,6 +192,10 @@ split_off (TuttiDb     *db,
         return 0;
     }
 
+  /* The members of a pass over all have no text. */
+  first = tutti_members_get (db, g_array_index (ids, gint64, 0), error);
+  if (first == NULL)
+    return 0;
   track_id = tutti_derived_insert (db, first->track, first->brought_by, TUTTI_NOT_LIKED, found ? uuid : NULL, error);
   if (track_id == 0)
     return 0;
@@ -229,7 +234,7 @@ group_free (gpointer data)
 static GHashTable *
 find_oldest (const Grouping *grouping)
 {
-  GHashTable *oldest = g_hash_table_new (g_int64_hash, g_int64_equal); /* track → TuttiMember */
+  GHashTable *oldest = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL); /* track → TuttiMember */
 
   for (guint i = 0; i < grouping->members->len; i++)
     {
@@ -237,17 +242,18 @@ find_oldest (const Grouping *grouping)
       TuttiMember *known = g_hash_table_lookup (oldest, &member->track_id);
 
       if (known == NULL || member->id < known->id)
-        g_hash_table_replace (oldest, &member->track_id, member);
+        g_hash_table_replace (oldest, g_memdup2 (&member->track_id, sizeof (gint64)), member);
     }
 
   return oldest;
 }
 
-/* Moves what is in the wrong place. */
+/* Moves what is in the wrong place. The first of a track needs no reason. */
 static gboolean
 move_members (TuttiDb        *db,
               const Grouping *grouping,
               GPtrArray      *groups,
+              GHashTable     *oldest,
               gboolean        keep_reasons,
               guint          *n_moved,
               GError        **error)
@@ -260,7 +266,7 @@ move_members (TuttiDb        *db,
       g_autofree char *reason = NULL;
       gboolean is_moved = member->track_id != group->track_id;
 
-      if (!is_moved && (keep_reasons || membership->reason == TUTTI_REASON_NONE))
+      if (!is_moved && (keep_reasons || g_hash_table_lookup (oldest, &member->track_id) == member))
         continue;
 
       reason = tutti_reason_to_string (membership->reason, (double) membership->score);
@@ -332,16 +338,12 @@ apply (TuttiDb  *db,
       Group *group = g_ptr_array_index (groups, i);
 
       if (group != NULL && group->track_id == 0)
-        {
-          gpointer place = g_hash_table_lookup (grouping->places, &g_array_index (group->ids, gint64, 0));
-
-          group->track_id = split_off (db, g_ptr_array_index (grouping->members, GPOINTER_TO_UINT (place) - 1), group->ids, error);
-          if (group->track_id == 0)
-            return FALSE;
-        }
+        group->track_id = split_off (db, group->ids, error);
+      if (group != NULL && group->track_id == 0)
+        return FALSE;
     }
 
-  if (!move_members (db, grouping, groups, keep_reasons, n_moved, error))
+  if (!move_members (db, grouping, groups, oldest, keep_reasons, n_moved, error))
     return FALSE;
 
   for (guint i = 0; i < redirects->len; i++)
@@ -493,13 +495,14 @@ tutti_catalogue_rematch (TuttiDb *db,
   grouping_init (&grouping);
   while (tutti_db_step (db, query, &local))
     {
+      g_autoptr (TuttiServiceTrack) track = tutti_row_read_service_track (query, 2);
       TuttiMember *member = g_new0 (TuttiMember, 1);
 
+      /* The identity alone: a million of them must fit into memory. */
       member->id = sqlite3_column_int64 (query, 0);
       member->track_id = sqlite3_column_int64 (query, 1);
-      member->track = tutti_row_read_service_track (query, 2);
       member->brought_by = (TuttiBroughtBy) sqlite3_column_int (query, 14);
-      member->identity = tutti_identity_new (member->track);
+      member->identity = tutti_identity_new (track);
       g_ptr_array_add (all, member);
       grouping_add (&grouping, member);
     }
@@ -513,4 +516,33 @@ tutti_catalogue_rematch (TuttiDb *db,
     return TRUE;
 
   return cluster (db, &grouping, error) && apply (db, &grouping, TRUE, n_moved, error);
+}
+
+gboolean
+tutti_catalogue_rematch_if_due (TuttiDb *db,
+                                guint   *n_moved,
+                                GError **error)
+{
+  g_autoptr (TuttiStatement) due = tutti_db_query (db, "rematch-due", error);
+  g_autoptr (TuttiTransaction) transaction = NULL;
+  gint64 is_due = due != NULL ? tutti_db_read_int (db, due, -1, error) : -1;
+
+  *n_moved = 0;
+  if (is_due <= 0)
+    return is_due == 0;
+
+  transaction = tutti_transaction_begin (db, error);
+  if (transaction == NULL
+      || !tutti_catalogue_rematch (db, n_moved, error)
+      || !tutti_db_run_query (db, "note-rematch", error)
+      || !tutti_catalogue_settle (db, error)
+      || !tutti_transaction_commit (&transaction, error))
+    return FALSE;
+
+#ifdef __GLIBC__
+  /* What the pass took goes back to the system at once. */
+  malloc_trim (0);
+#endif
+
+  return TRUE;
 }

@@ -205,28 +205,6 @@ tutti_store_clear_verdict (TuttiStore          *self,
 
 /* --- everything --- */
 
-static gboolean
-rematch (TuttiDb *db,
-         guint   *n_moved,
-         GError **error)
-{
-  g_autoptr (TuttiStatement) due = tutti_db_query (db, "rematch-due", error);
-  g_autoptr (TuttiTransaction) transaction = NULL;
-
-  if (due == NULL)
-    return FALSE;
-  if (tutti_db_read_int (db, due, 0, error) == 0)
-    return error == NULL || *error == NULL;
-
-  transaction = tutti_transaction_begin (db, error);
-
-  return transaction != NULL
-         && tutti_catalogue_rematch (db, n_moved, error)
-         && tutti_db_run_query (db, "note-rematch", error)
-         && tutti_catalogue_settle (db, error)
-         && tutti_transaction_commit (&transaction, error);
-}
-
 static DexFuture *
 rematch_job (TuttiDb *db,
              gpointer data)
@@ -234,7 +212,7 @@ rematch_job (TuttiDb *db,
   g_autoptr (GError) error = NULL;
   guint n_moved = 0;
 
-  rematch (db, &n_moved, &error);
+  tutti_catalogue_rematch_if_due (db, &n_moved, &error);
 
   return error == NULL ? dex_future_new_for_uint (n_moved) : dex_future_new_for_error (g_steal_pointer (&error));
 }

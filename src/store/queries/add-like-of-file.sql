@@ -1,0 +1,3 @@
+INSERT INTO interactions (service_track_id, type, source, created_at, added_at, seen_pass, is_hidden)
+VALUES (:service_track_id, 'liked', :source, :created_at, :now, 0, :is_hidden)
+ON CONFLICT (service_track_id, type) WHERE service_track_id IS NOT NULL DO NOTHING

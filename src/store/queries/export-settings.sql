@@ -1,0 +1,4 @@
+SELECT json_object ('kind', 'settings', 'provider', provider, 'client_id', client_id,
+                    'send_likes', json (iif (send_likes, 'true', 'false')), 'open_in', open_in)
+FROM services
+ORDER BY provider

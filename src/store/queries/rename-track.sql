@@ -1,0 +1,1 @@
+UPDATE tracks SET uuid = :uuid WHERE id = :track_id
