@@ -29,6 +29,12 @@ APP_ID = 'io.github.tuttimusic.Tutti'
 SOURCE = Path(__file__).resolve().parent.parent.parent
 PASSWORD = 'tour'  # of the private keyring
 
+# How strict to be, for our own programs only: gnome-keyring-daemon and AT-SPI
+# warn where all is well.
+STRICT = {name: os.environ[name] for name in ('G_DEBUG', 'ASAN_OPTIONS', 'LSAN_OPTIONS', 'UBSAN_OPTIONS', 'MALLOC_PERTURB_')
+          if name in os.environ}
+os.environ.pop('G_DEBUG', None)
+
 # What a desktop without a compositor or GNOME's own fonts lacks.
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -74,9 +80,6 @@ class Desktop:
         self.home = self.folder / 'home'
         self.services = None  # base address of the test services
         self.env = self._make_env(language, verbose)
-        # For our own programs only: gnome-keyring-daemon warns where all is well.
-        self._strict = {name: os.environ[name] for name in (
-            'G_DEBUG', 'ASAN_OPTIONS', 'LSAN_OPTIONS', 'UBSAN_OPTIONS', 'MALLOC_PERTURB_') if name in os.environ}
 
     # --- what it is made of ---
 
@@ -214,7 +217,7 @@ class Desktop:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _env_for(self, command):
-        return self.env | (self._strict if str(command[0]).startswith(str(self.build)) else {})
+        return self.env | (STRICT if str(command[0]).startswith(str(self.build)) else {})
 
     # --- using it ---
 
