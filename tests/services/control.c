@@ -297,6 +297,28 @@ handle_limits (Exchange *exchange)
   reply_state (exchange);
 }
 
+/* What the person that signs in next would paste for provider=. */
+static void
+handle_token (Exchange *exchange)
+{
+  const Provider  *provider;
+  guint            person;
+  g_autofree char *token = NULL;
+  Writer          *writer;
+
+  if (!find_owner (exchange, &provider, &person) || provider->make_token == NULL)
+    {
+      refuse (exchange, "provider is one whose tokens are pasted");
+      return;
+    }
+  token = provider->make_token (exchange->services, person);
+  writer = writer_new ();
+  writer_begin_object (writer, NULL);
+  writer_string (writer, "token", token);
+  writer_end_object (writer);
+  exchange_reply_json (exchange, 200, writer);
+}
+
 /* Replaces what is registered for provider= by uri=, as its owner would on its dashboard. */
 static void
 handle_redirect (Exchange *exchange)
@@ -413,6 +435,7 @@ control_handle (Exchange *exchange)
     { "/control/library", "POST", handle_library },
     { "/control/recording", "GET", handle_recording },
     { "/control/limits", "POST", handle_limits },
+    { "/control/token", "POST", handle_token },
     { "/control/redirect", "POST", handle_redirect },
     { "/control/consent", "POST", handle_consent },
     { "/control/person", "POST", handle_person },

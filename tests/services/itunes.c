@@ -446,7 +446,7 @@ const Provider itunes_provider = {
   .place = 3,
   .make_id = apple_make_id,
   .parse_id = apple_parse_id,
-  .link = "https://music.apple.com/de/song/{id}",
+  .link = "https://music.apple.com/us/song/{id}",
   .handle = itunes_handle,
   .fail = itunes_fail,
 };

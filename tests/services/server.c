@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "apple.h"
 #include "art.h"
 #include "control.h"
 #include "deezer.h"
@@ -36,6 +37,7 @@ static const Provider *const providers[] = {
   &youtube_provider,
   &soundcloud_provider,
   &tidal_provider,
+  &apple_provider,
   NULL,
 };
 

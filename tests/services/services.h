@@ -78,6 +78,10 @@ struct _Provider
 
   OAuth *(*new_oauth) (Services *services); /* NULL: has no accounts of that kind */
 
+  /* A token that a person pastes or a page hands over; NULL when there is no such thing. */
+  char *(*make_token) (Services *services,
+                       guint     person);
+
   /* Answers a request below its own paths: exchange->host and ->path. */
   void (*handle) (Exchange *exchange);
 

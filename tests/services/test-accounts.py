@@ -389,4 +389,145 @@ def test_tidal_rate():
         equal(tidal.ask("GET", tidal.items + "?include=items").status, 200)
 
 
+class Apple:
+    api = "/apple/api.music.apple.com"
+
+    def __init__(self, server):
+        self.server = server
+        self.developer = self.sign()
+        self.user = server.control("token", provider="apple")["token"]
+
+    @staticmethod
+    def sign(header=None, claims=None, signature=bytes(range(64))):
+        def encode(value):
+            return base64.urlsafe_b64encode(value if isinstance(value, bytes) else json.dumps(value).encode()).rstrip(b"=").decode()
+
+        now = int(time.time())
+        header = {"alg": "ES256", "kid": "ABC123DEFG", **(header or {})}
+        claims = {"iss": "DEF123GHIJ", "iat": now, "exp": now + 12 * 3600, **(claims or {})}
+        return ".".join(encode(part) for part in (header, claims, signature))
+
+    def ask(self, method, path, body=None, headers=None, user=True):
+        headers = {"Authorization": "Bearer " + self.developer, **(headers or {})}
+        if user:
+            headers["Music-User-Token"] = self.user
+        return self.server.ask(method, self.api + path, body, headers)
+
+    def get(self, path):
+        answer = self.ask("GET", path)
+        equal(answer.status, 200, (path, answer.body))
+        return answer.json
+
+
+def test_apple_tokens():
+    with Server() as server:
+        apple = Apple(server)
+        equal(apple.ask("GET", "/v1/test", user=False).status, 200)
+        now = int(time.time())
+        for wrong in [Apple.sign({"alg": "HS256"}), Apple.sign({"kid": "short"}), Apple.sign({}, {"iss": ""}), Apple.sign({}, {"exp": now + 15777001}),
+                      Apple.sign({}, {"exp": now - 1}), Apple.sign({}, {"iat": now + 3600}), Apple.sign(signature=b"0" * 70), "a.b", ""]:
+            answer = server.ask("GET", Apple.api + "/v1/test", headers={"Authorization": "Bearer " + wrong})
+            equal((answer.status, answer.body), (401, b""), wrong)
+        forbidden = {"errors": [{"id": "JXGSMLML5NSKKEUMZQFFIY7O4Y", "title": "Forbidden", "detail": "Invalid authentication", "status": "403", "code": "40300"}]}
+        equal(apple.ask("GET", "/v1/me/storefront", user=False).json, forbidden)
+        equal(apple.get("/v1/me/storefront")["data"][0]["id"], "de")
+        server.control("clock", advance=200 * 24 * 3600)
+        apple.developer = Apple.sign({}, {"iat": now + 199 * 24 * 3600, "exp": now + 201 * 24 * 3600})
+        equal(apple.ask("GET", "/v1/me/storefront").json, forbidden, "after six months")
+        apple.user = server.control("token", provider="apple")["token"]
+        apple.get("/v1/me/storefront")
+        server.control("revoke")
+        equal(apple.ask("GET", "/v1/me/storefront").status, 403)
+
+        script = server.ask("GET", "/apple/js-cdn.music.apple.com/musickit/v3/musickit.js")
+        assert "musickitloaded" in script.body.decode() and script.headers["content-type"].startswith("text/javascript")
+        address = local(re.search(r"address = '([^']+)'", script.body.decode()).group(1))
+        asked = server.ask("POST", address, {"developerToken": apple.developer, "decision": "ask"})
+        equal((asked.json, asked.headers["access-control-allow-origin"]), ({"mode": "ask", "person": "Ada Example"}, "*"))
+        apple.user = server.ask("POST", address, {"developerToken": apple.developer, "decision": "allow"}).json["token"]
+        apple.get("/v1/me/storefront")
+        equal(server.ask("POST", address, {"developerToken": apple.developer, "decision": "deny"}).json, {"mode": "deny"})
+        equal(server.ask("POST", address, {"developerToken": "x", "decision": "allow"}).status, 401)
+
+
+def test_apple_library():
+    with Server() as server:
+        apple = Apple(server)
+        path, songs = "/v1/me/library/songs?limit=100&include=catalog&extend=dateAdded", []
+        while path:
+            page = apple.get(path)
+            equal(page["meta"]["total"], 300)
+            songs += page["data"]
+            assert "limit=" not in page.get("next", ""), "next has no limit"
+            path = page.get("next") and page["next"] + "&limit=100"
+        equal((len(songs), len({s["id"] for s in songs})), (300, 300))
+        uploaded = [i for i, s in enumerate(songs) if "catalogId" not in s["attributes"]["playParams"]]
+        equal(uploaded, [i for i in range(300) if i % 97 == 61 or i % 61 == 53])
+        assert all(songs[i]["relationships"]["catalog"]["data"] == [] for i in uploaded)
+        ids = [s["attributes"]["playParams"]["catalogId"] for s in songs[:50]]
+        equal(indices(server, "apple", ids), liked_indices(3, 50))
+        assert all(s["attributes"]["dateAdded"].endswith("Z") and "isrc" not in s["attributes"] for s in songs)
+        refused(apple.ask("GET", "/v1/me/library/songs?offset=300"), 404, "40403")
+
+        recent = apple.get("/v1/me/recent/played/tracks?limit=30&types=songs")
+        equal({s["type"] for s in recent["data"]}, {"songs", "library-songs"})
+        assert "limit" not in recent["next"] and "playedAt" not in str(recent)
+        last = apple.get(recent["next"] + "&limit=30")
+        equal((len(recent["data"]), len(last["data"]), "next" in last), (30, 20, False))
+        equal(apple.ask("GET", "/v1/me/recent/played/tracks?offset=50").status, 404)
+
+        one = ids[0]
+        rating = f"/v1/me/ratings/songs/{one}"
+        equal(apple.ask("GET", rating).status, 404)
+        love = json.dumps({"type": "rating", "attributes": {"value": 1}})
+        equal(apple.ask("PUT", rating, love, {"Content-Type": "application/json"}).json["data"][0]["attributes"], {"value": 1})
+        equal(apple.get(f"/v1/me/ratings/songs?ids={one},{ids[1]}")["data"], [{"id": one, "type": "ratings", "href": rating, "attributes": {"value": 1}}])
+        equal((apple.ask("DELETE", rating).status, apple.ask("GET", rating).status), (204, 404))
+        new = server.control("recording?index=700", "GET")["ids"]["apple"]
+        equal(apple.ask("POST", f"/v1/me/favorites?ids%5Bsongs%5D={new}").status, 202)
+        equal(apple.get("/v1/me/library/songs")["data"][0]["attributes"]["playParams"]["catalogId"], new)
+        cases = [
+            ("PUT", rating, "{}", 400, "40001"),
+            ("PUT", "/v1/me/ratings/songs/1", love, 404, "40400"),
+            ("GET", "/v1/me/library/songs?limit=101", None, 400, "limit"),
+            ("GET", "/v1/me/recent/played/tracks?limit=31", None, 400, "limit"),
+            ("GET", "/v1/me/library/songs?page=2", None, 400, "page"),
+            ("POST", "/v1/me/favorites", None, 400, "ids"),
+            ("GET", "/v1/me/nothing", None, 404, "40400"),
+        ]
+        for method, path, body, status, words in cases:
+            refused(apple.ask(method, path, body, {"Content-Type": "application/json"}), status, words)
+        server.control("person", number=1)
+        other = Apple(server)
+        assert not {s["id"] for s in other.get("/v1/me/library/songs")["data"]} & {s["id"] for s in songs[:25]}
+
+
+def test_apple_catalogue():
+    with Server() as server:
+        apple = Apple(server)
+        found = apple.ask("GET", "/v1/catalog/de/search?term=dreams&types=songs&limit=25", user=False).json["results"]["songs"]
+        song = found["data"][0]
+        equal((song["type"], len(found["data"])), ("songs", 25))
+        second = apple.get(found["next"] + "&limit=25")["results"]["songs"]["data"]
+        assert {s["id"] for s in second}.isdisjoint(s["id"] for s in found["data"])
+        equal(apple.get("/v1/catalog/de/search?term=zzxqj&types=songs")["results"], {})
+        isrc = song["attributes"]["isrc"]
+        hits = apple.get(f"/v1/catalog/de/songs?filter%5Bisrc%5D={isrc},XXXXX0000000")
+        assert song["id"] in [s["id"] for s in hits["data"]]
+        equal(hits["meta"]["filters"]["isrc"]["XXXXX0000000"], [])
+        equal(apple.get("/v1/catalog/de/songs/" + song["id"])["data"][0], song)
+        equal(len(apple.get(f"/v1/catalog/de/songs?ids={song['id']},1")["data"]), 1)
+        recording = server.control("recording?provider=apple&id=" + song["id"], "GET")
+        equal(recording["ids"]["itunes"], song["id"], "the same ids as iTunes")
+        picture = song["attributes"]["artwork"]["url"].replace("{w}", "300").replace("{h}", "300")
+        equal(server.ask("GET", local(picture)).headers["content-type"], "image/png")
+        chart = apple.get("/v1/catalog/de/charts?types=songs&chart=most-played&limit=50")["results"]["songs"][0]
+        equal(len(chart["data"]), 50)
+        for path in ["/search?term=a&types=songs&limit=26", "/search?types=songs", "/songs?filter%5Bisrc%5D=" + ",".join(["A"] * 26), "/songs", "/charts?types=songs&limit=201"]:
+            equal(apple.ask("GET", "/v1/catalog/de" + path).status, 400, path)
+        for kind, status, words in [("401", 401, ""), ("429", 429, "42900"), ("500", 500, "50000"), ("403-scope", 403, "40300")]:
+            server.control("fault", kind=kind, path="/v1/test")
+            refused(apple.ask("GET", "/v1/test"), status, words)
+
+
 main(globals())
