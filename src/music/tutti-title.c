@@ -156,8 +156,6 @@ judge (const Piece *piece,
   const Word *first = &piece->words[0];
   guint last = piece->n_words - 1;
 
-  if (artists == NULL)
-    artists_length = 0;
   if (first->entry->role == TUTTI_WORD_WITH && piece->n_words > 1)
     return MEANS_CREDIT;
   if (first->entry->role == TUTTI_WORD_FROM && piece->n_words > 1)
@@ -468,7 +466,7 @@ take_list (TuttiTitle *self,
         start = i + 1;
         if (piece.n_words == 0)
           continue;
-        meaning = judge (&piece, NULL, 0);
+        meaning = judge (&piece, "", 0);
         if (meaning != MEANS_NOTHING && meaning != MEANS_VERSION)
           return FALSE;
         n_parts++;
@@ -523,6 +521,11 @@ tutti_title_parse (TuttiTitle *self,
   TUTTI_SCRATCH Piece piece;
   guint n_pieces;
 
+  if (artists == NULL)
+    {
+      artists = "";
+      artists_length = 0;
+    }
   self->core.length = self->sub.length = self->full.length = self->version.length = 0;
   self->versions = 0;
   self->n_names = self->n_numbers = self->n_credits = self->n_versions = 0;
@@ -547,7 +550,7 @@ tutti_title_parse (TuttiTitle *self,
         meaning = judge (&piece, artists, artists_length);
       else if (self->core.length > 0)
         { /* text behind a bracket goes on, unless it is nothing but a remark */
-          meaning = judge (&piece, NULL, 0);
+          meaning = judge (&piece, "", 0);
           if (meaning == MEANS_CREDIT)
             meaning = MEANS_TITLE;
         }
