@@ -38,6 +38,7 @@ struct _TuttiTrackView
   guint            fill_id;
   guint            settle_id;
   guint            top_id;
+  gboolean         is_fresh; /* a new model that has not been drawn yet */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiTrackView, tutti_track_view, ADW_TYPE_BIN)
@@ -337,6 +338,34 @@ items_changed_cb (TuttiTrackView *self)
     self->top_id = g_idle_add (to_top_cb, self);
 }
 
+/* The first frame with rows in it: the layout that GTK only does when the page
+ * shows may have left the first header above the edge. */
+static void
+after_paint_cb (TuttiTrackView *self,
+                GdkFrameClock  *clock)
+{
+  GtkSelectionModel         *model = self->list != NULL ? gtk_list_view_get_model (self->list) : NULL;
+  g_autoptr (TuttiTrackSlot) first = NULL;
+
+  if (!self->is_fresh || model == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+    return;
+  first = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  if (first == NULL || tutti_track_slot_get_track (first) == NULL)
+    return;
+
+  self->is_fresh = FALSE;
+  if (self->top_id == 0)
+    self->top_id = g_idle_add (to_top_cb, self);
+  g_debug ("First rows drawn");
+}
+
+static void
+realize_cb (TuttiTrackView *self)
+{
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint",
+                           G_CALLBACK (after_paint_cb), self, G_CONNECT_SWAPPED);
+}
+
 static GListModel *
 make_model (TuttiTrackView *self)
 {
@@ -363,6 +392,7 @@ show_model (TuttiTrackView *self)
   if (self->lists[0] != NULL)
     selection = GTK_SELECTION_MODEL (gtk_no_selection_new (make_model (self)));
   self->n_filled = 0;
+  self->is_fresh = TRUE;
   gtk_list_view_set_model (self->list, selection);
   items_changed_cb (self);
 }
@@ -422,6 +452,7 @@ tutti_track_view_init (TuttiTrackView *self)
   self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, g_steal_pointer (&factory)));
   gtk_list_view_set_single_click_activate (self->list, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "tracks");
+  g_signal_connect (self, "realize", G_CALLBACK (realize_cb), NULL);
   g_signal_connect_object (self->list, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   add_shortcuts (self);
 
