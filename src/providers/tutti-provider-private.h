@@ -94,6 +94,7 @@ typedef struct
   const char *artists;     /* an array */
   const char *artist_name; /* in each element of `artists`; NULL: they are strings */
   const char *artist;      /* one line, where there is no array or nobody in it */
+  const char *artist_suffix; /* behind `artist`, it says that the title is the song's own and no upload's; left out */
   const char *artist_else; /* the same, where there is none of those */
   const char *album;
   const char *duration;    /* milliseconds, or as said next */

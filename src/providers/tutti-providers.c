@@ -11,6 +11,7 @@
 #include "tutti-deezer.h"
 #include "tutti-provider-private.h"
 #include "tutti-spotify.h"
+#include "tutti-youtube.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -32,6 +33,7 @@ typedef GType (*GetType) (void);
 
 static const GetType types[] = {
   tutti_spotify_get_type,
+  tutti_youtube_get_type,
   tutti_deezer_get_type,
 };
 

@@ -70,6 +70,14 @@ dup_picture (const TuttiTrackFields *self,
   return g_string_free_and_steal (g_steal_pointer (&wished));
 }
 
+static gboolean
+has_suffix (const TuttiTrackFields *self,
+            const char             *line)
+{
+  return self->artist_suffix != NULL && line != NULL && g_str_has_suffix (line, self->artist_suffix) &&
+         strlen (line) > strlen (self->artist_suffix);
+}
+
 static char **
 dup_artists (const TuttiTrackFields *self,
              JsonNode               *item)
@@ -87,6 +95,8 @@ dup_artists (const TuttiTrackFields *self,
   if (line == NULL || line[0] == '\0')
     line = get_text (item, self->artist_else);
   artists[0] = g_strdup (line);
+  if (has_suffix (self, line))
+    artists[0][strlen (line) - strlen (self->artist_suffix)] = '\0';
 
   return g_steal_pointer (&artists);
 }
@@ -261,7 +271,7 @@ tutti_track_fields_read (const TuttiTrackFields *self,
   info.year = released != NULL ? atoi (released) : 0;
   info.is_explicit = is_explicit (self, item);
   info.is_unplayable = is_unplayable (self, item);
-  info.is_upload = self->is_upload;
+  info.is_upload = self->is_upload && !has_suffix (self, get_text (item, self->artist));
 
   return tutti_service_track_new (&info);
 }
