@@ -13,6 +13,7 @@
 
 #include "config.h"
 
+#include "tutti-aliases.h"
 #include "tutti-identity.h"
 #include "tutti-identity-private.h"
 
@@ -72,6 +73,7 @@ typedef struct
   const TuttiJudgement *judgements;
   guint                 n_judgements;
   TuttiCompareFlags     flags;
+  TuttiAliases         *aliases;
 
   guint32              *node_of; /* of each item */
   const TuttiIdentity **nodes;
@@ -175,7 +177,7 @@ make_nodes (Batch *batch)
           TuttiReason reason;
 
           if (shared != NONE && !is_single[item] &&
-              tutti_identity_weigh (batch->nodes[shared], batch->items[item], batch->flags, -G_MAXDOUBLE, &reason) >= TUTTI_THRESHOLD_SAME)
+              tutti_identity_weigh (batch->nodes[shared], batch->items[item], NULL, batch->flags, -G_MAXDOUBLE, &reason) >= TUTTI_THRESHOLD_SAME)
             {
               batch->node_of[item] = shared;
               continue;
@@ -252,6 +254,28 @@ make_places (Batch *batch)
     }
 }
 
+/* What names the batch itself shows to be one: those that meet on an ISRC. */
+static void
+learn_aliases (Batch *batch)
+{
+  g_autofree Entry *codes = NULL;
+  gsize n = 0, n_most = 0;
+
+  if ((batch->flags & TUTTI_COMPARE_HIDE_ISRC) != 0)
+    return;
+  for (guint32 i = 0; i < batch->n_nodes; i++)
+    n_most += batch->nodes[i]->n_isrcs;
+  codes = g_new (Entry, n_most + 1);
+  for (guint32 i = 0; i < batch->n_nodes; i++)
+    for (guint k = 0; k < batch->nodes[i]->n_isrcs; k++)
+      codes[n++] = (Entry) { batch->nodes[i]->isrcs[k], i };
+  sort_entries (&codes, n);
+
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = i + 1; j < MIN (n, i + MAX_NEIGHBOUR) && codes[j].key >> 31 == codes[i].key >> 31; j++)
+      tutti_aliases_learn (batch->aliases, batch->nodes[codes[i].node], batch->nodes[codes[j].node]);
+}
+
 static void
 find_edges (Batch *batch)
 {
@@ -271,7 +295,7 @@ find_edges (Batch *batch)
           if (stamps[b] == a + 1 || b == a || !tutti_summary_may_be (&batch->summaries[a], &batch->summaries[b]))
             continue;
           stamps[b] = a + 1;
-          sum = tutti_identity_weigh (batch->nodes[a], batch->nodes[b], batch->flags, TUTTI_THRESHOLD_MAYBE, &reason);
+          sum = tutti_identity_weigh (batch->nodes[a], batch->nodes[b], batch->aliases, batch->flags, TUTTI_THRESHOLD_MAYBE, &reason);
           if (sum >= TUTTI_THRESHOLD_MAYBE)
             {
               const Edge edge = { (float) sum, MIN (a, b), MAX (a, b), reason };
@@ -333,7 +357,7 @@ groups_agree (Batch       *batch,
     for (guint j = 0; j < n_b; j++)
       {
         TuttiReason reason;
-        double sum = tutti_identity_weigh (batch->nodes[a->members[i]], batch->nodes[b->members[j]], batch->flags, -G_MAXDOUBLE, &reason);
+        double sum = tutti_identity_weigh (batch->nodes[a->members[i]], batch->nodes[b->members[j]], batch->aliases, batch->flags, -G_MAXDOUBLE, &reason);
 
         if (sum <= TUTTI_THRESHOLD_NEVER)
           return FALSE;
@@ -536,10 +560,12 @@ tutti_identity_cluster (TuttiIdentity *const *items,
   g_autofree Group *groups = batch.groups = g_new0 (Group, n_items + 1);
   g_autoptr (GArray) same = batch.same = g_array_new (FALSE, FALSE, sizeof (Edge));
   g_autoptr (GArray) maybe = batch.maybe = g_array_new (FALSE, FALSE, sizeof (Edge));
+  g_autoptr (TuttiAliases) aliases = batch.aliases = tutti_aliases_new ();
 
   g_return_val_if_fail (items != NULL || n_items == 0, NULL);
 
   make_nodes (&batch);
+  learn_aliases (&batch);
   make_places (&batch);
   find_edges (&batch);
   merge (&batch);

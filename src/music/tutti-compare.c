@@ -15,6 +15,7 @@
 
 #include "config.h"
 
+#include "tutti-aliases.h"
 #include "tutti-compare-private.h"
 #include "tutti-similarity.h"
 
@@ -210,7 +211,7 @@ weigh_artists (const TuttiIdentity *a,
   gboolean is_one_word = memchr (tutti_text_of (a, in_a->core), ' ', in_a->core.length) == NULL;
 
   if (other_script)
-    return MAX (weight, 0.5);
+    return MAX (weight, -0.7);
   if (title >= 0.96 && album >= 3 && !(is_named_after && is_one_word))
     return MAX (weight, -2.4);
 
@@ -232,6 +233,7 @@ typedef struct
 {
   const TuttiIdentity *a;
   const TuttiIdentity *b;
+  const TuttiAliases  *aliases;
   double               floor;   /* a sum below this need not be exact */
   double               seconds; /* between their lengths, less than 0 where one is unknown */
   double               sum;     /* of what does not depend on the reading */
@@ -324,6 +326,11 @@ find_artists (Pair *pair)
   if (pair->artists <= UNKNOWN)
     pair->artists = tutti_artists_compare (pair->a->names, pair->a->n_names, pair->a->text,
                                            pair->b->names, pair->b->n_names, pair->b->text, &pair->other_script);
+  if (pair->artists >= 0 && pair->artists < 0.9 && pair->aliases != NULL && tutti_aliases_connect (pair->aliases, pair->a, pair->b))
+    {
+      pair->artists = 0.95;
+      pair->other_script = FALSE;
+    }
 
   return pair->artists;
 }
@@ -451,12 +458,13 @@ weigh_readings (Pair *pair)
 double
 tutti_identity_weigh (const TuttiIdentity *a,
                       const TuttiIdentity *b,
+                      const TuttiAliases  *aliases,
                       TuttiCompareFlags    flags,
                       double               floor,
                       TuttiReason         *reason)
 {
   gboolean has_isrc = (flags & TUTTI_COMPARE_HIDE_ISRC) == 0 && share_isrc (a, b);
-  Pair pair = { .a = a, .b = b, .floor = has_isrc ? -G_MAXDOUBLE : floor };
+  Pair pair = { .a = a, .b = b, .aliases = aliases, .floor = has_isrc ? -G_MAXDOUBLE : floor };
   Finding finding;
 
   weigh_pair (&pair, flags);
@@ -473,9 +481,10 @@ tutti_identity_weigh (const TuttiIdentity *a,
 }
 
 /**
- * tutti_identity_compare:
+ * tutti_identity_compare_known:
  * @a: one identity
  * @b: another
+ * @aliases: (nullable): names that are one
  * @flags: what may be used
  * @score: (out) (optional): from 0 to 1, how sure it is that they are the same
  * @reason: (out) (optional): what decided
@@ -485,11 +494,12 @@ tutti_identity_weigh (const TuttiIdentity *a,
  * Returns: whether they are one recording
  */
 TuttiVerdict
-tutti_identity_compare (const TuttiIdentity *a,
-                        const TuttiIdentity *b,
-                        TuttiCompareFlags    flags,
-                        double              *score,
-                        TuttiReason         *reason)
+tutti_identity_compare_known (const TuttiIdentity *a,
+                              const TuttiIdentity *b,
+                              const TuttiAliases  *aliases,
+                              TuttiCompareFlags    flags,
+                              double              *score,
+                              TuttiReason         *reason)
 {
   TuttiReason why;
   double sum;
@@ -497,7 +507,7 @@ tutti_identity_compare (const TuttiIdentity *a,
   g_return_val_if_fail (a != NULL, TUTTI_VERDICT_DIFFERENT);
   g_return_val_if_fail (b != NULL, TUTTI_VERDICT_DIFFERENT);
 
-  sum = tutti_identity_weigh (a, b, flags, -G_MAXDOUBLE, &why);
+  sum = tutti_identity_weigh (a, b, aliases, flags, -G_MAXDOUBLE, &why);
   if (score != NULL)
     *score = 1 / (1 + exp (-sum));
   if (reason != NULL)
@@ -507,4 +517,15 @@ tutti_identity_compare (const TuttiIdentity *a,
     return TUTTI_VERDICT_SAME;
 
   return sum >= TUTTI_THRESHOLD_MAYBE ? TUTTI_VERDICT_MAYBE : TUTTI_VERDICT_DIFFERENT;
+}
+
+/* The same where no alias is known. */
+TuttiVerdict
+tutti_identity_compare (const TuttiIdentity *a,
+                        const TuttiIdentity *b,
+                        TuttiCompareFlags    flags,
+                        double              *score,
+                        TuttiReason         *reason)
+{
+  return tutti_identity_compare_known (a, b, NULL, flags, score, reason);
 }

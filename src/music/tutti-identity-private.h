@@ -104,6 +104,7 @@ gboolean tutti_summary_may_be (const TuttiSummary  *a,
 
 double tutti_identity_weigh (const TuttiIdentity *a,
                              const TuttiIdentity *b,
+                             const TuttiAliases  *aliases,
                              TuttiCompareFlags    flags,
                              double               floor,
                              TuttiReason         *reason);

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "tutti-aliases.h"
 #include "tutti-identity.h"
 
 #include <stdlib.h>
@@ -165,6 +166,41 @@ test_isrc (void)
   g_assert_cmpint (tutti_identity_compare (one, other, TUTTI_COMPARE_DEFAULT, NULL, &reason), ==, TUTTI_VERDICT_SAME);
   g_assert_cmpint (reason, ==, TUTTI_REASON_ISRC);
   g_assert_cmpint (tutti_identity_compare (one, other, TUTTI_COMPARE_HIDE_ISRC, NULL, NULL), !=, TUTTI_VERDICT_SAME);
+}
+
+/* Two names of one artist, learned from two ISRCs, join a third song. */
+static void
+test_aliases (void)
+{
+  static const Song songs[] = {
+    { "Solntse", "Волна", NULL, 200, "RUA1D1500001" },
+    { "Solntse", "Volna", NULL, 200, "RUA1D1500001" },
+    { "Zima", "Волна", NULL, 220, "RUA1D1500002" },
+    { "Zima", "Volna", NULL, 220, "RUA1D1500002" },
+    { "Reka", "Волна" },
+    { "Reka", "Volna" },
+    { "Reka", "Shoreline" },
+  };
+  g_autoptr (GPtrArray) identities = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_identity_free);
+  g_autoptr (TuttiAliases) aliases = tutti_aliases_new ();
+  g_autofree TuttiMembership *memberships = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (songs); i++)
+    g_ptr_array_add (identities, identify_at (&songs[i], i % 2 ? "quaver" : "semibreve"));
+
+  g_assert_false (tutti_aliases_learn (aliases, identities->pdata[0], identities->pdata[1]));
+  g_assert_false (tutti_aliases_learn (aliases, identities->pdata[1], identities->pdata[0]));
+  g_assert_false (tutti_aliases_connect (aliases, identities->pdata[4], identities->pdata[5]));
+  g_assert_true (tutti_aliases_learn (aliases, identities->pdata[2], identities->pdata[3]));
+  g_assert_cmpuint (tutti_aliases_get_n (aliases), ==, 1);
+  g_assert_true (tutti_aliases_connect (aliases, identities->pdata[4], identities->pdata[5]));
+  g_assert_false (tutti_aliases_connect (aliases, identities->pdata[4], identities->pdata[6]));
+  g_assert_cmpint (tutti_identity_compare (identities->pdata[4], identities->pdata[5], TUTTI_COMPARE_DEFAULT, NULL, NULL), !=, TUTTI_VERDICT_SAME);
+  g_assert_cmpint (tutti_identity_compare_known (identities->pdata[4], identities->pdata[5], aliases, TUTTI_COMPARE_DEFAULT, NULL, NULL), ==, TUTTI_VERDICT_SAME);
+
+  memberships = tutti_identity_cluster ((TuttiIdentity *const *) identities->pdata, identities->len, NULL, 0, TUTTI_COMPARE_DEFAULT, NULL);
+  g_assert_cmpuint (memberships[5].group, ==, memberships[4].group);
+  g_assert_cmpuint (memberships[6].group, ==, 6);
 }
 
 static void
@@ -434,6 +470,7 @@ main (int    argc,
 
   g_test_add_func ("/identity/pairs", test_pairs);
   g_test_add_func ("/identity/isrc", test_isrc);
+  g_test_add_func ("/identity/aliases", test_aliases);
   g_test_add_func ("/identity/reasons", test_reasons);
   g_test_add_func ("/identity/order", test_order);
   g_test_add_func ("/identity/chain", test_chain);
