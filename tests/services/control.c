@@ -250,6 +250,8 @@ handle_recording (Exchange *exchange)
 
   if (provider != NULL && name != NULL && provider->parse_id != NULL && services_find_recording (services, provider, name, &index))
     number = index;
+  else if (name != NULL && catalogue_find_mbid (services->catalogue, services_get_size (services), name, &index))
+    number = index;
   if (number < 0 || number >= services_get_size (services))
     {
       refuse (exchange, "There is no such recording");

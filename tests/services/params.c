@@ -77,6 +77,13 @@ params_get_name (const Params *self,
 }
 
 const char *
+params_get_value (const Params *self,
+                  guint         position)
+{
+  return g_ptr_array_index (self->values, position);
+}
+
+const char *
 params_get (const Params *self,
             const char   *name)
 {

@@ -28,6 +28,10 @@ params_get_name (const Params *self,
                  guint         position);
 
 const char *
+params_get_value (const Params *self,
+                  guint         position);
+
+const char *
 params_get (const Params *self,
             const char   *name);
 

@@ -19,7 +19,9 @@
 #include "exchange.h"
 #include "faults.h"
 #include "itunes.h"
+#include "listenbrainz.h"
 #include "log.h"
+#include "musicbrainz.h"
 #include "oauth.h"
 #include "rewrite.h"
 #include "services.h"
@@ -38,6 +40,8 @@ static const Provider *const providers[] = {
   &soundcloud_provider,
   &tidal_provider,
   &apple_provider,
+  &musicbrainz_provider,
+  &listenbrainz_provider,
   NULL,
 };
 

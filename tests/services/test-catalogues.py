@@ -5,6 +5,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import json
+import re
 import sys
 import urllib.parse
 
@@ -212,6 +213,147 @@ def test_apple_charts():
         equal([entry["id"]["attributes"]["im:id"] for entry in old], [entry["id"] for entry in hundred[:10]])
         server.control("fault", kind="503", path="songs.json")
         equal(server.ask("GET", CHARTS + "/25/songs.json").status, 503)
+
+
+AGENT = "Tutti/1.0 ( https://example.org/tutti )"
+MUSICBRAINZ = "/musicbrainz/musicbrainz.org/ws/2"
+COVERS = "/musicbrainz/coverartarchive.org"
+
+
+def test_musicbrainz():
+    with Server("--fast") as server:
+        def ask(path, agent=AGENT):
+            return server.ask("GET", MUSICBRAINZ + path, agent=agent)
+
+        known = next(i for i in range(40) if i % 3 == 0 and server.control(f"recording?index={i}", "GET")["isrcs"])
+        recording = server.control(f"recording?index={known}", "GET")
+        isrc = recording["isrcs"][0]
+        found = ask(f"/isrc/{isrc}?inc=artist-credits+releases+url-rels+isrcs&fmt=json").json
+        one = found["recordings"][0]
+        equal((found["isrc"], one["id"], one["title"], one["isrcs"]), (isrc, recording["mbid"], recording["title"], recording["isrcs"]))
+        equal("".join(a["name"] + a["joinphrase"] for a in one["artist-credit"]), recording["artist"])
+        links = {r["url"]["resource"]: r for r in one["relations"] if not r["ended"]}
+        ids = recording["ids"]
+        equal(links[f"https://open.spotify.com/track/{ids['spotify']}"]["type"], "free streaming")
+        assert {f"https://www.deezer.com/track/{ids['deezer']}", f"https://tidal.com/track/{ids['tidal']}", f"https://music.apple.com/us/song/{ids['apple']}",
+                f"https://www.youtube.com/watch?v={ids['youtube']}"} <= set(links), links
+        equal(len({r["id"] for r in found["recordings"]}), len(found["recordings"]), "each recording once")
+        equal(ask(f"/recording/{recording['mbid']}?inc=url-rels&fmt=json").json["relations"], one["relations"])
+        page = ask("/url?inc=recording-rels&fmt=json&resource=" + quote(f"https://www.deezer.com/track/{ids['deezer']}")).json
+        equal(page["relations"][0]["recording"]["id"], recording["mbid"])
+        two = ask("/url?fmt=json&resource=" + quote(f"https://tidal.com/track/{ids['tidal']}") + "&resource=https%3A%2F%2Fexample.org").json
+        equal((two["url-count"], len(two["urls"])), (1, 1))
+        equal(ask("/url?fmt=json&resource=https%3A%2F%2Fexample.org").status, 404)
+        query = quote('recording:"come as you are" AND artist:"nirvana"')
+        hits = ask(f"/recording?query={query}&limit=10&fmt=json").json
+        assert hits["recordings"][0]["title"].startswith("Come as You Are") and hits["recordings"][0]["score"] == 100
+        equal(ask(f"/recording?query=isrc:{isrc}&fmt=json").json["recordings"][0]["id"], recording["mbid"])
+        cases = [
+            ("/isrc/nonsense?fmt=json", 400, '{"error":"Invalid isrc.","help":"For usage, please see: https://musicbrainz.org/development/mmd"}'),
+            ("/isrc/XXXXX0000000?fmt=json", 404, "Not Found"),
+            (f"/isrc/{isrc}?inc=lyrics&fmt=json", 400, "lyrics is not a valid inc"),
+            (f"/isrc/{isrc}?format=json", 400, "format"),
+            ("/recording?query=a&limit=101&fmt=json", 400, "limit"),
+            ("/recording/1?fmt=json", 400, "Invalid mbid"),
+            ("/artist/1?fmt=json", 404, "Not Found"),
+        ]
+        for path, status, words in cases:
+            refused(ask(path), status, words)
+        assert ask(f"/isrc/{isrc}").headers["content-type"].startswith("application/xml"), "without fmt=json"
+        for agent in ["Tutti", "libsoup/3.6", "python-requests/2 (none)", None]:
+            equal(ask(f"/isrc/{isrc}?fmt=json", agent).status, 403, agent)
+        server.control("limits", mode="on")
+        equal([ask(f"/isrc/{isrc}?fmt=json").status for _ in range(2)], [200, 503])
+        server.control("clock", advance=1)
+        equal(ask(f"/isrc/{isrc}?fmt=json").status, 200)
+
+
+def test_cover_art():
+    with Server("--fast") as server:
+        found = {}
+        for index in range(40):
+            mbid = server.control(f"recording?index={index}", "GET")["mbid"]
+            path = f"{MUSICBRAINZ}/recording/{mbid}?inc=releases&fmt=json"
+            release = server.ask("GET", path, agent=AGENT).json["releases"][0]["id"]
+            found[server.ask("GET", f"{COVERS}/release/{release}").status] = release
+        equal(sorted(found), [200, 404])
+        images = server.ask("GET", f"{COVERS}/release/{found[200]}").json["images"]
+        for address in [images[0]["thumbnails"]["250"], f"http://127.0.0.1/{COVERS[1:]}/release/{found[200]}/front-250"]:
+            first = server.ask("GET", local(address))
+            equal(first.status, 307)
+            second = server.ask("GET", local(first.headers["location"]))
+            equal(second.status, 302)
+            equal(server.ask("GET", local(second.headers["location"])).headers["content-type"], "image/png")
+        equal(server.ask("GET", f"{COVERS}/release/{found[404]}/front-250").status, 404)
+
+
+LISTENBRAINZ = "/listenbrainz/api.listenbrainz.org/1"
+
+
+def test_listenbrainz():
+    with Server("--fast") as server:
+        token = server.control("token", provider="listenbrainz")["token"]
+
+        def ask(method, path, body=None, auth=token, **headers):
+            headers = {"Authorization": "Token " + auth, **headers} if auth else headers
+            if isinstance(body, dict):
+                body, headers["Content-Type"] = json.dumps(body), headers.get("Content-Type", "application/json")
+            return server.ask(method, LISTENBRAINZ + path, body, headers, agent=AGENT)
+
+        equal(ask("GET", "/validate-token").json, {"code": 200, "message": "Token valid.", "valid": True, "user_name": "adaexample"})
+        equal(ask("GET", "/validate-token", auth="wrong").json["valid"], False)
+        listens = ask("GET", "/user/adaexample/listens?count=60", auth=None).json["payload"]
+        equal((listens["count"], len(listens["listens"])), (60, 60))
+        metadata = [item["track_metadata"] for item in listens["listens"]]
+        assert any("mbid_mapping" not in m for m in metadata) and any("recording_mbid" not in m["additional_info"] for m in metadata)
+        mapped = next(m for m in metadata if "url_rels" in m.get("mbid_mapping", {}))
+        assert any("open.spotify.com" in r["url"] for r in mapped["mbid_mapping"]["url_rels"])
+        times = [item["listened_at"] for item in listens["listens"]]
+        older = ask("GET", f"/user/adaexample/listens?count=10&max_ts={times[9]}").json["payload"]["listens"]
+        equal([item["listened_at"] for item in older], times[10:20])
+        newer = ask("GET", f"/user/adaexample/listens?count=5&min_ts={times[9]}").json["payload"]["listens"]
+        equal([item["listened_at"] for item in newer], times[4:9])
+        server.sign_in()
+        plays = {i["track"]["id"] for i in server.get("/me/player/recently-played?limit=50")["items"] if i["track"]}
+        spotify = re.findall(r"open.spotify.com/track/(\w+)", json.dumps(metadata))
+        assert len(spotify) > 10 and len(set(spotify) & plays) > 10, "what Spotify played is here too"
+
+        loved = ask("GET", "/feedback/user/adaexample/get-feedback?score=1&count=1000&metadata=true", auth=None).json
+        equal((loved["count"], loved["total_count"]), (300, 300))
+        unknown = [i for i, f in enumerate(loved["feedback"]) if f["recording_mbid"] is None]
+        equal(unknown, [i for i in range(300) if i % 97 == 61 or i % 61 == 53])
+        equal([server.control("recording?id=" + f["recording_mbid"] + "&provider=listenbrainz", "GET")["index"] for f in loved["feedback"][:40]],
+              [i for i in range(90, 200) if knows(6, i)][:40])
+        one = loved["feedback"][0]["recording_mbid"]
+        feedback = "/feedback/recording-feedback"
+        equal(ask("POST", feedback, {"recording_mbid": one, "score": 0}).json, {"status": "ok"})
+        equal(ask("GET", "/feedback/user/adaexample/get-feedback").json["total_count"], 299)
+        equal(ask("POST", feedback, {"recording_mbid": one, "score": 1}).status, 200)
+        equal(ask("GET", "/feedback/user/adaexample/get-feedback?count=1").json["feedback"][0]["recording_mbid"], one)
+        chart = ask("GET", "/stats/sitewide/recordings?range=this_week&count=50", auth=None).json["payload"]
+        equal((chart["count"], chart["range"]), (50, "this_week"))
+        equal(ask("GET", "/stats/sitewide/recordings?range=half_yearly").status, 204)
+        lookup = ask("GET", "/metadata/lookup/?artist_name=Nirvana&recording_name=Come+as+You+Are").json
+        assert lookup["recording_name"].startswith("Come as You Are")
+        cases = [
+            (ask("GET", "/user/nobody/listens"), 404, '{"code":404,"error":"Cannot find user: nobody"}'),
+            (ask("GET", "/user/adaexample/listens?count=1001"), 400, "count"),
+            (ask("GET", "/user/adaexample/listens?max_ts=1&min_ts=2"), 400, "not both"),
+            (ask("GET", "/user/adaexample/listens?limit=5"), 400, "limit"),
+            (ask("POST", feedback, {"recording_mbid": one, "score": 1}, auth=None), 401, "Authorization"),
+            (ask("POST", feedback, {"recording_mbid": one, "score": 1}, auth="wrong"), 401, "Invalid authorization token."),
+            (ask("POST", feedback, {"recording_mbid": one, "score": 2}), 400, "1, 0 or -1"),
+            (ask("POST", feedback, {"score": 1}), 400, "recording_mbid"),
+            (ask("POST", feedback, {"recording_mbid": one}, **{"Content-Type": "text/plain"}), 400, "application/json"),
+            (server.ask("GET", LISTENBRAINZ + "/user/adaexample/listens"), 403, "User-Agent"),
+        ]
+        for answer, status, words in cases:
+            refused(answer, status, words)
+        server.control("revoke")
+        equal(ask("GET", "/validate-token").json["valid"], False)
+        server.control("limits", mode="on")
+        answers = [ask("GET", "/validate-token") for _ in range(31)]
+        equal((answers[0].headers["x-ratelimit-remaining"], answers[29].status, answers[30].status), ("29", 200, 429))
 
 
 main(globals())
