@@ -253,7 +253,7 @@ write_metadata (Call    *call,
   writer_string (writer, "recording_msid", msid);
   writer_string (writer, "submission_client", "Sample Scrobbler");
   writer_end_object (writer);
-  if (with_mapping && index % 5 != 1)
+  if (with_mapping && index % 5 != 1 && services_knows (call->exchange->services, &listenbrainz_provider, index))
     write_mapping (call, writer, recording, TRUE);
   writer_end_object (writer);
 }

@@ -131,15 +131,17 @@ services_get_library (Services       *self,
   Library         *library = g_hash_table_lookup (self->libraries, key);
   guint            n_likes = person == 0 ? self->n_likes : MIN (self->n_likes, 40);
   guint            n_plays = person == 0 ? self->n_plays : MIN (self->n_plays, 20);
-  gint64           pause = provider->mirrors_first ? 0 : (gint64) provider->place * 11 * 60000;
+  /* One that mirrors the first knows its plays to the second, even of what it can't name. */
+  const Provider *player = provider->mirrors_first ? services_list_providers ()[0] : provider;
+  gint64          pause = (gint64) player->place * 11 * 60000;
   g_autoptr (GArray) liked = NULL;
   g_autoptr (GArray) played = NULL;
 
   if (library != NULL)
     return library;
   liked = list_known (self, provider, person * 130 + provider->place * n_likes / 20, n_likes);
-  played = list_known (self, provider, person * 130 + (provider->mirrors_first ? 0 : provider->place * 17), PLAYED);
-  library = library_new (liked, played, n_plays, pause, services_get_now_msec (self), self->plain);
+  played = list_known (self, player, person * 130 + player->place * 17, PLAYED);
+  library = library_new (liked, played, n_plays, pause, self->started, self->plain);
   g_hash_table_insert (self->libraries, g_steal_pointer (&key), library);
   return library;
 }

@@ -25,11 +25,11 @@ rewrite_value (const char *value,
   return g_strjoinv (";", items);
 }
 
-/* Pages that only a person opens, and Tutti's own address. */
+/* Pages that only a person opens, Tutti's own address, and the names of scopes. */
 static gboolean
-is_for_people (const char *key)
+is_left_alone (const char *key)
 {
-  return g_str_equal (key, "dashboard") || g_str_equal (key, "redirect") || g_str_has_suffix (key, "-page");
+  return g_str_equal (key, "scopes") || g_str_equal (key, "dashboard") || g_str_equal (key, "redirect") || g_str_has_suffix (key, "-page");
 }
 
 static void
@@ -45,7 +45,7 @@ rewrite_group (GKeyFile   *file,
       g_autofree char *value = g_key_file_get_value (file, group, keys[i], NULL);
       g_autofree char *rewritten = value != NULL ? rewrite_value (value, base, id) : NULL;
 
-      if (rewritten != NULL && !is_for_people (keys[i]))
+      if (rewritten != NULL && !is_left_alone (keys[i]))
         g_key_file_set_value (file, group, keys[i], rewritten);
     }
 }
@@ -66,6 +66,16 @@ add_host (GKeyFile   *file,
   g_key_file_set_string_list (file, group, "hosts", (const char *const *) all->pdata, all->len);
 }
 
+static void
+lift_limits (GKeyFile *file)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, "Limits", NULL, NULL);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    if (g_str_has_prefix (keys[i], "per-") || g_str_equal (keys[i], "burst"))
+      g_key_file_set_integer (file, "Limits", keys[i], 10000);
+}
+
 static gboolean
 rewrite_file (const char *from,
               const char *to,
@@ -75,6 +85,7 @@ rewrite_file (const char *from,
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *id = NULL;
+  g_auto (GStrv) groups = NULL;
 
   if (!g_key_file_load_from_file (file, from, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, error))
     {
@@ -89,13 +100,11 @@ rewrite_file (const char *from,
     }
   rewrite_group (file, "OAuth", base, id);
   rewrite_group (file, "API", base, id);
-  add_host (file, "Artwork");
-  add_host (file, "Links");
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    add_host (file, groups[i]);
   if (fast && g_key_file_has_group (file, "Limits"))
-    {
-      g_key_file_set_integer (file, "Limits", "per-second", 10000);
-      g_key_file_set_integer (file, "Limits", "burst", 10000);
-    }
+    lift_limits (file);
   return g_key_file_save_to_file (file, to, error);
 }
 

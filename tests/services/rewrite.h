@@ -10,8 +10,7 @@
 
 /* Copies each *.ini of FROM to TO (made when it is missing). In [OAuth] and
  * [API] every https://HOST/PATH becomes BASE/<file's id>/HOST/PATH, but for
- * the keys that only a person follows; hosts= in [Artwork] and [Links] gets
- * 127.0.0.1. FAST lifts the limits on requests a second. Gives the number of files, -1 with ERROR set. */
+ * the keys that only a person follows; hosts= of every group gets 127.0.0.1. FAST lifts the limits on requests a second. Gives the number of files, -1 with ERROR set. */
 int
 rewrite_providers (const char *from,
                    const char *to,

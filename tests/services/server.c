@@ -336,6 +336,7 @@ services_new (void)
 {
   Services *self = g_new0 (Services, 1);
 
+  self->started = g_get_real_time () / 1000;
   self->loop = g_main_loop_new (NULL, FALSE);
   self->catalogue = catalogue_new ();
   self->faults = faults_new ();

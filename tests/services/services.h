@@ -106,6 +106,7 @@ struct _Services
   GHashTable *redirects; /* provider's id → GStrv: the addresses that are registered */
   guint64     counts[N_COUNTS];
 
+  gint64   started;      /* Unix milliseconds */
   gint64   clock_offset; /* seconds */
   guint    person;       /* who signs in next */
   Consent  consent;

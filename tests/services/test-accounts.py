@@ -9,9 +9,9 @@ import html
 import json
 import re
 import sys
+import tempfile
 import time
 import urllib.parse
-import uuid
 
 sys.dont_write_bytecode = True
 from harness import Account, Server, equal, knows, local, main, refused  # noqa: E402
@@ -285,6 +285,16 @@ def test_tidal_sign_in():
         answer = tidal.ask("GET", "/users/me")
         equal((answer.status, answer.json["subStatus"]), (401, 11003))
         refused(server.ask("GET", Tidal.api + "/users/me"), 401, "Invalid or missing Authorization Header")
+
+
+def test_tidal_redirect():
+    text = "[Provider]\nid=tidal\n[OAuth]\nauthorize=https://login.tidal.com/authorize\nredirect=http://127.0.0.1/tidal/callback\nport=43821\n"
+    with tempfile.TemporaryDirectory() as folder:
+        with open(folder + "/tidal.ini", "w") as file:
+            file.write(text)
+        with Server("--providers-in", folder) as server:
+            equal(Tidal(server).authorize(redirect_uri="http://127.0.0.1:43821/tidal/callback")[0].status, 200, "as the data file says")
+            equal(Tidal(server).authorize()[0].status, 400)
 
 
 def test_tidal_collection():

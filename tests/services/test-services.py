@@ -509,7 +509,7 @@ authorize=https://accounts.spotify.com/authorize
 token=https://accounts.spotify.com/api/token
 issuer=
 redirect=http://127.0.0.1/callback
-scopes=user-read-private user-library-read
+scopes=https://www.googleapis.com/auth/youtube.readonly user-library-read
 dashboard=https://developer.spotify.com/dashboard
 [API]
 base=https://api.spotify.com/v1
@@ -519,6 +519,8 @@ hosts=i.scdn.co;*.spotifycdn.com
 [Links]
 track=https://open.spotify.com/track/%s
 hosts=open.spotify.com
+[Preview]
+hosts=p.scdn.co
 """
     with tempfile.TemporaryDirectory() as folder:
         os.mkdir(folder + "/in")
@@ -529,7 +531,7 @@ hosts=open.spotify.com
             with open(folder + "/out/deep/spotify.ini") as file:
                 text = file.read()
             wanted = source.replace("https://accounts.", base + "/accounts.").replace("https://api.", base + "/api.")
-            wanted = wanted.replace("*.spotifycdn.com", "*.spotifycdn.com;127.0.0.1;").replace("hosts=open.spotify.com", "hosts=open.spotify.com;127.0.0.1;")
+            wanted = wanted.replace("*.spotifycdn.com", "*.spotifycdn.com;127.0.0.1;").replace("hosts=open.spotify.com", "hosts=open.spotify.com;127.0.0.1;").replace("hosts=p.scdn.co", "hosts=p.scdn.co;127.0.0.1;")
             equal([line for line in text.splitlines() if line], wanted.splitlines())
             equal(server.ready["providers"], folder + "/out/deep")
         with open(folder + "/in/broken.ini", "w") as file:
