@@ -274,7 +274,7 @@ tutti_worker_load_config (TuttiWorker *self,
         tutti_http_set_not_before (self->http, id, settings->not_before, settings->is_quota);
     }
 
-  if (tutti_provider_needs_client_secret (desk->provider))
+  if (client_id != NULL && tutti_provider_needs_client_secret (desk->provider))
     secret = dex_await_boxed (tutti_vault_load_secret (self->vault, id), NULL);
   if ((config = tutti_provider_new_oauth_config (desk->provider, client_id, secret)))
     tutti_accounts_set_config (self->accounts, config);
@@ -305,7 +305,8 @@ start (gpointer data)
   GHashTableIter     iter;
   TuttiDesk         *desk;
 
-  dex_await (tutti_vault_probe (self->vault), NULL);
+  /* Nobody waits for the keyring: what it is tells "news". */
+  dex_future_disown (tutti_vault_probe (self->vault));
   if (!dex_await (tutti_accounts_load (self->accounts), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 

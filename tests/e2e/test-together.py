@@ -54,7 +54,7 @@ def tell(story, desktop):
         found['tutti'] = desktop.start_tutti()
         found['window'] = Window(desktop)
         wait_until(lambda: status()['other_is_running'], 'tuttictl does not see the window')
-        assert status()['keyring'] == 'ready', status()
+        wait_until(lambda: status()['keyring'] == 'ready', 'tuttictl does not hear of the keyring')
 
     @story.step('A like made by tuttictl shows in the window, and reaches the service')
     def _():
