@@ -23,6 +23,7 @@ typedef struct
   TuttiServiceTrack *track;
   TuttiIdentity     *identity;
   TuttiBroughtBy     brought_by;
+  const char        *reason; /* interned; why it is with its track */
 } TuttiMember;
 
 void tutti_member_free (TuttiMember *self);
@@ -40,7 +41,8 @@ TuttiMember *tutti_members_take (TuttiDb       *db,
                                  gint64         track_id,
                                  TuttiServiceTrack *track,
                                  TuttiIdentity *identity, /* (transfer full) */
-                                 TuttiBroughtBy brought_by);
+                                 TuttiBroughtBy brought_by,
+                                 const char    *reason);
 void         tutti_members_forget (TuttiDb *db,
                                    gint64   id);
 
@@ -59,7 +61,8 @@ GArray *tutti_members_find_candidates (TuttiDb             *db,
                                        gint64               except,
                                        GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Moves a service track to another track, with the reason. Touches both. */
+/* Moves a service track to another track, with the reason, and touches both;
+ * the same track sets the reason alone. */
 gboolean tutti_members_move (TuttiDb    *db,
                              gint64      id,
                              gint64      track_id,

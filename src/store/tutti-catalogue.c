@@ -280,7 +280,7 @@ add_new (TuttiDb           *db,
   tutti_db_note_change (db, TUTTI_CHANGE_TRACKS);
   if (!tutti_match_keys_add (db, identity, place->service_track_id, error))
     return FALSE;
-  tutti_members_take (db, place->service_track_id, place->track_id, track, g_steal_pointer (&identity), brought_by);
+  tutti_members_take (db, place->service_track_id, place->track_id, track, g_steal_pointer (&identity), brought_by, reason);
 
   return TRUE;
 }
@@ -371,6 +371,7 @@ take_news (TuttiDb           *db,
   g_autoptr (TuttiIdentity) identity = NULL;
   g_autoptr (TuttiStatement) update = NULL;
   g_auto (TuttiRowText) text = { 0 };
+  const char *reason;
   gboolean is_other, has_other_keys;
   gint64 track_id;
 
@@ -406,7 +407,8 @@ take_news (TuttiDb           *db,
   has_other_keys = !has_same_keys (identity, member->identity);
   if (has_other_keys && (!tutti_match_keys_remove (db, member->identity, id, error) || !tutti_match_keys_add (db, identity, id, error)))
     return FALSE;
-  tutti_members_take (db, id, track_id, track, g_steal_pointer (&identity), brought_by);
+  reason = member->reason;
+  tutti_members_take (db, id, track_id, track, g_steal_pointer (&identity), brought_by, reason);
   tutti_catalogue_touch (db, track_id);
   tutti_db_note_change (db, TUTTI_CHANGE_TRACKS);
 

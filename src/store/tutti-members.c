@@ -66,7 +66,8 @@ tutti_members_take (TuttiDb           *db,
                     gint64             track_id,
                     TuttiServiceTrack *track,
                     TuttiIdentity     *identity,
-                    TuttiBroughtBy     brought_by)
+                    TuttiBroughtBy     brought_by,
+                    const char        *reason)
 {
   TuttiMember *member = g_new0 (TuttiMember, 1);
 
@@ -75,6 +76,7 @@ tutti_members_take (TuttiDb           *db,
   member->track = tutti_service_track_ref (track);
   member->identity = identity;
   member->brought_by = brought_by;
+  member->reason = g_intern_string (reason);
   g_hash_table_replace (get_cache (db)->members, &member->id, member);
 
   return member;
@@ -101,7 +103,8 @@ tutti_members_get (TuttiDb *db,
   track = tutti_row_read_service_track (query, 2);
 
   return tutti_members_take (db, id, sqlite3_column_int64 (query, 1), track, tutti_identity_new (track),
-                             (TuttiBroughtBy) sqlite3_column_int (query, 14));
+                             (TuttiBroughtBy) sqlite3_column_int (query, 14),
+                             (const char *) sqlite3_column_text (query, 16));
 }
 
 void
@@ -241,18 +244,22 @@ tutti_members_move (TuttiDb    *db,
   if (member == NULL)
     return FALSE;
 
-  update = tutti_db_query (db, "move-service-track", error);
+  update = tutti_db_query (db, member->track_id != track_id ? "move-service-track" : "set-reason", error);
   if (update == NULL)
     return FALSE;
   tutti_bind_int (update, ":id", id);
-  tutti_bind_int (update, ":track_id", track_id);
+  if (member->track_id != track_id)
+    {
+      tutti_bind_int (update, ":track_id", track_id);
+      tutti_catalogue_touch (db, member->track_id);
+      tutti_catalogue_touch (db, track_id);
+    }
   tutti_bind_text (update, ":reason", reason);
   if (!tutti_db_run (db, update, error))
     return FALSE;
 
-  tutti_catalogue_touch (db, member->track_id);
-  tutti_catalogue_touch (db, track_id);
   member->track_id = track_id;
+  member->reason = g_intern_string (reason);
 
   return TRUE;
 }

@@ -214,6 +214,7 @@ split_off (TuttiDb *db,
 typedef struct
 {
   gint64  track_id; /* that they get; 0 until known */
+  gint64  first;    /* the oldest of its service tracks */
   GArray *ids;      /* of its service tracks */
 } Group;
 
@@ -248,13 +249,12 @@ find_oldest (const Grouping *grouping)
   return oldest;
 }
 
-/* Moves what is in the wrong place. The first of a track needs no reason. */
+/* Moves what is in the wrong place, and says why. The first of a group needs
+ * no reason. */
 static gboolean
 move_members (TuttiDb        *db,
               const Grouping *grouping,
               GPtrArray      *groups,
-              GHashTable     *oldest,
-              gboolean        keep_reasons,
               guint          *n_moved,
               GError        **error)
 {
@@ -263,13 +263,12 @@ move_members (TuttiDb        *db,
       TuttiMember *member = g_ptr_array_index (grouping->members, i);
       const TuttiMembership *membership = &grouping->memberships[i];
       Group *group = g_ptr_array_index (groups, membership->group);
-      g_autofree char *reason = NULL;
+      gboolean is_first = member->id == group->first;
+      g_autofree char *reason = tutti_reason_to_string (is_first ? TUTTI_REASON_NONE : membership->reason, (double) membership->score);
       gboolean is_moved = member->track_id != group->track_id;
 
-      if (!is_moved && (keep_reasons || g_hash_table_lookup (oldest, &member->track_id) == member))
+      if (!is_moved && g_str_equal (reason, member->reason))
         continue;
-
-      reason = tutti_reason_to_string (membership->reason, (double) membership->score);
       if (!tutti_members_move (db, member->id, group->track_id, reason, error))
         return FALSE;
       member->track_id = group->track_id;
@@ -283,7 +282,6 @@ move_members (TuttiDb        *db,
 static gboolean
 apply (TuttiDb  *db,
        Grouping *grouping,
-       gboolean  keep_reasons,
        guint    *n_moved,
        GError  **error)
 {
@@ -307,6 +305,8 @@ apply (TuttiDb  *db,
           g_ptr_array_index (groups, index) = group;
         }
       g_array_append_val (group->ids, member->id);
+      if (group->first == 0 || member->id < group->first)
+        group->first = member->id;
     }
 
   g_hash_table_iter_init (&iter, oldest);
@@ -343,7 +343,7 @@ apply (TuttiDb  *db,
         return FALSE;
     }
 
-  if (!move_members (db, grouping, groups, oldest, keep_reasons, n_moved, error))
+  if (!move_members (db, grouping, groups, n_moved, error))
     return FALSE;
 
   for (guint i = 0; i < redirects->len; i++)
@@ -475,7 +475,7 @@ tutti_catalogue_regroup (TuttiDb      *db,
 
   return add_neighbours (db, &grouping, tracks, error)
          && cluster (db, &grouping, error)
-         && apply (db, &grouping, FALSE, &n_moved, error);
+         && apply (db, &grouping, &n_moved, error);
 }
 
 gboolean
@@ -502,6 +502,7 @@ tutti_catalogue_rematch (TuttiDb *db,
       member->id = sqlite3_column_int64 (query, 0);
       member->track_id = sqlite3_column_int64 (query, 1);
       member->brought_by = (TuttiBroughtBy) sqlite3_column_int (query, 14);
+      member->reason = g_intern_string ((const char *) sqlite3_column_text (query, 15));
       member->identity = tutti_identity_new (track);
       g_ptr_array_add (all, member);
       grouping_add (&grouping, member);
@@ -515,7 +516,7 @@ tutti_catalogue_rematch (TuttiDb *db,
   if (all->len == 0)
     return TRUE;
 
-  return cluster (db, &grouping, error) && apply (db, &grouping, TRUE, n_moved, error);
+  return cluster (db, &grouping, error) && apply (db, &grouping, n_moved, error);
 }
 
 gboolean

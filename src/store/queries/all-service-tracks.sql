@@ -1,4 +1,4 @@
 SELECT id, track_id, provider, remote_id, title, artists, album, duration_ms, isrc,
-       artwork_url, web_url, app_uri, year, marks, brought_by
+       artwork_url, web_url, app_uri, year, marks, brought_by, reason
 FROM service_tracks
 ORDER BY id

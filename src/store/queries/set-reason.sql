@@ -1,0 +1,1 @@
+UPDATE service_tracks SET reason = :reason WHERE id = :id
