@@ -83,9 +83,9 @@ tutti_aliases_learn (TuttiAliases        *self,
 {
   const TuttiName *name_a = get_main (a);
   const TuttiName *name_b = get_main (b);
-  gboolean other_script;
-  guint64 isrc = 0, pair;
-  Meeting *meeting;
+  gboolean         other_script;
+  guint64          isrc = 0, pair;
+  Meeting         *meeting;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
@@ -145,7 +145,7 @@ tutti_aliases_connect (const TuttiAliases  *self,
   for (guint i = 0; i < a->n_names; i++)
     for (guint j = 0; j < b->n_names; j++)
       {
-        guint64 pair = hash_pair (a->names[i].hash, b->names[j].hash);
+        guint64        pair = hash_pair (a->names[i].hash, b->names[j].hash);
         const Meeting *meeting = g_hash_table_lookup (self->meetings, &pair);
 
         if (meeting != NULL && meeting->n_isrcs == ENOUGH)

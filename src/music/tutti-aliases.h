@@ -10,16 +10,16 @@
 
 G_BEGIN_DECLS
 
-TuttiAliases *tutti_aliases_new     (void) G_GNUC_WARN_UNUSED_RESULT;
-void          tutti_aliases_free    (TuttiAliases        *self);
+TuttiAliases *tutti_aliases_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void          tutti_aliases_free (TuttiAliases *self);
 
-gboolean      tutti_aliases_learn   (TuttiAliases        *self,
-                                     const TuttiIdentity *a,
-                                     const TuttiIdentity *b);
-guint         tutti_aliases_get_n   (const TuttiAliases  *self);
-gboolean      tutti_aliases_connect (const TuttiAliases  *self,
-                                     const TuttiIdentity *a,
-                                     const TuttiIdentity *b);
+gboolean tutti_aliases_learn (TuttiAliases        *self,
+                              const TuttiIdentity *a,
+                              const TuttiIdentity *b);
+guint    tutti_aliases_get_n (const TuttiAliases *self);
+gboolean tutti_aliases_connect (const TuttiAliases  *self,
+                                const TuttiIdentity *a,
+                                const TuttiIdentity *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiAliases, tutti_aliases_free)
 

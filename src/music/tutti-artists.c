@@ -36,7 +36,7 @@ hash_letters (const char *text,
               gsize       length)
 {
   TUTTI_SCRATCH char letters[MAX_NAME_BYTES * 2];
-  gsize n = 0;
+  gsize              n = 0;
 
   for (gsize i = 0; i < length && n < sizeof letters; i++)
     if (text[i] != ' ')
@@ -61,8 +61,21 @@ is_nobody (const char *text,
            gsize       length)
 {
   static const char *const names[] = {
-    "unknown", "unknown artist", "no artist", "various", "various artists", "various artist", "va", "anonymous", "traditional",
-    "artist unknown", "interpret unbekannt", "verschiedene interpreten", "artistes divers", "varios artistas", "aa vv",
+    "unknown",
+    "unknown artist",
+    "no artist",
+    "various",
+    "various artists",
+    "various artist",
+    "va",
+    "anonymous",
+    "traditional",
+    "artist unknown",
+    "interpret unbekannt",
+    "verschiedene interpreten",
+    "artistes divers",
+    "varios artistas",
+    "aa vv",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -102,17 +115,17 @@ hash_digits (const char *text,
              gsize       length)
 {
   static const char *const tens[] = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" };
-  TUTTI_SCRATCH char digits[MAX_NAME_BYTES + 16];
-  gsize n = 0;
-  int pending = 0;
-  gboolean found = FALSE;
+  TUTTI_SCRATCH char       digits[MAX_NAME_BYTES + 16];
+  gsize                    n = 0;
+  int                      pending = 0;
+  gboolean                 found = FALSE;
 
   for (gsize at = 0; at < length && n + 24 < sizeof digits;)
     {
       const char *space = memchr (text + at, ' ', length - at);
-      gsize bytes = space != NULL ? (gsize) (space - text) - at : length - at;
-      int number = bytes >= 3 ? tutti_vocabulary_read_number (text + at, bytes, TRUE) : -1;
-      int ten = 0;
+      gsize       bytes = space != NULL ? (gsize) (space - text) - at : length - at;
+      int         number = bytes >= 3 ? tutti_vocabulary_read_number (text + at, bytes, TRUE) : -1;
+      int         ten = 0;
 
       for (guint i = 0; i < G_N_ELEMENTS (tens); i++)
         if (tens[i][0] == text[at] && strlen (tens[i]) == bytes && memcmp (tens[i], text + at, bytes) == 0)
@@ -146,11 +159,11 @@ add_name (TuttiArtists  *self,
           TuttiNameFlags flags)
 {
   TUTTI_SCRATCH char german[MAX_NAME_BYTES];
-  TuttiFoldBuffer buffer = { self->text + self->length, MIN (sizeof self->text - self->length, MAX_NAME_BYTES), 0 };
-  const char *name = buffer.text;
-  gboolean has_german;
-  TuttiName entry;
-  gsize n;
+  TuttiFoldBuffer    buffer = { self->text + self->length, MIN (sizeof self->text - self->length, MAX_NAME_BYTES), 0 };
+  const char        *name = buffer.text;
+  gboolean           has_german;
+  TuttiName          entry;
+  gsize              n;
 
   if (self->n_names == TUTTI_ARTISTS_MAX_NAMES || buffer.size < 16)
     return;
@@ -176,9 +189,9 @@ add_name (TuttiArtists  *self,
     entry.letters |= name[i] != ' ' ? 1u << ((guchar) name[i] % 32) : 0;
   if (has_german)
     {
-      const char *spelled = german;
+      const char     *spelled = german;
       TuttiFoldBuffer other = { german, sizeof german, 0 };
-      gsize spelled_length;
+      gsize           spelled_length;
 
       tutti_fold_append (&other, text, length, TUTTI_FOLD_GERMAN);
       spelled_length = other.length;
@@ -210,9 +223,43 @@ match_joint (const char *p,
              const char *limit)
 {
   static const char *const joints[] = {
-    ", ", ",", ";", " & ", " / ", "/", " + ", " x ", " X ", " and ", " And ", " vs. ", " vs ", " Vs. ", " VS ",
-    " feat. ", " feat ", " ft. ", " ft ", " Feat. ", " Ft. ", " featuring ", " Featuring ", " with ", " With ",
-    " und ", " y ", " et ", " con ", " - ", "、", "，", "・", "と", "＆", " × ", "×",
+    ", ",
+    ",",
+    ";",
+    " & ",
+    " / ",
+    "/",
+    " + ",
+    " x ",
+    " X ",
+    " and ",
+    " And ",
+    " vs. ",
+    " vs ",
+    " Vs. ",
+    " VS ",
+    " feat. ",
+    " feat ",
+    " ft. ",
+    " ft ",
+    " Feat. ",
+    " Ft. ",
+    " featuring ",
+    " Featuring ",
+    " with ",
+    " With ",
+    " und ",
+    " y ",
+    " et ",
+    " con ",
+    " - ",
+    "、",
+    "，",
+    "・",
+    "と",
+    "＆",
+    " × ",
+    "×",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (joints); i++)
@@ -243,7 +290,7 @@ add_parts (TuttiArtists  *self,
 {
   const char *limit = text + length;
   const char *start = text;
-  guint n_parts = 0;
+  guint       n_parts = 0;
 
   for (const char *p = text; p < limit;)
     {
@@ -282,7 +329,7 @@ tutti_artists_add_entry (TuttiArtists *self,
                          gsize         length)
 {
   gboolean is_main = self->n_names == 0;
-  guint first = self->n_names;
+  guint    first = self->n_names;
 
   add_name (self, text, length, TUTTI_NAME_WHOLE | (is_main ? TUTTI_NAME_MAIN : 0));
   add_parts (self, text, length, TUTTI_NAME_PART);
@@ -339,10 +386,10 @@ compare_names (const char *a,
                const char *b,
                gsize       b_length)
 {
-  double contained;
-  double words = tutti_similarity_words (a, a_length, b, b_length, &contained);
-  double letters = tutti_similarity_letters (a, a_length, b, b_length);
-  gsize shorter = MIN (a_length, b_length);
+  double   contained;
+  double   words = tutti_similarity_words (a, a_length, b, b_length, &contained);
+  double   letters = tutti_similarity_letters (a, a_length, b, b_length);
+  gsize    shorter = MIN (a_length, b_length);
   gboolean many = memchr (a, ' ', a_length) != NULL && memchr (b, ' ', b_length) != NULL;
 
   if (contained > 0.999 && many)

@@ -43,19 +43,19 @@ typedef struct
   char      text[TUTTI_ARTISTS_MAX_BYTES];
 } TuttiArtists;
 
-void   tutti_artists_init       (TuttiArtists *self);
-void   tutti_artists_add_entry  (TuttiArtists *self,
-                                 const char   *text,
-                                 gsize         length);
+void   tutti_artists_init (TuttiArtists *self);
+void   tutti_artists_add_entry (TuttiArtists *self,
+                                const char   *text,
+                                gsize         length);
 void   tutti_artists_add_credit (TuttiArtists *self,
                                  const char   *text,
                                  gsize         length);
-double tutti_artists_compare    (const TuttiName *a,
-                                 guint            n_a,
-                                 const char      *a_text,
-                                 const TuttiName *b,
-                                 guint            n_b,
-                                 const char      *b_text,
-                                 gboolean        *other_script);
+double tutti_artists_compare (const TuttiName *a,
+                              guint            n_a,
+                              const char      *a_text,
+                              const TuttiName *b,
+                              guint            n_b,
+                              const char      *b_text,
+                              gboolean        *other_script);
 
 G_END_DECLS

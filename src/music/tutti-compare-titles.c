@@ -33,7 +33,7 @@ tutti_compare_has_same_digits (const TuttiIdentity *a,
 {
   const char *text_a = tutti_text_of (a, in_a);
   const char *text_b = tutti_text_of (b, in_b);
-  gsize i = 0, j = 0;
+  gsize       i = 0, j = 0;
 
   for (;;)
     {
@@ -75,9 +75,9 @@ differ_by_article (const TuttiIdentity *a,
                    TuttiText            in_b)
 {
   static const char *const articles[] = { "the ", "a " };
-  const char *text_a = tutti_text_of (a, in_a);
-  const char *text_b = tutti_text_of (b, in_b);
-  gsize skip_a = 0, skip_b = 0;
+  const char              *text_a = tutti_text_of (a, in_a);
+  const char              *text_b = tutti_text_of (b, in_b);
+  gsize                    skip_a = 0, skip_b = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (articles); i++)
     {
@@ -107,7 +107,7 @@ is_sequence (const char *whole,
   for (guint k = 0; k < 2; k++)
     {
       const char *part = k == 0 ? first : second;
-      gsize length = k == 0 ? first_length : second_length;
+      gsize       length = k == 0 ? first_length : second_length;
 
       for (gsize i = 0; i < length; i++)
         {

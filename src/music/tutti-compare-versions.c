@@ -46,12 +46,12 @@ is_album_name (const TuttiIdentity *identity,
   for (guint k = 0; k < 2; k++)
     {
       const TuttiIdentity *owner = k == 0 ? identity : other;
-      const char *text = tutti_text_of (owner, owner->album);
+      const char          *text = tutti_text_of (owner, owner->album);
 
       for (gsize at = 0; at < owner->album.length;)
         {
           const char *space = memchr (text + at, ' ', owner->album.length - at);
-          gsize n = space != NULL ? (gsize) (space - text) - at : owner->album.length - at;
+          gsize       n = space != NULL ? (gsize) (space - text) - at : owner->album.length - at;
 
           found += has_name (reading, tutti_title_hash_name (text + at, n));
           at += n + 1;
@@ -82,11 +82,11 @@ tutti_compare_versions (const TuttiIdentity *a,
                         double               seconds)
 {
   const guint32 soft = TUTTI_VERSION_EDIT | TUTTI_VERSION_EXTENDED | TUTTI_VERSION_OTHER;
-  guint32 versions_a = in_a->versions | (b->album_versions & a->album_versions);
-  guint32 versions_b = in_b->versions | (b->album_versions & a->album_versions);
-  guint32 only_a, only_b, one_sided;
-  guint shared;
-  double weight = 0;
+  guint32       versions_a = in_a->versions | (b->album_versions & a->album_versions);
+  guint32       versions_b = in_b->versions | (b->album_versions & a->album_versions);
+  guint32       only_a, only_b, one_sided;
+  guint         shared;
+  double        weight = 0;
 
   /* an album of live takes marks its titles or does not */
   if ((in_a->versions & TUTTI_VERSION_LIVE) != 0)
@@ -104,13 +104,13 @@ tutti_compare_versions (const TuttiIdentity *a,
         {
           if (shared == 0)
             return is_misspelled (a, in_a->version, b, in_b->version) ? -1 : (versions_a & TUTTI_VERSION_LIVE) != 0 ? -5
-                                                                                                                     : -12;
+                                                                                                                    : -12;
           if (shared * 2 < MIN (in_a->n_names, in_b->n_names))
             return -6;
         }
       else if (in_a->n_names + in_b->n_names > 0)
         return (versions_a & TUTTI_VERSION_LIVE) != 0 ? -0.5 : seconds >= 0 && seconds < 1.5 ? -2
-                                                                                            : -7;
+                                                                                             : -7;
       if (((a->album_versions ^ b->album_versions) & TUTTI_VERSION_LIVE) != 0 && (versions_a & TUTTI_VERSION_LIVE) == 0)
         weight -= seconds >= 0 && seconds < 1.5 ? 1 : 3;
       return weight;

@@ -4,9 +4,8 @@
  * the lengths, the albums, what each says of its version. Each finding is
  * worth so much for or against (the logarithm of how much likelier it is for
  * one recording than for two), and the sum decides (Fellegi and Sunter, "A
- * Theory for Record Linkage", 1969). The weights were fitted by hand to
- * labelled pairs of real services and then frozen here; no title has a rule
- * of its own. A different version or number is no matter of weight: it parts
+ * Theory for Record Linkage", 1969). The weights stand in
+ * tutti-weights.c; no title has a rule of its own. A different version or number is no matter of weight: it parts
  * two tracks whatever else agrees.
  *
  * Copyright 2026 The Tutti authors
@@ -22,106 +21,6 @@
 #include <math.h>
 #include <string.h>
 
-/* A piecewise straight line through points of rising x. */
-typedef struct
-{
-  double x;
-  double y;
-} Point;
-
-static double
-interpolate (const Point *points,
-             guint        n_points,
-             double       x)
-{
-  if (x <= points[0].x)
-    return points[0].y;
-  for (guint i = 1; i < n_points; i++)
-    if (x <= points[i].x)
-      return points[i - 1].y + (points[i].y - points[i - 1].y) * (x - points[i - 1].x) / (points[i].x - points[i - 1].x);
-
-  return points[n_points - 1].y;
-}
-
-/* Likeness of titles, from 0 to 1. */
-static const Point title_weights[] = {
-  { 0.40, -12 }, { 0.60, -8 }, { 0.70, -5 }, { 0.80, -1.5 }, { 0.85, 0.5 }, { 0.90, 2.6 }, { 0.95, 4.4 }, { 1.00, 6 },
-};
-
-/* Likeness of artists, from 0 to 1. */
-static const Point artist_weights[] = {
-  { 0.50, -5 }, { 0.70, -1 }, { 0.80, 1 }, { 0.88, 2.2 }, { 1.00, 3 },
-};
-
-/* Seconds that the lengths are apart, for a track of four minutes. */
-static const Point time_weights[] = {
-  { 0.7, 3.2 }, { 1.5, 2.8 }, { 3, 1.8 }, { 5, 0.3 }, { 7, -4.5 }, { 8, -6.2 }, { 15, -7 }, { 30, -8 }, { 60, -8.3 },
-};
-
-/* What it takes before anything is known: two tracks seldom are one. */
-#define BASE (-6.0)
-
-/* What part numbers and other numbers say. */
-static double
-compare_numbers (const TuttiReading *a,
-                 const TuttiReading *b)
-{
-  if (a->n_numbers == b->n_numbers)
-    return memcmp (a->numbers, b->numbers, a->n_numbers * sizeof a->numbers[0]) == 0 ? 0 : -9;
-  /* "Part 1" is what people call the first part, and what they do not */
-  if (a->n_numbers + b->n_numbers == 1 && (a->n_numbers == 1 ? a->numbers[0] : b->numbers[0]) == 1)
-    return -1;
-
-  return -9;
-}
-
-/* Seconds between the lengths as they count for a track of four minutes:
- * fades and gaps grow with the length, short pieces have none. */
-static double
-compare_durations (guint32 a,
-                   guint32 b)
-{
-  double longer, apart;
-
-  if (a == 0 || b == 0)
-    return -1;
-
-  longer = MAX (a, b) / 1000.0;
-  apart = fabs ((double) a - (double) b) / 1000.0;
-  if (longer < 60 && apart > 1) /* a second is what rounding takes */
-    return 1 + (apart - 1) * MIN (60 / longer, 6);
-  if (longer > 600)
-    return apart * 0.6 * pow (600 / longer, 3);
-  if (longer > 360)
-    return apart * 360 / longer;
-
-  return apart;
-}
-
-static double
-compare_albums (const TuttiIdentity *a,
-                TuttiText            in_a,
-                const TuttiIdentity *b,
-                TuttiText            in_b)
-{
-  double letters, contained;
-
-  if (in_a.length == 0 || in_b.length == 0)
-    return 0;
-  letters = tutti_compare_letters (a, in_a, b, in_b);
-  if (letters >= 0.999)
-    return 3;
-  if (a->album_date != 0 && b->album_date != 0 && a->album_date != b->album_date)
-    return -7; /* recordings of two evenings */
-  tutti_similarity_words (tutti_text_of (a, in_a), in_a.length, tutti_text_of (b, in_b), in_b.length, &contained);
-  if (letters > 0.8)
-    return 2.2;
-  if (contained > 0.99)
-    return 1;
-
-  return letters < 0.5 ? -0.6 : 0;
-}
-
 static gboolean
 share_isrc (const TuttiIdentity *a,
             const TuttiIdentity *b)
@@ -132,26 +31,6 @@ share_isrc (const TuttiIdentity *a,
         return TRUE;
 
   return FALSE;
-}
-
-static gboolean
-is_latin (const char *text,
-          gsize       length)
-{
-  for (gsize i = 0; i < length; i++)
-    if (g_ascii_isalpha (text[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
-is_same_script (const TuttiIdentity *a,
-                TuttiText            in_a,
-                const TuttiIdentity *b,
-                TuttiText            in_b)
-{
-  return is_latin (tutti_text_of (a, in_a), in_a.length) == is_latin (tutti_text_of (b, in_b), in_b.length);
 }
 
 /* Whether an ISRC that both have is believed: one recording has one title,
@@ -170,62 +49,12 @@ believe_isrc (const TuttiIdentity *a,
     return TRUE;
   if (seconds >= 15 && seconds * 1000 > 0.08 * MAX (a->duration, b->duration))
     return FALSE;
-  if (title >= 0.6 || title < 0 || !is_same_script (a, in_a->core, b, in_b->core))
+  if (title >= 0.6 || title < 0 || !tutti_compare_same_script (a, in_a->core, b, in_b->core))
     return TRUE;
   tutti_similarity_words (tutti_text_of (a, in_a->full), in_a->full.length, tutti_text_of (b, in_b->full), in_b->full.length, &contained);
 
   return contained > 0.99;
 }
-
-static double
-weigh_titles (const TuttiIdentity *a,
-              const TuttiReading  *in_a,
-              const TuttiIdentity *b,
-              const TuttiReading  *in_b,
-              double               title)
-{
-  double weight;
-
-  if (title < 0.95 && !is_same_script (a, in_a->core, b, in_b->core))
-    return 1;
-  weight = interpolate (title_weights, G_N_ELEMENTS (title_weights), title);
-
-  /* any artist has an "Intro" */
-  return in_a->is_common || in_b->is_common ? MIN (weight, 2.8) : weight;
-}
-
-/* What the artists say. Where title and album are the same, one service may
- * name one of two artists and the other one the other; less so where the
- * album is only named after a song of one word. */
-static double
-weigh_artists (const TuttiIdentity *a,
-               const TuttiReading  *in_a,
-               const TuttiIdentity *b,
-               double               artists,
-               gboolean             other_script,
-               double               title,
-               double               album)
-{
-  double weight = interpolate (artist_weights, G_N_ELEMENTS (artist_weights), artists);
-  gboolean is_named_after = a->album.hash == in_a->core.hash || b->album.hash == in_a->core.hash;
-  gboolean is_one_word = memchr (tutti_text_of (a, in_a->core), ' ', in_a->core.length) == NULL;
-
-  if (other_script)
-    return MAX (weight, -0.7);
-  if (title >= 0.96 && album >= 3 && !(is_named_after && is_one_word))
-    return MAX (weight, -2.4);
-
-  return weight;
-}
-
-/* The most that each finding can count for, and the most it can where a look
- * at the hashes has told that the two are not equal. */
-#define MOST_TITLE          6.0
-#define MOST_TITLE_UNLIKE   5.7
-#define MOST_TITLE_DIFFERENT (-6.2)
-#define MOST_ARTISTS        3.0
-#define MOST_ALBUM          3.0
-#define MOST_ALBUM_UNLIKE   2.5
 
 /* Two tracks, and what is known of the pair whatever way their titles are
  * read. */
@@ -250,74 +79,11 @@ weigh_pair (Pair             *pair,
   const TuttiIdentity *a = pair->a;
   const TuttiIdentity *b = pair->b;
 
-  pair->seconds = compare_durations (a->duration, b->duration);
+  pair->seconds = tutti_compare_durations (a->duration, b->duration);
   pair->artists = UNKNOWN;
-  pair->sum = BASE;
-  if (pair->seconds >= 0)
-    pair->sum += interpolate (time_weights, G_N_ELEMENTS (time_weights), pair->seconds);
-  if (a->year != 0 && b->year != 0)
-    pair->sum += a->year == b->year ? 2.5 : -1.2;
-  if (a->provider == b->provider)
-    pair->sum -= pair->seconds > 5 ? 4 : pair->seconds >= 0 ? 3 : 1.5;
+  pair->sum = TUTTI_WEIGHT_BASE + tutti_weigh_facts (pair->seconds, a->year, b->year, a->provider == b->provider);
   if ((flags & TUTTI_COMPARE_HIDE_ISRC) == 0 && a->n_isrcs > 0 && b->n_isrcs > 0)
     pair->sum -= 2;
-}
-
-/* Whether two titles have hardly a pair of letters in common. Each mistake
- * breaks two pairs at the most, so that with a quarter left more than a third
- * of the letters are others. */
-static inline gboolean
-sketches_differ (const guint64 a[2],
-                 const guint64 b[2])
-{
-  int least = MIN (__builtin_popcountll (a[0]) + __builtin_popcountll (a[1]), __builtin_popcountll (b[0]) + __builtin_popcountll (b[1]));
-  int shared = __builtin_popcountll (a[0] & b[0]) + __builtin_popcountll (a[1] & b[1]);
-
-  return least >= 5 && shared * 4 < least;
-}
-
-/* Takes what rules pairs out. */
-void
-tutti_summary_init (TuttiSummary        *self,
-                    const TuttiIdentity *identity)
-{
-  const TuttiReading *reading = &identity->readings[0];
-
-  self->sketch[0] = reading->sketch[0];
-  self->sketch[1] = reading->sketch[1];
-  self->core = (guint32) reading->core.hash;
-  self->album = (guint32) identity->album.hash;
-  self->isrc = identity->n_isrcs > 0 ? (guint32) identity->isrcs[0] : 0;
-  self->duration = identity->duration;
-  self->year = identity->year;
-  self->provider = (guint16) identity->provider;
-  self->is_simple = identity->n_readings == 1 && reading->sub.length == 0 && identity->n_isrcs <= 1;
-}
-
-/* FALSE where two tracks cannot be one recording, nor maybe one. */
-gboolean
-tutti_summary_may_be (const TuttiSummary *a,
-                      const TuttiSummary *b)
-{
-  double sum = BASE + MOST_ARTISTS;
-  double seconds = compare_durations (a->duration, b->duration);
-
-  if (!a->is_simple || !b->is_simple || (a->isrc != 0 && a->isrc == b->isrc))
-    return TRUE;
-
-  if (a->core == b->core)
-    sum += MOST_TITLE;
-  else
-    sum += sketches_differ (a->sketch, b->sketch) ? MOST_TITLE_DIFFERENT : MOST_TITLE_UNLIKE;
-  sum += a->album == b->album && a->album != 0 ? MOST_ALBUM : MOST_ALBUM_UNLIKE;
-  if (seconds >= 0)
-    sum += interpolate (time_weights, G_N_ELEMENTS (time_weights), seconds);
-  if (a->year != 0 && b->year != 0)
-    sum += a->year == b->year ? 2.5 : -1.2;
-  if (a->provider == b->provider)
-    sum -= seconds > 5 ? 4 : seconds >= 0 ? 3 : 1.5;
-
-  return sum >= TUTTI_THRESHOLD_MAYBE;
 }
 
 static double
@@ -347,23 +113,23 @@ weigh_reading (Pair               *pair,
 {
   const TuttiIdentity *a = pair->a;
   const TuttiIdentity *b = pair->b;
-  TuttiText album_a = in_a->kind == TUTTI_READING_ALBUM ? in_a->aside : a->album;
-  TuttiText album_b = in_b->kind == TUTTI_READING_ALBUM ? in_b->aside : b->album;
-  gboolean is_equal = in_a->core.hash == in_b->core.hash || in_a->full.hash == in_b->full.hash;
-  double most_title = is_equal ? MOST_TITLE : MOST_TITLE_UNLIKE;
-  double most_album = album_a.hash == album_b.hash ? MOST_ALBUM : MOST_ALBUM_UNLIKE;
-  gboolean has_titles = in_a->core.hash != 0 && in_b->core.hash != 0;
-  double sum = pair->sum + (has_titles ? compare_numbers (in_a, in_b) : 0);
-  gboolean other_script = FALSE, said_album;
-  double album;
+  TuttiText            album_a = in_a->kind == TUTTI_READING_ALBUM ? in_a->aside : a->album;
+  TuttiText            album_b = in_b->kind == TUTTI_READING_ALBUM ? in_b->aside : b->album;
+  gboolean             is_equal = in_a->core.hash == in_b->core.hash || in_a->full.hash == in_b->full.hash;
+  double               most_title = is_equal ? TUTTI_MOST_TITLE : TUTTI_MOST_TITLE_UNLIKE;
+  double               most_album = album_a.hash == album_b.hash ? TUTTI_MOST_ALBUM : TUTTI_MOST_ALBUM_UNLIKE;
+  gboolean             has_titles = in_a->core.hash != 0 && in_b->core.hash != 0;
+  double               sum = pair->sum + (has_titles ? tutti_weigh_numbers (in_a, in_b) : 0);
+  gboolean             other_script = FALSE, said_album;
+  double               album;
 
   *title = -1;
-  if (sum + most_title + MOST_ARTISTS + most_album < pair->floor)
-    return sum + most_title + MOST_ARTISTS + most_album;
+  if (sum + most_title + TUTTI_MOST_ARTISTS + most_album < pair->floor)
+    return sum + most_title + TUTTI_MOST_ARTISTS + most_album;
   if (has_titles)
     sum += tutti_compare_versions (a, in_a, b, in_b, pair->seconds);
-  if (sum + most_title + MOST_ARTISTS + most_album < pair->floor)
-    return sum + most_title + MOST_ARTISTS + most_album;
+  if (sum + most_title + TUTTI_MOST_ARTISTS + most_album < pair->floor)
+    return sum + most_title + TUTTI_MOST_ARTISTS + most_album;
 
   if (artists <= UNKNOWN)
     {
@@ -371,17 +137,17 @@ weigh_reading (Pair               *pair,
       other_script = pair->other_script;
     }
   if (artists >= 0 && !other_script &&
-      sum + most_title + most_album + MAX (interpolate (artist_weights, G_N_ELEMENTS (artist_weights), artists), -2.4) < pair->floor)
+      sum + most_title + most_album + tutti_weigh_artists_most (artists) < pair->floor)
     return pair->floor - 1;
 
   *title = tutti_compare_titles (a, in_a, b, in_b, &said_album);
-  if (*title >= 0 && *title < 0.45 && is_same_script (a, in_a->core, b, in_b->core))
+  if (*title >= 0 && *title < 0.45 && tutti_compare_same_script (a, in_a->core, b, in_b->core))
     return -20;
   if (*title >= 0)
-    sum += weigh_titles (a, in_a, b, in_b, *title);
-  album = said_album ? 2.5 : compare_albums (a, album_a, b, album_b);
+    sum += tutti_weigh_titles (a, in_a, b, in_b, *title);
+  album = said_album ? 2.5 : tutti_weigh_albums (a, album_a, b, album_b);
   if (artists >= 0)
-    sum += weigh_artists (a, in_a, b, artists, other_script, *title, album);
+    sum += tutti_weigh_artists (a, in_a, b, artists, other_script, *title, album);
 
   return sum + album;
 }
@@ -424,9 +190,9 @@ weigh_readings (Pair *pair)
 {
   const TuttiIdentity *a = pair->a;
   const TuttiIdentity *b = pair->b;
-  Finding best = { -100, -1, &a->readings[0], &b->readings[0] };
+  Finding              best = { -100, -1, &a->readings[0], &b->readings[0] };
 
-  if (pair->sum + MOST_TITLE + MOST_ARTISTS + MOST_ALBUM < pair->floor)
+  if (pair->sum + TUTTI_MOST_TITLE + TUTTI_MOST_ARTISTS + TUTTI_MOST_ALBUM < pair->floor)
     return best;
 
   for (guint i = 0; i < a->n_readings; i++)
@@ -434,10 +200,10 @@ weigh_readings (Pair *pair)
       {
         const TuttiReading *in_a = &a->readings[i];
         const TuttiReading *in_b = &b->readings[j];
-        double artists = UNKNOWN, title, sum;
+        double              artists = UNKNOWN, title, sum;
 
         /* another reading only where it makes the titles alike */
-        if (i + j > 0 && in_a->core.length > 0 && in_b->core.length > 0 && sketches_differ (in_a->sketch, in_b->sketch))
+        if (i + j > 0 && in_a->core.length > 0 && in_b->core.length > 0 && tutti_sketches_differ (in_a->sketch, in_b->sketch))
           continue;
         if ((i > 0 && !bears_out (a, in_a, b, &artists)) || (j > 0 && !bears_out (b, in_b, a, &artists)))
           continue;
@@ -464,8 +230,8 @@ tutti_identity_weigh (const TuttiIdentity *a,
                       TuttiReason         *reason)
 {
   gboolean has_isrc = (flags & TUTTI_COMPARE_HIDE_ISRC) == 0 && share_isrc (a, b);
-  Pair pair = { .a = a, .b = b, .aliases = aliases, .floor = has_isrc ? -G_MAXDOUBLE : floor };
-  Finding finding;
+  Pair     pair = { .a = a, .b = b, .aliases = aliases, .floor = has_isrc ? -G_MAXDOUBLE : floor };
+  Finding  finding;
 
   weigh_pair (&pair, flags);
   finding = weigh_readings (&pair);
@@ -502,7 +268,7 @@ tutti_identity_compare_known (const TuttiIdentity *a,
                               TuttiReason         *reason)
 {
   TuttiReason why;
-  double sum;
+  double      sum;
 
   g_return_val_if_fail (a != NULL, TUTTI_VERDICT_DIFFERENT);
   g_return_val_if_fail (b != NULL, TUTTI_VERDICT_DIFFERENT);

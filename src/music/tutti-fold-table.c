@@ -103,12 +103,12 @@ static gunichar
 find_simplified (gunichar letter)
 {
   static gunichar *pairs;
-  static glong n_pairs;
-  glong low = 0, high;
+  static glong     n_pairs;
+  glong            low = 0, high;
 
   if (g_once_init_enter_pointer (&pairs))
     {
-      glong length;
+      glong     length;
       gunichar *decoded = g_utf8_to_ucs4_fast (tutti_fold_han, -1, &length);
 
       n_pairs = length / 2;
@@ -136,7 +136,7 @@ append (TuttiLetter *entry,
         gunichar     letter)
 {
   char text[6];
-  int length;
+  int  length;
 
   letter = g_unichar_tolower (letter);
   if (letter >= 0x30a1 && letter <= 0x30f6) /* katakana to hiragana */
@@ -182,7 +182,7 @@ fill (TuttiLetter *entry,
       gunichar     letter)
 {
   gunichar apart[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-  gsize n;
+  gsize    n;
 
   memset (entry, 0, sizeof *entry);
   if (letter == 0x3099 || letter == 0x309a || letter == 0xff9e || letter == 0xff9f)

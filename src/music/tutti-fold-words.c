@@ -56,7 +56,7 @@ append_pairs (GString    *words,
 {
   const char *first = run;
   const char *second = next_syllable (first);
-  gboolean is_alone = TRUE;
+  gboolean    is_alone = TRUE;
 
   while (*second != '\0' && is_unspaced (g_utf8_get_char (second)))
     {
@@ -124,8 +124,8 @@ tutti_fold_words (const char *text)
   g_autofree char *words = split_words (text, TRUE);
   g_autofree char *valid = NULL;
   g_autofree char *german = NULL;
-  TuttiFoldBuffer buffer = { 0 };
-  gsize length;
+  TuttiFoldBuffer  buffer = { 0 };
+  gsize            length;
 
   if (text == NULL || g_str_is_ascii (text))
     return g_steal_pointer (&words);
@@ -169,7 +169,7 @@ tutti_fold_query (const char *typed,
                   gboolean   *last_is_prefix)
 {
   g_autofree char *words = split_words (typed, FALSE);
-  guint n = 1;
+  guint            n = 1;
 
   if (last_is_prefix != NULL)
     *last_is_prefix = words[0] != '\0' && !g_ascii_isspace (typed[strlen (typed) - 1]);
@@ -198,14 +198,14 @@ tutti_fold_query (const char *typed,
 char *
 tutti_fold_match (const char *typed)
 {
-  gboolean last_is_prefix;
+  gboolean         last_is_prefix;
   g_autofree char *query = tutti_fold_query (typed, &last_is_prefix);
   g_autoptr (GString) match = g_string_new (NULL);
 
   for (const char *p = query; *p != '\0';)
     {
       const char *start = p;
-      gboolean is_single = is_unspaced (g_utf8_get_char (p)) && strchr (" ", *next_syllable (p)) != NULL;
+      gboolean    is_single = is_unspaced (g_utf8_get_char (p)) && strchr (" ", *next_syllable (p)) != NULL;
 
       g_string_append (match, match->len > 0 ? " \"" : "\"");
       for (; *p != '\0' && *p != ' '; p++)

@@ -19,23 +19,23 @@
 
 /* What an ASCII letter becomes; ' ' ends a word, 0 vanishes, 1 depends. */
 static const char ascii[128] =
-  "                                "
-  " 1  1 1\0  11  1 0123456789      "
-  " abcdefghijklmnopqrstuvwxyz     "
-  "\0abcdefghijklmnopqrstuvwxyz     ";
+    "                                "
+    " 1  1 1\0  11  1 0123456789      "
+    " abcdefghijklmnopqrstuvwxyz     "
+    "\0abcdefghijklmnopqrstuvwxyz     ";
 
 /* The fold's state between two letters. */
 typedef struct
 {
   TuttiFoldBuffer *buffer;
   TuttiFoldFlags   flags;
-  gsize            start;       /* of this text in the buffer */
-  gsize            word;        /* of the word that is being written */
-  guint            letters;     /* in that word */
+  gsize            start;   /* of this text in the buffer */
+  gsize            word;    /* of the word that is being written */
+  guint            letters; /* in that word */
   gboolean         in_word;
   gboolean         wants_and;
   gboolean         is_full;
-  gboolean         is_special;  /* met a letter that has a German form */
+  gboolean         is_special; /* met a letter that has a German form */
 } Fold;
 
 static gboolean
@@ -108,9 +108,9 @@ write_run (Fold       *fold,
            const char *limit)
 {
   TuttiFoldBuffer *buffer = fold->buffer;
-  gsize most = MIN (buffer->size - buffer->length, (gsize) (limit - p));
-  char *to = buffer->text + buffer->length;
-  gsize n = 0;
+  gsize            most = MIN (buffer->size - buffer->length, (gsize) (limit - p));
+  char            *to = buffer->text + buffer->length;
+  gsize            n = 0;
 
   while (n < most && g_ascii_isalnum (p[n]))
     {
@@ -130,8 +130,8 @@ voice (Fold    *fold,
        gunichar mark)
 {
   TuttiFoldBuffer *buffer = fold->buffer;
-  gunichar letter, voiced;
-  char text[6];
+  gunichar         letter, voiced;
+  char             text[6];
 
   if (!fold->in_word || buffer->length < fold->word + 3)
     return;
@@ -188,8 +188,8 @@ put_sign (Fold       *fold,
 {
   gboolean before = fold->in_word;
   gboolean after = is_letter_at (p + 1, limit);
-  char letter = '&';
-  gsize length = 1;
+  char     letter = '&';
+  gsize    length = 1;
 
   switch (*p)
     {
@@ -264,14 +264,14 @@ tutti_fold_append (TuttiFoldBuffer *buffer,
                    gsize            length,
                    TuttiFoldFlags   flags)
 {
-  Fold fold = { .buffer = buffer, .flags = flags, .start = buffer->length };
+  Fold        fold = { .buffer = buffer, .flags = flags, .start = buffer->length };
   const char *limit = text + length;
 
   for (const char *p = text; p < limit && !fold.is_full;)
     {
       const TuttiLetter *entry;
-      const char *german;
-      gunichar letter = (guchar) *p;
+      const char        *german;
+      gunichar           letter = (guchar) *p;
 
       if (letter >= 0x80)
         {
@@ -361,8 +361,8 @@ tutti_fold (const char *text)
 {
   g_autofree char *valid = NULL;
   g_autofree char *folded = NULL;
-  TuttiFoldBuffer buffer = { 0 };
-  gsize length;
+  TuttiFoldBuffer  buffer = { 0 };
+  gsize            length;
 
   if (text == NULL)
     return g_strdup ("");

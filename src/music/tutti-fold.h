@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-char *tutti_fold       (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char *tutti_fold (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char *tutti_fold_words (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char *tutti_fold_query (const char *typed,
                         gboolean   *last_is_prefix) G_GNUC_WARN_UNUSED_RESULT;

@@ -26,13 +26,13 @@ typedef struct
   char          text[TUTTI_DRAFT_MAX_TEXT];
 } TuttiDraft;
 
-void     tutti_draft_make_keys     (TuttiDraft         *self);
+void tutti_draft_make_keys (TuttiDraft *self);
 
-gboolean tutti_hints_is_common     (const char         *title,
-                                    gsize               length);
-guint32  tutti_hints_read_album    (const TuttiTitle   *album,
-                                    const char         *title);
-guint32  tutti_hints_read_date     (const char         *album);
-guint32  tutti_hints_read_artists  (const TuttiArtists *artists);
+gboolean tutti_hints_is_common (const char *title,
+                                gsize       length);
+guint32  tutti_hints_read_album (const TuttiTitle *album,
+                                 const char       *title);
+guint32  tutti_hints_read_date (const char *album);
+guint32  tutti_hints_read_artists (const TuttiArtists *artists);
 
 G_END_DECLS

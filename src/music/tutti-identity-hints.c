@@ -18,8 +18,26 @@ tutti_hints_is_common (const char *text,
                        gsize       length)
 {
   static const char *const titles[] = {
-    "intro", "outro", "interlude", "untitled", "unknown", "track", "skit", "introduction", "prelude", "untitled track",
-    "data track", "no title", "unbekannt", "sans titre", "sin titulo", "bonus track", "hidden track", "titel", "piste", "encore",
+    "intro",
+    "outro",
+    "interlude",
+    "untitled",
+    "unknown",
+    "track",
+    "skit",
+    "introduction",
+    "prelude",
+    "untitled track",
+    "data track",
+    "no title",
+    "unbekannt",
+    "sans titre",
+    "sin titulo",
+    "bonus track",
+    "hidden track",
+    "titel",
+    "piste",
+    "encore",
   };
 
   while (length > 0 && (g_ascii_isdigit (text[length - 1]) || text[length - 1] == ' '))
@@ -53,7 +71,7 @@ tutti_hints_read_album (const TuttiTitle *album,
     { "karaoke", TUTTI_VERSION_KARAOKE },
   };
   TUTTI_SCRATCH char full[TUTTI_TITLE_MAX_BYTES + 1];
-  guint32 versions = album->versions & (TUTTI_VERSION_KARAOKE | TUTTI_VERSION_ACOUSTIC);
+  guint32            versions = album->versions & (TUTTI_VERSION_KARAOKE | TUTTI_VERSION_ACOUSTIC);
 
   memcpy (full, album->full.text, album->full.length);
   full[album->full.length] = '\0';
@@ -106,7 +124,7 @@ tutti_hints_read_artists (const TuttiArtists *artists)
   for (gsize at = 0; at < artists->length;)
     {
       const char *word = artists->text + at;
-      gsize n = 0;
+      gsize       n = 0;
 
       while (at + n < artists->length && word[n] != ' ')
         n++;

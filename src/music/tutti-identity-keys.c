@@ -65,8 +65,8 @@ add_fuzzy_keys (TuttiDraft         *draft,
                 const TuttiReading *reading)
 {
   const char *text = draft->text + reading->core.start;
-  char letters[16];
-  gsize n;
+  char        letters[16];
+  gsize       n;
 
   n = take_letters (text, reading->core.length, FALSE, letters, 9);
   if (n >= 3)
@@ -87,10 +87,10 @@ add_timeless_keys (TuttiDraft *draft)
     for (guint from_end = 0; from_end < 2; from_end++)
       {
         const TuttiReading *reading = &draft->readings[i];
-        TuttiText album = reading->kind == TUTTI_READING_ALBUM ? reading->aside : identity->album;
-        char letters[16];
-        gsize n = take_letters (draft->text + reading->core.start, reading->core.length, from_end, letters, 3);
-        guint64 title = tutti_hash (letters, n, 5 + from_end);
+        TuttiText           album = reading->kind == TUTTI_READING_ALBUM ? reading->aside : identity->album;
+        char                letters[16];
+        gsize               n = take_letters (draft->text + reading->core.start, reading->core.length, from_end, letters, 3);
+        guint64             title = tutti_hash (letters, n, 5 + from_end);
 
         if (album.length > 2)
           {
@@ -107,9 +107,9 @@ static void
 add_time_keys (TuttiDraft *draft)
 {
   const TuttiIdentity *identity = &draft->identity;
-  guint32 second = identity->duration / 1000;
-  char letters[16];
-  gsize n;
+  guint32              second = identity->duration / 1000;
+  char                 letters[16];
+  gsize                n;
 
   for (guint i = 0; i < identity->n_readings; i++)
     if (draft->readings[i].kind == TUTTI_READING_ALBUM && second > 0)

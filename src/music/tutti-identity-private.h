@@ -24,8 +24,8 @@ typedef struct
 } TuttiText;
 
 #define TUTTI_IDENTITY_MAX_READINGS 4
-#define TUTTI_READING_MAX_NAMES     10
-#define TUTTI_READING_MAX_NUMBERS   6
+#define TUTTI_READING_MAX_NAMES 10
+#define TUTTI_READING_MAX_NUMBERS 6
 
 /* How a title is read. */
 typedef enum
@@ -64,12 +64,12 @@ struct _TuttiIdentity
   guint32       album_date;     /* of an album that is named after a day; 0 where it is not */
   guint64       content;        /* hash of all of it: what stands in for an order */
   TuttiText     album;
-  guint16       year;           /* 0 unknown */
+  guint16       year; /* 0 unknown */
   guint8        n_isrcs;
   guint8        n_names;
   guint8        n_keys;
-  guint8        n_readings;     /* the first one is plain */
-  guint8        is_guessed;     /* the only artist is what stands before a dash in the title */
+  guint8        n_readings; /* the first one is plain */
+  guint8        is_guessed; /* the only artist is what stands before a dash in the title */
   guint64      *isrcs;
   guint64      *keys;
   TuttiReading *readings;
@@ -79,7 +79,7 @@ struct _TuttiIdentity
 
 /* Sums of weights from here on mean one recording, or maybe one; and what no
  * other finding makes good again. */
-#define TUTTI_THRESHOLD_SAME  0.0
+#define TUTTI_THRESHOLD_SAME 0.0
 #define TUTTI_THRESHOLD_MAYBE (-3.0)
 #define TUTTI_THRESHOLD_NEVER (-9.0)
 
@@ -97,10 +97,10 @@ typedef struct
   guint32 is_simple; /* read one way, no subtitle, one ISRC at the most */
 } TuttiSummary;
 
-void     tutti_summary_init   (TuttiSummary        *self,
-                               const TuttiIdentity *identity);
-gboolean tutti_summary_may_be (const TuttiSummary  *a,
-                               const TuttiSummary  *b);
+void     tutti_summary_init (TuttiSummary        *self,
+                             const TuttiIdentity *identity);
+gboolean tutti_summary_may_be (const TuttiSummary *a,
+                               const TuttiSummary *b);
 
 double tutti_identity_weigh (const TuttiIdentity *a,
                              const TuttiIdentity *b,

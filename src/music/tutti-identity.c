@@ -26,7 +26,7 @@ hash_letters (const char *text,
               gsize       length)
 {
   TUTTI_SCRATCH char letters[TUTTI_TITLE_MAX_BYTES];
-  gsize n = 0;
+  gsize              n = 0;
 
   for (gsize i = 0; i < length && n < sizeof letters; i++)
     if (text[i] != ' ')
@@ -36,7 +36,7 @@ hash_letters (const char *text,
 }
 
 static TuttiText
-keep_text (TuttiDraft      *draft,
+keep_text (TuttiDraft *draft,
            const char *text,
            gsize       length)
 {
@@ -60,8 +60,8 @@ hash_german (const char *text,
              gsize       length)
 {
   TUTTI_SCRATCH char folded[TUTTI_TITLE_MAX_BYTES];
-  TuttiFoldBuffer buffer = { folded, sizeof folded, 0 };
-  gboolean is_ascii = TRUE;
+  TuttiFoldBuffer    buffer = { folded, sizeof folded, 0 };
+  gboolean           is_ascii = TRUE;
 
   for (gsize i = 0; i < length && is_ascii; i++)
     is_ascii = (guchar) text[i] < 0x80;
@@ -91,11 +91,11 @@ sketch_letters (const char *text,
 }
 
 static void
-take_reading (TuttiDraft      *draft,
+take_reading (TuttiDraft *draft,
               const char *title,
               gsize       length)
 {
-  TuttiReading *reading = &draft->readings[draft->identity.n_readings++];
+  TuttiReading     *reading = &draft->readings[draft->identity.n_readings++];
   const TuttiTitle *parsed = &draft->title;
 
   memset (reading, 0, sizeof *reading);
@@ -123,7 +123,7 @@ take_reading (TuttiDraft      *draft,
 }
 
 static void
-take_credits (TuttiDraft      *draft,
+take_credits (TuttiDraft *draft,
               const char *title)
 {
   for (guint i = 0; i < draft->title.n_credits; i++)
@@ -132,8 +132,8 @@ take_credits (TuttiDraft      *draft,
 }
 
 static gboolean
-is_artist (const TuttiDraft     *draft,
-           const TuttiName *name)
+is_artist (const TuttiDraft *draft,
+           const TuttiName  *name)
 {
   for (guint i = 0; i < draft->artists.n_names; i++)
     if (draft->artists.names[i].hash == name->hash || draft->artists.names[i].other_hash == name->hash)
@@ -143,7 +143,7 @@ is_artist (const TuttiDraft     *draft,
 }
 
 static void
-parse (TuttiDraft      *draft,
+parse (TuttiDraft *draft,
        const char *title,
        gsize       length)
 {
@@ -152,10 +152,10 @@ parse (TuttiDraft      *draft,
 
 /* "X - Y" may be Y by X: a reading that counts only against a track by X. */
 static void
-take_guest_reading (TuttiDraft            *draft,
-                    const char       *title,
-                    gsize             length,
-                    const TuttiSpan  *dash,
+take_guest_reading (TuttiDraft         *draft,
+                    const char         *title,
+                    gsize               length,
+                    const TuttiSpan    *dash,
                     const TuttiArtists *guest)
 {
   TuttiReading *reading = &draft->readings[draft->identity.n_readings];
@@ -173,13 +173,13 @@ take_guest_reading (TuttiDraft            *draft,
 
 /* "X - Y" may be X from the album Y: counts only against a track of Y. */
 static void
-take_album_reading (TuttiDraft           *draft,
+take_album_reading (TuttiDraft      *draft,
                     const char      *title,
                     gsize            length,
                     const TuttiSpan *dash)
 {
   TuttiReading *reading = &draft->readings[draft->identity.n_readings];
-  TuttiText aside;
+  TuttiText     aside;
 
   if (draft->identity.n_readings == TUTTI_IDENTITY_MAX_READINGS)
     return;
@@ -199,15 +199,15 @@ take_album_reading (TuttiDraft           *draft,
  * makes sense. Where X is known to be the artist, only what follows is the
  * title. */
 static void
-take_title (TuttiDraft             *draft,
+take_title (TuttiDraft        *draft,
             TuttiServiceTrack *track)
 {
-  const char *title = tutti_service_track_get_title (track);
-  gsize length = strlen (title);
-  gboolean has_artists = draft->artists.n_names > 0;
-  TuttiSpan dashes[TUTTI_TITLE_MAX_DASHES], first = { 0, 0 };
+  const char                *title = tutti_service_track_get_title (track);
+  gsize                      length = strlen (title);
+  gboolean                   has_artists = draft->artists.n_names > 0;
+  TuttiSpan                  dashes[TUTTI_TITLE_MAX_DASHES], first = { 0, 0 };
   TUTTI_SCRATCH TuttiArtists guest;
-  guint n_dashes;
+  guint                      n_dashes;
 
   parse (draft, title, length);
   n_dashes = draft->title.n_dashes;
@@ -260,11 +260,11 @@ take_title (TuttiDraft             *draft,
 }
 
 static void
-take_album (TuttiDraft             *draft,
+take_album (TuttiDraft        *draft,
             TuttiServiceTrack *track)
 {
   const char *album = tutti_service_track_get_album (track);
-  gsize length = strlen (album);
+  gsize       length = strlen (album);
 
   if (length == 0)
     return;
@@ -297,7 +297,7 @@ static guint64
 hash_content (const TuttiDraft *draft)
 {
   const TuttiIdentity *identity = &draft->identity;
-  guint64 hash = tutti_hash (draft->text, draft->length, identity->duration);
+  guint64              hash = tutti_hash (draft->text, draft->length, identity->duration);
 
   hash = tutti_hash_mix (hash, tutti_hash (draft->artists.text, draft->artists.length, identity->year));
   for (guint i = 0; i < identity->n_readings; i++)
@@ -326,13 +326,17 @@ static TuttiIdentity *
 finish (TuttiDraft *draft)
 {
   const TuttiIdentity *made = &draft->identity;
-  const gsize sizes[] = {
-    sizeof (TuttiIdentity), made->n_isrcs * sizeof (guint64), made->n_keys * sizeof (guint64),
-    made->n_readings * sizeof (TuttiReading), made->n_names * sizeof (TuttiName), draft->length + draft->artists.length,
+  const gsize          sizes[] = {
+    sizeof (TuttiIdentity),
+    made->n_isrcs * sizeof (guint64),
+    made->n_keys * sizeof (guint64),
+    made->n_readings * sizeof (TuttiReading),
+    made->n_names * sizeof (TuttiName),
+    draft->length + draft->artists.length,
   };
-  gsize total = 0;
+  gsize          total = 0;
   TuttiIdentity *self;
-  char *at;
+  char          *at;
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     total += (sizes[i] + 7) & ~(gsize) 7;
@@ -364,8 +368,8 @@ finish (TuttiDraft *draft)
 TuttiIdentity *
 tutti_identity_new (TuttiServiceTrack *track)
 {
-  const char *const *artists;
-  const char *const *isrcs;
+  const char *const       *artists;
+  const char *const       *isrcs;
   TUTTI_SCRATCH TuttiDraft draft;
 
   g_return_val_if_fail (track != NULL, NULL);

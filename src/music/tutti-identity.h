@@ -104,33 +104,33 @@ typedef struct
   float   score;
 } TuttiSuggestion;
 
-TuttiIdentity   *tutti_identity_new           (TuttiServiceTrack    *track) G_GNUC_WARN_UNUSED_RESULT;
-void             tutti_identity_free          (TuttiIdentity        *self);
+TuttiIdentity *tutti_identity_new (TuttiServiceTrack *track) G_GNUC_WARN_UNUSED_RESULT;
+void           tutti_identity_free (TuttiIdentity *self);
 
-const guint64   *tutti_identity_get_keys      (const TuttiIdentity  *self,
-                                               guint                *n_keys);
-TuttiVerdict     tutti_identity_compare       (const TuttiIdentity  *a,
-                                               const TuttiIdentity  *b,
-                                               TuttiCompareFlags     flags,
-                                               double               *score,
-                                               TuttiReason          *reason);
-TuttiVerdict     tutti_identity_compare_known (const TuttiIdentity  *a,
-                                               const TuttiIdentity  *b,
-                                               const TuttiAliases   *aliases,
-                                               TuttiCompareFlags     flags,
-                                               double               *score,
-                                               TuttiReason          *reason);
-TuttiMembership *tutti_identity_cluster       (TuttiIdentity *const *items,
-                                               guint                 n_items,
-                                               const TuttiJudgement *judgements,
-                                               guint                 n_judgements,
-                                               TuttiCompareFlags     flags,
-                                               GArray              **suggestions) G_GNUC_WARN_UNUSED_RESULT;
+const guint64   *tutti_identity_get_keys (const TuttiIdentity *self,
+                                          guint               *n_keys);
+TuttiVerdict     tutti_identity_compare (const TuttiIdentity *a,
+                                         const TuttiIdentity *b,
+                                         TuttiCompareFlags    flags,
+                                         double              *score,
+                                         TuttiReason         *reason);
+TuttiVerdict     tutti_identity_compare_known (const TuttiIdentity *a,
+                                               const TuttiIdentity *b,
+                                               const TuttiAliases  *aliases,
+                                               TuttiCompareFlags    flags,
+                                               double              *score,
+                                               TuttiReason         *reason);
+TuttiMembership *tutti_identity_cluster (TuttiIdentity *const *items,
+                                         guint                 n_items,
+                                         const TuttiJudgement *judgements,
+                                         guint                 n_judgements,
+                                         TuttiCompareFlags     flags,
+                                         GArray              **suggestions) G_GNUC_WARN_UNUSED_RESULT;
 
-char            *tutti_reason_to_string       (TuttiReason           reason,
-                                               double                score) G_GNUC_WARN_UNUSED_RESULT;
-TuttiReason      tutti_reason_from_string     (const char           *text,
-                                               double               *score);
+char       *tutti_reason_to_string (TuttiReason reason,
+                                    double      score) G_GNUC_WARN_UNUSED_RESULT;
+TuttiReason tutti_reason_from_string (const char *text,
+                                      double     *score);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiIdentity, tutti_identity_free)
 

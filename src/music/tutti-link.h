@@ -37,19 +37,19 @@ typedef struct
   gboolean    is_source;
 } TuttiLinkInfo;
 
-GType       tutti_link_get_type      (void) G_GNUC_CONST;
+GType tutti_link_get_type (void) G_GNUC_CONST;
 
-TuttiLink  *tutti_link_new           (const TuttiLinkInfo *info) G_GNUC_WARN_UNUSED_RESULT;
-TuttiLink  *tutti_link_ref           (TuttiLink           *self);
-void        tutti_link_unref         (TuttiLink           *self);
+TuttiLink *tutti_link_new (const TuttiLinkInfo *info) G_GNUC_WARN_UNUSED_RESULT;
+TuttiLink *tutti_link_ref (TuttiLink *self);
+void       tutti_link_unref (TuttiLink *self);
 
-const char *tutti_link_get_provider  (const TuttiLink     *self);
-const char *tutti_link_get_remote_id (const TuttiLink     *self);
-const char *tutti_link_get_title     (const TuttiLink     *self);
-const char *tutti_link_get_web_url   (const TuttiLink     *self);
-const char *tutti_link_get_app_uri   (const TuttiLink     *self);
-gint64      tutti_link_get_duration  (const TuttiLink     *self);
-gboolean    tutti_link_is_source     (const TuttiLink     *self);
+const char *tutti_link_get_provider (const TuttiLink *self);
+const char *tutti_link_get_remote_id (const TuttiLink *self);
+const char *tutti_link_get_title (const TuttiLink *self);
+const char *tutti_link_get_web_url (const TuttiLink *self);
+const char *tutti_link_get_app_uri (const TuttiLink *self);
+gint64      tutti_link_get_duration (const TuttiLink *self);
+gboolean    tutti_link_is_source (const TuttiLink *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiLink, tutti_link_unref)
 

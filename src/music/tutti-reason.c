@@ -51,7 +51,7 @@ tutti_reason_from_string (const char *text,
                           double     *score)
 {
   TuttiReason reason = TUTTI_REASON_NONE;
-  double value = 1;
+  double      value = 1;
 
   if (g_strcmp0 (text, "isrc") == 0)
     reason = TUTTI_REASON_ISRC;

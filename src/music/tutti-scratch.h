@@ -11,11 +11,11 @@
 #pragma once
 
 #if defined(__has_attribute)
-#if __has_attribute(uninitialized)
-#define TUTTI_SCRATCH __attribute__ ((uninitialized))
-#endif
+#  if __has_attribute(uninitialized)
+#    define TUTTI_SCRATCH __attribute__ ((uninitialized))
+#  endif
 #endif
 
 #ifndef TUTTI_SCRATCH
-#define TUTTI_SCRATCH
+#  define TUTTI_SCRATCH
 #endif

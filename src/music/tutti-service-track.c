@@ -17,7 +17,7 @@
 #include <string.h>
 
 #define MAX_ARTISTS 64
-#define MAX_ISRCS   32
+#define MAX_ISRCS 32
 #define MAX_ADDRESS 4096
 
 /* A day: what is longer is a service's mistake, not a duration. */
@@ -62,7 +62,7 @@ is_plain (const char *text)
 static char *
 clean_text (const char *text)
 {
-  const gsize most_bytes = TUTTI_SERVICE_TRACK_MAX_LETTERS * 6;
+  const gsize      most_bytes = TUTTI_SERVICE_TRACK_MAX_LETTERS * 6;
   g_autofree char *valid = NULL;
   g_autoptr (GString) clean = NULL;
   guint letters = 0;
@@ -136,7 +136,7 @@ clean_artists (const char *const *artists)
 char *
 tutti_isrc_normalize (const char *isrc)
 {
-  char code[13];
+  char  code[13];
   guint length = 0;
 
   if (isrc == NULL)

@@ -59,30 +59,30 @@ typedef struct
   gboolean           is_upload;
 } TuttiServiceTrackInfo;
 
-GType              tutti_service_track_get_type        (void) G_GNUC_CONST;
+GType tutti_service_track_get_type (void) G_GNUC_CONST;
 
-TuttiServiceTrack *tutti_service_track_new             (const TuttiServiceTrackInfo *info) G_GNUC_WARN_UNUSED_RESULT;
-TuttiServiceTrack *tutti_service_track_ref             (TuttiServiceTrack           *self);
-void               tutti_service_track_unref           (TuttiServiceTrack           *self);
+TuttiServiceTrack *tutti_service_track_new (const TuttiServiceTrackInfo *info) G_GNUC_WARN_UNUSED_RESULT;
+TuttiServiceTrack *tutti_service_track_ref (TuttiServiceTrack *self);
+void               tutti_service_track_unref (TuttiServiceTrack *self);
 
-const char        *tutti_service_track_get_provider    (const TuttiServiceTrack     *self);
-const char        *tutti_service_track_get_remote_id   (const TuttiServiceTrack     *self);
-const char        *tutti_service_track_get_title       (const TuttiServiceTrack     *self);
-const char *const *tutti_service_track_get_artists     (const TuttiServiceTrack     *self);
-char              *tutti_service_track_dup_artist_line (const TuttiServiceTrack     *self) G_GNUC_WARN_UNUSED_RESULT;
-const char        *tutti_service_track_get_album       (const TuttiServiceTrack     *self);
-gint64             tutti_service_track_get_duration    (const TuttiServiceTrack     *self);
-const char        *tutti_service_track_get_isrc        (const TuttiServiceTrack     *self);
-const char *const *tutti_service_track_get_isrcs       (const TuttiServiceTrack     *self);
-const char        *tutti_service_track_get_artwork_url (const TuttiServiceTrack     *self);
-const char        *tutti_service_track_get_web_url     (const TuttiServiceTrack     *self);
-const char        *tutti_service_track_get_app_uri     (const TuttiServiceTrack     *self);
-int                tutti_service_track_get_year        (const TuttiServiceTrack     *self);
-gboolean           tutti_service_track_is_explicit     (const TuttiServiceTrack     *self);
-gboolean           tutti_service_track_is_playable     (const TuttiServiceTrack     *self);
-gboolean           tutti_service_track_is_upload       (const TuttiServiceTrack     *self);
+const char        *tutti_service_track_get_provider (const TuttiServiceTrack *self);
+const char        *tutti_service_track_get_remote_id (const TuttiServiceTrack *self);
+const char        *tutti_service_track_get_title (const TuttiServiceTrack *self);
+const char *const *tutti_service_track_get_artists (const TuttiServiceTrack *self);
+char              *tutti_service_track_dup_artist_line (const TuttiServiceTrack *self) G_GNUC_WARN_UNUSED_RESULT;
+const char        *tutti_service_track_get_album (const TuttiServiceTrack *self);
+gint64             tutti_service_track_get_duration (const TuttiServiceTrack *self);
+const char        *tutti_service_track_get_isrc (const TuttiServiceTrack *self);
+const char *const *tutti_service_track_get_isrcs (const TuttiServiceTrack *self);
+const char        *tutti_service_track_get_artwork_url (const TuttiServiceTrack *self);
+const char        *tutti_service_track_get_web_url (const TuttiServiceTrack *self);
+const char        *tutti_service_track_get_app_uri (const TuttiServiceTrack *self);
+int                tutti_service_track_get_year (const TuttiServiceTrack *self);
+gboolean           tutti_service_track_is_explicit (const TuttiServiceTrack *self);
+gboolean           tutti_service_track_is_playable (const TuttiServiceTrack *self);
+gboolean           tutti_service_track_is_upload (const TuttiServiceTrack *self);
 
-char              *tutti_isrc_normalize                (const char                  *isrc) G_GNUC_WARN_UNUSED_RESULT;
+char *tutti_isrc_normalize (const char *isrc) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiServiceTrack, tutti_service_track_unref)
 

@@ -18,7 +18,7 @@
 #include <string.h>
 
 #define MAX_BLOCKS (TUTTI_SIMILARITY_MAX_LETTERS / 64)
-#define MAX_WORDS  48
+#define MAX_WORDS 48
 
 /* Slots for the letters of a pattern; more than there can be, so that
  * probing ends. */
@@ -92,10 +92,10 @@ measure_short (const guint8 *a,
                guint         n_b)
 {
   TUTTI_SCRATCH guint64 equal[128];
-  guint64 plus = ~G_GUINT64_CONSTANT (0), minus = 0;
-  guint64 last = G_GUINT64_CONSTANT (1) << (n_a - 1);
-  guint64 stars = 0, diagonal = 0, match_before = 0;
-  guint distance = n_a;
+  guint64               plus = ~G_GUINT64_CONSTANT (0), minus = 0;
+  guint64               last = G_GUINT64_CONSTANT (1) << (n_a - 1);
+  guint64               stars = 0, diagonal = 0, match_before = 0;
+  guint                 distance = n_a;
 
   for (guint i = 0; i < n_b; i++)
     equal[b[i]] = 0;
@@ -134,12 +134,12 @@ measure_long (const gunichar *a,
               const gunichar *b,
               guint           n_b)
 {
-  gunichar keys[N_SLOTS] = { 0 };
+  gunichar              keys[N_SLOTS] = { 0 };
   TUTTI_SCRATCH guint64 equal[N_SLOTS][MAX_BLOCKS];
-  guint64 plus[MAX_BLOCKS], minus[MAX_BLOCKS] = { 0 };
-  guint n_blocks = (n_a + 63) / 64;
-  guint64 last = G_GUINT64_CONSTANT (1) << ((n_a - 1) % 64);
-  guint distance = n_a;
+  guint64               plus[MAX_BLOCKS], minus[MAX_BLOCKS] = { 0 };
+  guint                 n_blocks = (n_a + 63) / 64;
+  guint64               last = G_GUINT64_CONSTANT (1) << ((n_a - 1) % 64);
+  guint                 distance = n_a;
 
   memset (plus, 0xff, sizeof plus);
   for (guint i = 0; i < n_a; i++)
@@ -157,7 +157,7 @@ measure_long (const gunichar *a,
   for (guint i = 0; i < n_b; i++)
     {
       guint slot = find_slot (keys, b[i]);
-      int carry = 1;
+      int   carry = 1;
 
       for (guint k = 0; k < n_blocks; k++)
         {
@@ -165,7 +165,7 @@ measure_long (const gunichar *a,
           guint64 top = k + 1 == n_blocks ? last : G_GUINT64_CONSTANT (1) << 63;
           guint64 vertical = match | minus[k];
           guint64 diagonal, rise, fall;
-          int out = 0;
+          int     out = 0;
 
           if (carry < 0)
             match |= 1;
@@ -211,8 +211,8 @@ tutti_similarity_letters (const char *a,
                           gsize       b_length)
 {
   TUTTI_SCRATCH gunichar letters_a[TUTTI_SIMILARITY_MAX_LETTERS], letters_b[TUTTI_SIMILARITY_MAX_LETTERS];
-  TUTTI_SCRATCH guint8 short_a[TUTTI_SIMILARITY_MAX_LETTERS], short_b[TUTTI_SIMILARITY_MAX_LETTERS];
-  guint n_a, n_b, distance;
+  TUTTI_SCRATCH guint8   short_a[TUTTI_SIMILARITY_MAX_LETTERS], short_b[TUTTI_SIMILARITY_MAX_LETTERS];
+  guint                  n_a, n_b, distance;
 
   /* too unlike in length to be alike: not worth the work */
   if (a_length * 5 < b_length || b_length * 5 < a_length)
@@ -256,9 +256,9 @@ read_words (const char *text,
   for (gsize at = 0; at < length && n < MAX_WORDS;)
     {
       const char *space = memchr (text + at, ' ', length - at);
-      gsize bytes = space != NULL ? (gsize) (space - text) - at : length - at;
-      double weight = bytes <= 2 ? 1 : bytes == 3 ? 1.7
-                                                  : 1 + (double) MIN (bytes, 9) * 0.5;
+      gsize       bytes = space != NULL ? (gsize) (space - text) - at : length - at;
+      double      weight = bytes <= 2 ? 1 : bytes == 3 ? 1.7
+                                                       : 1 + (double) MIN (bytes, 9) * 0.5;
 
       words[n++] = (Word) { text + at, bytes, weight };
       *sum += weight;
@@ -290,10 +290,10 @@ tutti_similarity_words (const char *a,
                         double     *containment)
 {
   TUTTI_SCRATCH Word words_a[MAX_WORDS], words_b[MAX_WORDS];
-  double sum_a, sum_b, shared = 0;
-  guint n_a = read_words (a, a_length, words_a, &sum_a);
-  guint n_b = read_words (b, b_length, words_b, &sum_b);
-  guint64 taken = 0;
+  double             sum_a, sum_b, shared = 0;
+  guint              n_a = read_words (a, a_length, words_a, &sum_a);
+  guint              n_b = read_words (b, b_length, words_b, &sum_b);
+  guint64            taken = 0;
 
   for (guint i = 0; i < n_a; i++)
     for (guint j = 0; j < n_b; j++)

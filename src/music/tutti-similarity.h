@@ -17,10 +17,10 @@ double tutti_similarity_letters (const char *a,
                                  gsize       a_length,
                                  const char *b,
                                  gsize       b_length);
-double tutti_similarity_words   (const char *a,
-                                 gsize       a_length,
-                                 const char *b,
-                                 gsize       b_length,
-                                 double     *containment);
+double tutti_similarity_words (const char *a,
+                               gsize       a_length,
+                               const char *b,
+                               gsize       b_length,
+                               double     *containment);
 
 G_END_DECLS

@@ -123,7 +123,7 @@ flush (Cut           *cut,
 {
   for (gsize i = start; i < end; i++)
     {
-      char small = (char) (cut->title[i] | 0x20);
+      char  small = (char) (cut->title[i] | 0x20);
       gsize n;
 
       if ((small != 'f' && small != 'p') || (i > start && (g_ascii_isalnum (cut->title[i - 1]) || cut->title[i - 1] == '\'' || (guchar) cut->title[i - 1] >= 0x80)))
@@ -173,17 +173,17 @@ tutti_title_cut (const char *title,
                  TuttiSpan   dashes[TUTTI_TITLE_MAX_DASHES],
                  guint      *n_dashes)
 {
-  Cut cut = { title, pieces, 0 };
+  Cut            cut = { title, pieces, 0 };
   TuttiPieceKind outside = TUTTI_PIECE_CORE;
-  gsize start = 0;
-  guint depth = 0;
+  gsize          start = 0;
+  guint          depth = 0;
 
   *n_dashes = 0;
 
   for (gsize i = 0; i < length;)
     {
-      gunichar letter = (guchar) title[i];
-      gsize next = i + 1;
+      gunichar       letter = (guchar) title[i];
+      gsize          next = i + 1;
       TuttiPieceKind kind = depth > 0 ? TUTTI_PIECE_BRACKET : outside;
 
       /* letters, digits and spaces are neither */

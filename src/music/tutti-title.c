@@ -14,192 +14,12 @@
 #include "config.h"
 
 #include "tutti-title.h"
-#include "tutti-fold-private.h"
 #include "tutti-hash.h"
 #include "tutti-scratch.h"
+#include "tutti-title-judge.h"
 #include "tutti-title-pieces.h"
-#include "tutti-vocabulary.h"
 
 #include <string.h>
-
-#define MAX_WORDS 96
-
-/* What kinds of recording a piece may begin with: "Live at", "Remix 2015". */
-#define LEADING                                                                                     \
-  (TUTTI_VERSION_LIVE | TUTTI_VERSION_REMIX | TUTTI_VERSION_ACOUSTIC | TUTTI_VERSION_KARAOKE |      \
-   TUTTI_VERSION_RERECORDED | TUTTI_VERSION_INSTRUMENTAL | TUTTI_VERSION_SPED | TUTTI_VERSION_EDIT | \
-   TUTTI_VERSION_SLOWED | TUTTI_VERSION_DEMO | TUTTI_VERSION_COVER | TUTTI_VERSION_EXTENDED)
-
-typedef enum
-{
-  MEANS_TITLE,   /* part of the song's name */
-  MEANS_NOTHING, /* remaster, official video */
-  MEANS_VERSION, /* another recording */
-  MEANS_CREDIT,  /* names of people */
-} Meaning;
-
-typedef struct
-{
-  const char      *text;
-  gsize            length;
-  const TuttiWord *entry;
-} Word;
-
-/* One piece, folded and looked up. */
-typedef struct
-{
-  char  text[TUTTI_TITLE_MAX_BYTES];
-  gsize length;
-  Word  words[MAX_WORDS];
-  guint n_words;
-} Piece;
-
-static gboolean
-is_word (const Word *word,
-         const char *text)
-{
-  return strlen (text) == word->length && memcmp (word->text, text, word->length) == 0;
-}
-
-static gboolean
-begins_with (const Word *word,
-             const char *text)
-{
-  return word->length >= strlen (text) && memcmp (word->text, text, strlen (text)) == 0;
-}
-
-static void
-fold_piece (Piece      *piece,
-            const char *text,
-            gsize       length)
-{
-  TuttiFoldBuffer buffer = { piece->text, sizeof piece->text, 0 };
-
-  tutti_fold_append (&buffer, text, length, TUTTI_FOLD_STARS);
-  piece->length = buffer.length;
-  piece->n_words = 0;
-  for (gsize at = 0; at < buffer.length && piece->n_words < MAX_WORDS;)
-    {
-      const char *start = piece->text + at;
-      const char *space = memchr (start, ' ', buffer.length - at);
-      gsize n = space != NULL ? (gsize) (space - start) : buffer.length - at;
-
-      piece->words[piece->n_words++] = (Word) { start, n, tutti_vocabulary_lookup (start, n) };
-      at += n + 1;
-    }
-}
-
-/* Whether all words but "and" and "vs" are names of the track's artists. */
-static gboolean
-names_artists (const Piece *piece,
-               const char  *artists,
-               gsize        artists_length)
-{
-  gboolean joined = FALSE;
-
-  for (guint i = 0; i < piece->n_words; i++)
-    {
-      const Word *word = &piece->words[i];
-      gboolean found = FALSE;
-
-      if (is_word (word, "and") || is_word (word, "vs") || is_word (word, "x"))
-        {
-          joined = TRUE;
-          continue;
-        }
-      for (const char *p = artists; !found && p + word->length <= artists + artists_length; p++)
-        found = memcmp (p, word->text, word->length) == 0 && (p == artists || p[-1] == ' ') &&
-                (p + word->length == artists + artists_length || p[word->length] == ' ');
-      if (!found)
-        return FALSE;
-    }
-
-  return joined;
-}
-
-/* Words that make the whole piece a remark wherever they end or begin it. */
-static gboolean
-is_strong_drop (const Word *word)
-{
-  return begins_with (word, "remaster") || is_word (word, "video") || is_word (word, "audio") ||
-         is_word (word, "visualizer") || is_word (word, "videoclip") || is_word (word, "dl") || is_word (word, "lyrics");
-}
-
-static Meaning
-judge_without_version (const Piece *piece,
-                       guint        n_plain,
-                       guint        n_drop,
-                       guint        n_year,
-                       gboolean     has_kind)
-{
-  const Word *first = &piece->words[0];
-  const Word *last = &piece->words[piece->n_words - 1];
-
-  if (has_kind && last->entry->role == TUTTI_WORD_KIND)
-    return n_plain > 0 ? MEANS_VERSION : MEANS_NOTHING;
-  if (n_plain == 0 && (n_drop > 0 || (n_year > 0 && n_year == piece->n_words)))
-    return MEANS_NOTHING;
-  if ((is_strong_drop (first) || is_strong_drop (last)) && n_plain <= 4)
-    return MEANS_NOTHING;
-
-  return MEANS_TITLE;
-}
-
-/* What a piece in brackets or behind a dash means. */
-static Meaning
-judge (const Piece *piece,
-       const char  *artists,
-       gsize        artists_length)
-{
-  guint n_plain = 0, n_drop = 0, n_year = 0, n_version = 0;
-  gboolean has_kind = FALSE, has_from = FALSE, has_source = FALSE, is_karaoke = FALSE;
-  const Word *first = &piece->words[0];
-  guint last = piece->n_words - 1;
-
-  if (first->entry->role == TUTTI_WORD_WITH && piece->n_words > 1)
-    return MEANS_CREDIT;
-  if (first->entry->role == TUTTI_WORD_FROM && piece->n_words > 1)
-    return MEANS_NOTHING;
-
-  for (guint i = 0; i < piece->n_words; i++)
-    {
-      const TuttiWord *entry = piece->words[i].entry;
-
-      n_plain += entry->role == TUTTI_WORD_PLAIN;
-      n_drop += entry->role == TUTTI_WORD_DROP || entry->role == TUTTI_WORD_SOURCE;
-      n_year += entry->role == TUTTI_WORD_YEAR;
-      n_version += entry->role == TUTTI_WORD_VERSION;
-      has_kind |= entry->role == TUTTI_WORD_KIND;
-      has_from |= entry->role == TUTTI_WORD_FROM;
-      has_source |= is_word (&piece->words[i], "soundtrack") || is_word (&piece->words[i], "ost");
-      is_karaoke |= (entry->versions & TUTTI_VERSION_KARAOKE) != 0;
-      is_karaoke |= i > 0 && is_word (&piece->words[i], "of") && is_word (&piece->words[i - 1], "style");
-    }
-
-  if (n_version == 0 && (has_source || (has_from && first->entry->role != TUTTI_WORD_PLAIN)))
-    return MEANS_NOTHING;
-  if (names_artists (piece, artists, artists_length))
-    return MEANS_CREDIT;
-  if (n_version == 0)
-    return judge_without_version (piece, n_plain, n_drop, n_year, has_kind);
-  if (has_source && has_from)
-    return MEANS_NOTHING;
-  if (n_plain == 0 || is_karaoke)
-    return MEANS_VERSION;
-
-  while (last > 0 && (piece->words[last].entry->role == TUTTI_WORD_DROP || piece->words[last].entry->role == TUTTI_WORD_GLUE ||
-                      piece->words[last].entry->role == TUTTI_WORD_YEAR || piece->words[last].entry->role == TUTTI_WORD_NUMBER))
-    last--;
-  if (piece->words[last].entry->role == TUTTI_WORD_VERSION || piece->words[last].entry->role == TUTTI_WORD_KIND)
-    return MEANS_VERSION;
-  if ((first->entry->versions & LEADING) == 0 || piece->words[1].entry->role == TUTTI_WORD_PLAIN)
-    return MEANS_TITLE;
-  /* "Live and Acoustic", but not "Live and Let Die" */
-  if (!is_word (&piece->words[1], "and") || (piece->n_words > 2 && piece->words[2].entry->role == TUTTI_WORD_VERSION))
-    return MEANS_VERSION;
-
-  return MEANS_TITLE;
-}
 
 /**
  * tutti_title_hash_name:
@@ -258,11 +78,11 @@ add_span (TuttiSpan *spans,
 }
 
 static void
-append_word (TuttiTitleText *text,
-             const Word     *word)
+append_word (TuttiTitleText       *text,
+             const TuttiTitleWord *word)
 {
   const char *spelled = word->entry->spelled != NULL ? word->entry->spelled : word->text;
-  gsize length = word->entry->spelled != NULL ? strlen (spelled) : word->length;
+  gsize       length = word->entry->spelled != NULL ? strlen (spelled) : word->length;
 
   if (text->length + length + 1 > sizeof text->text)
     return;
@@ -274,29 +94,29 @@ append_word (TuttiTitleText *text,
 
 /* A piece that makes it another recording: which kind, and whose. */
 static void
-take_version (TuttiTitle  *self,
-              const Piece *piece)
+take_version (TuttiTitle            *self,
+              const TuttiTitlePiece *piece)
 {
   const guint32 dated = TUTTI_VERSION_REMIX | TUTTI_VERSION_RERECORDED | TUTTI_VERSION_OTHER;
-  guint32 versions = 0;
-  guint n_names = self->n_names;
-  gboolean is_plain_mix = FALSE, has_original = FALSE;
+  guint32       versions = 0;
+  guint         n_names = self->n_names;
+  gboolean      is_plain_mix = FALSE, has_original = FALSE;
 
   for (guint i = 0; i < piece->n_words; i++)
     {
-      const Word *word = &piece->words[i];
+      const TuttiTitleWord *word = &piece->words[i];
 
       if (word->entry->role == TUTTI_WORD_VERSION)
         versions |= word->entry->versions;
-      is_plain_mix |= is_word (word, "mix");
-      has_original |= is_word (word, "original") || is_word (word, "album") || is_word (word, "main");
+      is_plain_mix |= tutti_title_word_is (word, "mix");
+      has_original |= tutti_title_word_is (word, "original") || tutti_title_word_is (word, "album") || tutti_title_word_is (word, "main");
     }
   if (versions == 0)
     versions = TUTTI_VERSION_OTHER;
 
   for (guint i = 0; i < piece->n_words; i++)
     {
-      const Word *word = &piece->words[i];
+      const TuttiTitleWord *word = &piece->words[i];
 
       if (word->entry->role == TUTTI_WORD_WITH)
         break;
@@ -320,32 +140,32 @@ take_version (TuttiTitle  *self,
 
 /* How many words at the end of @piece are a remark without a bracket. */
 static guint
-take_tail (TuttiTitle  *self,
-           const Piece *piece)
+take_tail (TuttiTitle            *self,
+           const TuttiTitlePiece *piece)
 {
   guint n = piece->n_words;
 
   while (n > 1)
     {
-      const Word *word = &piece->words[n - 1];
-      const Word *before = &piece->words[n - 2];
+      const TuttiTitleWord *word = &piece->words[n - 1];
+      const TuttiTitleWord *before = &piece->words[n - 2];
 
       if (word->entry->is_tail && before->entry->role != TUTTI_WORD_GLUE)
         n--, self->versions |= word->entry->versions;
-      else if (n > 2 && word->entry->is_tail && is_word (before, "and") && piece->words[n - 3].entry->is_tail)
+      else if (n > 2 && word->entry->is_tail && tutti_title_word_is (before, "and") && piece->words[n - 3].entry->is_tail)
         n -= 2, self->versions |= word->entry->versions;
-      else if (n > 2 && is_word (word, "up") && (is_word (before, "sped") || is_word (before, "speed")))
+      else if (n > 2 && tutti_title_word_is (word, "up") && (tutti_title_word_is (before, "sped") || tutti_title_word_is (before, "speed")))
         n -= 2, self->versions |= TUTTI_VERSION_SPED;
-      else if (n > 2 && is_word (word, "cappella") && is_word (before, "a"))
+      else if (n > 2 && tutti_title_word_is (word, "cappella") && tutti_title_word_is (before, "a"))
         n -= 2, self->versions |= TUTTI_VERSION_ACAPPELLA;
-      else if (n > 2 && (word->entry->role == TUTTI_WORD_KIND || is_word (word, "edit") || is_word (word, "mix")) &&
+      else if (n > 2 && (word->entry->role == TUTTI_WORD_KIND || tutti_title_word_is (word, "edit") || tutti_title_word_is (word, "mix")) &&
                before->entry->role == TUTTI_WORD_VERSION)
         n -= 2, self->versions |= before->entry->versions;
-      else if (n > 2 && (word->entry->role == TUTTI_WORD_KIND || is_strong_drop (word)) && before->entry->role == TUTTI_WORD_DROP)
+      else if (n > 2 && (word->entry->role == TUTTI_WORD_KIND || tutti_title_word_drops (word)) && before->entry->role == TUTTI_WORD_DROP)
         n -= 2;
-      else if (begins_with (word, "remaster"))
+      else if (tutti_title_word_begins (word, "remaster"))
         n--;
-      else if (n > 2 && word->entry->role == TUTTI_WORD_YEAR && begins_with (before, "remaster"))
+      else if (n > 2 && word->entry->role == TUTTI_WORD_YEAR && tutti_title_word_begins (before, "remaster"))
         n -= 2;
       else
         break;
@@ -357,17 +177,17 @@ take_tail (TuttiTitle  *self,
 /* Whether it is the name of a classical work, whose movements have roman
  * numbers. */
 static gboolean
-is_work (const Piece *piece,
-         guint        n_words)
+is_work (const TuttiTitlePiece *piece,
+         guint                  n_words)
 {
   static const char *const words[] = { "op", "opus", "bwv", "kv", "rv", "hob", "woo", "symphony", "concerto", "sonata", "quartet", "trio", "suite" };
 
   for (guint i = 0; i < n_words; i++)
     {
-      const Word *word = &piece->words[i];
+      const TuttiTitleWord *word = &piece->words[i];
 
       for (guint k = 0; k < G_N_ELEMENTS (words); k++)
-        if (is_word (word, words[k]) || (word->entry->spelled != NULL && strcmp (word->entry->spelled, words[k]) == 0))
+        if (tutti_title_word_is (word, words[k]) || (word->entry->spelled != NULL && strcmp (word->entry->spelled, words[k]) == 0))
           return TRUE;
     }
 
@@ -378,8 +198,8 @@ static void
 append_number (TuttiTitleText *text,
                int             number)
 {
-  char digits[16];
-  const Word word = { digits, (gsize) g_snprintf (digits, sizeof digits, "%d", number), tutti_vocabulary_lookup ("", 0) };
+  char                 digits[16];
+  const TuttiTitleWord word = { digits, (gsize) g_snprintf (digits, sizeof digits, "%d", number), tutti_vocabulary_lookup ("", 0) };
 
   append_word (text, &word);
 }
@@ -387,20 +207,20 @@ append_number (TuttiTitleText *text,
 /* Words of the song's name: numbers are taken out of it where a "part" says
  * what they are, and looked at wherever they stand. */
 static void
-take_title (TuttiTitle  *self,
-            const Piece *piece,
-            guint        n_words,
-            gboolean     is_core)
+take_title (TuttiTitle            *self,
+            const TuttiTitlePiece *piece,
+            guint                  n_words,
+            gboolean               is_core)
 {
   gboolean has_movements = is_core && n_words > 4 && is_work (piece, n_words);
   gboolean has_parts = is_core || n_words <= 3;
 
   for (guint i = 0; i < n_words; i++)
     {
-      const Word *word = &piece->words[i];
-      gboolean is_last = i + 1 == n_words;
-      gboolean is_first = self->core.length == 0;
-      int number;
+      const TuttiTitleWord *word = &piece->words[i];
+      gboolean              is_last = i + 1 == n_words;
+      gboolean              is_first = self->core.length == 0;
+      int                   number;
 
       if (has_movements && !is_first && !g_ascii_isdigit (word->text[0]) &&
           (number = tutti_vocabulary_read_number (word->text, word->length, TRUE)) > 0)
@@ -419,7 +239,7 @@ take_title (TuttiTitle  *self,
           for (guint32 parts = 0; i + 1 < n_words && parts < 3; i++, parts++)
             {
               number = tutti_vocabulary_read_number (piece->words[i + 1].text, piece->words[i + 1].length, TRUE);
-              if (number < 0 && !(parts > 0 && is_word (&piece->words[i + 1], "and") && i + 2 < n_words))
+              if (number < 0 && !(parts > 0 && tutti_title_word_is (&piece->words[i + 1], "and") && i + 2 < n_words))
                 break;
               append_word (&self->full, &piece->words[i + 1]);
               if (number >= 0)
@@ -452,25 +272,25 @@ take_list (TuttiTitle *self,
            const char *title,
            TuttiSpan   span)
 {
-  TUTTI_SCRATCH Piece piece;
-  guint n_parts = 0;
+  TUTTI_SCRATCH TuttiTitlePiece piece;
+  guint                         n_parts = 0;
 
   for (guint pass = 0; pass < 2; pass++)
     for (gsize start = span.start, i = start; i <= span.end; i++)
       {
-        Meaning meaning;
+        TuttiMeaning meaning;
 
         if (i < span.end && title[i] != ';' && title[i] != ',' && title[i] != '/')
           continue;
-        fold_piece (&piece, title + start, i - start);
+        tutti_title_fold_piece (&piece, title + start, i - start);
         start = i + 1;
         if (piece.n_words == 0)
           continue;
-        meaning = judge (&piece, "", 0);
-        if (meaning != MEANS_NOTHING && meaning != MEANS_VERSION)
+        meaning = tutti_title_judge (&piece, "", 0);
+        if (meaning != TUTTI_MEANS_NOTHING && meaning != TUTTI_MEANS_VERSION)
           return FALSE;
         n_parts++;
-        if (pass == 1 && meaning == MEANS_VERSION)
+        if (pass == 1 && meaning == TUTTI_MEANS_VERSION)
           take_version (self, &piece);
         if (i == span.end && pass == 0 && n_parts < 2)
           return FALSE;
@@ -492,9 +312,9 @@ has_list_sign (const char *title,
 
 /* Whether a tail only repeats the one artist there is. */
 static gboolean
-is_artist (const Piece *piece,
-           const char  *artists,
-           gsize        artists_length)
+is_artist (const TuttiTitlePiece *piece,
+           const char            *artists,
+           gsize                  artists_length)
 {
   return piece->length == artists_length && artists_length > 0 && memcmp (piece->text, artists, artists_length) == 0;
 }
@@ -517,9 +337,9 @@ tutti_title_parse (TuttiTitle *self,
                    const char *artists,
                    gsize       artists_length)
 {
-  TUTTI_SCRATCH TuttiPiece pieces[TUTTI_TITLE_MAX_PIECES];
-  TUTTI_SCRATCH Piece piece;
-  guint n_pieces;
+  TUTTI_SCRATCH TuttiPiece      pieces[TUTTI_TITLE_MAX_PIECES];
+  TUTTI_SCRATCH TuttiTitlePiece piece;
+  guint                         n_pieces;
 
   if (artists == NULL)
     {
@@ -533,9 +353,9 @@ tutti_title_parse (TuttiTitle *self,
 
   for (guint i = 0; i < n_pieces; i++)
     {
-      TuttiSpan span = pieces[i].span;
-      Meaning meaning = MEANS_TITLE;
-      gboolean is_core = pieces[i].kind == TUTTI_PIECE_CORE;
+      TuttiSpan    span = pieces[i].span;
+      TuttiMeaning meaning = TUTTI_MEANS_TITLE;
+      gboolean     is_core = pieces[i].kind == TUTTI_PIECE_CORE;
 
       if (pieces[i].kind == TUTTI_PIECE_CREDIT)
         {
@@ -543,35 +363,35 @@ tutti_title_parse (TuttiTitle *self,
           continue;
         }
 
-      fold_piece (&piece, title + span.start, span.end - span.start);
+      tutti_title_fold_piece (&piece, title + span.start, span.end - span.start);
       if (piece.n_words == 0)
         continue;
       if (!is_core)
-        meaning = judge (&piece, artists, artists_length);
+        meaning = tutti_title_judge (&piece, artists, artists_length);
       else if (self->core.length > 0)
         { /* text behind a bracket goes on, unless it is nothing but a remark */
-          meaning = judge (&piece, "", 0);
-          if (meaning == MEANS_CREDIT)
-            meaning = MEANS_TITLE;
+          meaning = tutti_title_judge (&piece, "", 0);
+          if (meaning == TUTTI_MEANS_CREDIT)
+            meaning = TUTTI_MEANS_TITLE;
         }
       if (pieces[i].kind == TUTTI_PIECE_TAIL && is_artist (&piece, artists, artists_length))
         continue;
 
       switch (meaning)
         {
-        case MEANS_NOTHING:
+        case TUTTI_MEANS_NOTHING:
           break;
-        case MEANS_CREDIT:
+        case TUTTI_MEANS_CREDIT:
           add_span (self->credits, &self->n_credits, span);
           break;
-        case MEANS_VERSION:
+        case TUTTI_MEANS_VERSION:
           for (guint k = 0; k < piece.n_words; k++)
             append_word (&self->version, &piece.words[k]);
           if (!has_list_sign (title, span) || !take_list (self, title, span))
             take_version (self, &piece);
           add_span (self->version_spans, &self->n_versions, span);
           break;
-        case MEANS_TITLE:
+        case TUTTI_MEANS_TITLE:
           if (!is_core && has_list_sign (title, span) && take_list (self, title, span))
             break;
           take_title (self, &piece, is_core ? take_tail (self, &piece) : piece.n_words, is_core);
@@ -585,7 +405,7 @@ tutti_title_parse (TuttiTitle *self,
         self->core = self->sub;
       else
         {
-          fold_piece (&piece, title, length);
+          tutti_title_fold_piece (&piece, title, length);
           for (guint i = 0; i < piece.n_words; i++)
             append_word (&self->core, &piece.words[i]);
         }

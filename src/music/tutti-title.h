@@ -13,10 +13,10 @@ G_BEGIN_DECLS
 /* Folded text of one part of a title is cut off after so many bytes. */
 #define TUTTI_TITLE_MAX_BYTES 640
 
-#define TUTTI_TITLE_MAX_NAMES   10
+#define TUTTI_TITLE_MAX_NAMES 10
 #define TUTTI_TITLE_MAX_NUMBERS 6
 #define TUTTI_TITLE_MAX_CREDITS 8
-#define TUTTI_TITLE_MAX_DASHES  4
+#define TUTTI_TITLE_MAX_DASHES 4
 
 /* A stretch of the title as the service wrote it, in bytes. */
 typedef struct
@@ -65,13 +65,13 @@ typedef struct
   TuttiSpan      dashes[TUTTI_TITLE_MAX_DASHES];
 } TuttiTitle;
 
-void     tutti_title_parse       (TuttiTitle *self,
-                                  const char *title,
-                                  gsize       length,
-                                  const char *artists,
-                                  gsize       artists_length);
-guint32  tutti_title_hash_name   (const char *text,
-                                  gsize       length);
-char    *tutti_title_dup_version (const char *title) G_GNUC_WARN_UNUSED_RESULT;
+void    tutti_title_parse (TuttiTitle *self,
+                           const char *title,
+                           gsize       length,
+                           const char *artists,
+                           gsize       artists_length);
+guint32 tutti_title_hash_name (const char *text,
+                               gsize       length);
+char   *tutti_title_dup_version (const char *title) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

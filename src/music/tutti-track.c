@@ -117,7 +117,7 @@ static void
 tutti_track_class_init (TuttiTrackClass *klass)
 {
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GObjectClass     *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = tutti_track_get_property;
   object_class->finalize = tutti_track_finalize;

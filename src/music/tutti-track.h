@@ -47,20 +47,20 @@ typedef struct
   guint             n_links;
 } TuttiTrackInfo;
 
-TuttiTrack *tutti_track_new             (const TuttiTrackInfo *info) G_GNUC_WARN_UNUSED_RESULT;
+TuttiTrack *tutti_track_new (const TuttiTrackInfo *info) G_GNUC_WARN_UNUSED_RESULT;
 
-gint64      tutti_track_get_id          (TuttiTrack           *self);
-const char *tutti_track_get_uuid        (TuttiTrack           *self);
-const char *tutti_track_get_title       (TuttiTrack           *self);
-const char *tutti_track_get_artist      (TuttiTrack           *self);
-const char *tutti_track_get_album       (TuttiTrack           *self);
-gint64      tutti_track_get_duration    (TuttiTrack           *self);
-const char *tutti_track_get_artwork_url (TuttiTrack           *self);
-const char *tutti_track_get_version     (TuttiTrack           *self);
-gboolean    tutti_track_is_explicit     (TuttiTrack           *self);
-gboolean    tutti_track_is_liked        (TuttiTrack           *self);
-GPtrArray  *tutti_track_get_links       (TuttiTrack           *self);
-TuttiLink  *tutti_track_get_link        (TuttiTrack           *self,
-                                         const char           *provider);
+gint64      tutti_track_get_id (TuttiTrack *self);
+const char *tutti_track_get_uuid (TuttiTrack *self);
+const char *tutti_track_get_title (TuttiTrack *self);
+const char *tutti_track_get_artist (TuttiTrack *self);
+const char *tutti_track_get_album (TuttiTrack *self);
+gint64      tutti_track_get_duration (TuttiTrack *self);
+const char *tutti_track_get_artwork_url (TuttiTrack *self);
+const char *tutti_track_get_version (TuttiTrack *self);
+gboolean    tutti_track_is_explicit (TuttiTrack *self);
+gboolean    tutti_track_is_liked (TuttiTrack *self);
+GPtrArray  *tutti_track_get_links (TuttiTrack *self);
+TuttiLink  *tutti_track_get_link (TuttiTrack *self,
+                                  const char *provider);
 
 G_END_DECLS

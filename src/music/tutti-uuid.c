@@ -49,8 +49,8 @@ char *
 tutti_uuid_to_string (const guint8 uuid[TUTTI_UUID_SIZE])
 {
   const char digits[] = "0123456789abcdef";
-  char text[37];
-  char *out = text;
+  char       text[37];
+  char      *out = text;
 
   for (int i = 0; i < TUTTI_UUID_SIZE; i++)
     {

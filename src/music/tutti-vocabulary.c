@@ -74,13 +74,34 @@ static const List lists[] = {
 
 /* Words of two languages or spellings that are one. */
 static const char *const spellings[][2] = {
-  { "n", "and" }, { "und", "and" }, { "y", "and" }, { "et", "and" }, { "e", "and" },
-  { "symphonie", "symphony" }, { "sinfonie", "symphony" }, { "sinfonia", "symphony" }, { "simfonia", "symphony" },
-  { "konzert", "concerto" }, { "concierto", "concerto" }, { "sonate", "sonata" }, { "quartett", "quartet" }, { "quatuor", "quartet" },
-  { "moll", "minor" }, { "mineur", "minor" }, { "dur", "major" }, { "majeur", "major" },
-  { "nr", "no" }, { "num", "no" }, { "numero", "no" }, { "klavier", "piano" },
-  { "versus", "vs" }, { "mister", "mr" }, { "doktor", "dr" }, { "saint", "st" },
-  { "till", "til" }, { "until", "til" },
+  { "n", "and" },
+  { "und", "and" },
+  { "y", "and" },
+  { "et", "and" },
+  { "e", "and" },
+  { "symphonie", "symphony" },
+  { "sinfonie", "symphony" },
+  { "sinfonia", "symphony" },
+  { "simfonia", "symphony" },
+  { "konzert", "concerto" },
+  { "concierto", "concerto" },
+  { "sonate", "sonata" },
+  { "quartett", "quartet" },
+  { "quatuor", "quartet" },
+  { "moll", "minor" },
+  { "mineur", "minor" },
+  { "dur", "major" },
+  { "majeur", "major" },
+  { "nr", "no" },
+  { "num", "no" },
+  { "numero", "no" },
+  { "klavier", "piano" },
+  { "versus", "vs" },
+  { "mister", "mr" },
+  { "doktor", "dr" },
+  { "saint", "st" },
+  { "till", "til" },
+  { "until", "til" },
 };
 
 typedef struct
@@ -152,7 +173,7 @@ tutti_vocabulary_lookup (const char *word,
   static const TuttiWord plain = { TUTTI_WORD_PLAIN, 0, FALSE, NULL };
   static const TuttiWord year = { TUTTI_WORD_YEAR, 0, FALSE, NULL };
   static const TuttiWord number = { TUTTI_WORD_NUMBER, 0, FALSE, NULL };
-  const Slot *slot;
+  const Slot            *slot;
 
   if (g_once_init_enter_pointer (&table))
     {
@@ -190,10 +211,29 @@ tutti_vocabulary_read_number (const char *word,
                               gboolean    roman)
 {
   static const char *const romans[] = {
-    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+    "xviii",
+    "xix",
+    "xx",
   };
   static const char *const words[] = { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten" };
-  int number = 0;
+  int                      number = 0;
 
   if (length == 0)
     return -1;

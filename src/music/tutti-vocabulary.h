@@ -38,18 +38,18 @@ typedef enum
 /* What a word does in a bracket or behind a dash. */
 typedef enum
 {
-  TUTTI_WORD_PLAIN,    /* says something of its own */
-  TUTTI_WORD_VERSION,  /* names a kind of recording */
-  TUTTI_WORD_KIND,     /* "version": means what stands before it */
-  TUTTI_WORD_DROP,     /* says nothing about the recording: remaster, official */
-  TUTTI_WORD_GLUE,     /* little words */
-  TUTTI_WORD_YEAR,     /* 1900 to 2099 */
-  TUTTI_WORD_NUMBER,   /* other digits */
-  TUTTI_WORD_CREDIT,   /* names of people follow, anywhere in a title */
-  TUTTI_WORD_WITH,     /* names of people follow, at the start of a bracket */
-  TUTTI_WORD_FROM,     /* a film or a show follows */
-  TUTTI_WORD_SOURCE,   /* soundtrack, motion picture */
-  TUTTI_WORD_PART,     /* a number follows: part, volume */
+  TUTTI_WORD_PLAIN,   /* says something of its own */
+  TUTTI_WORD_VERSION, /* names a kind of recording */
+  TUTTI_WORD_KIND,    /* "version": means what stands before it */
+  TUTTI_WORD_DROP,    /* says nothing about the recording: remaster, official */
+  TUTTI_WORD_GLUE,    /* little words */
+  TUTTI_WORD_YEAR,    /* 1900 to 2099 */
+  TUTTI_WORD_NUMBER,  /* other digits */
+  TUTTI_WORD_CREDIT,  /* names of people follow, anywhere in a title */
+  TUTTI_WORD_WITH,    /* names of people follow, at the start of a bracket */
+  TUTTI_WORD_FROM,    /* a film or a show follows */
+  TUTTI_WORD_SOURCE,  /* soundtrack, motion picture */
+  TUTTI_WORD_PART,    /* a number follows: part, volume */
 } TuttiWordRole;
 
 typedef struct
@@ -60,8 +60,8 @@ typedef struct
   const char   *spelled;  /* (nullable): how the word is compared */
 } TuttiWord;
 
-const TuttiWord *tutti_vocabulary_lookup      (const char *word,
-                                               gsize       length);
+const TuttiWord *tutti_vocabulary_lookup (const char *word,
+                                          gsize       length);
 int              tutti_vocabulary_read_number (const char *word,
                                                gsize       length,
                                                gboolean    roman);

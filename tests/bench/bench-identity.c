@@ -21,8 +21,41 @@
 #include <time.h>
 
 static const char *const syllables[] = {
-  "ba", "co", "da", "el", "fi", "ga", "ho", "in", "ja", "ko", "la", "mi", "no", "or", "pa", "qui", "ra", "so", "ta", "ul", "va", "wi", "yo", "za",
-  "chen", "dor", "fell", "gren", "hart", "lund", "mont", "stern", "é", "ü", "ø",
+  "ba",
+  "co",
+  "da",
+  "el",
+  "fi",
+  "ga",
+  "ho",
+  "in",
+  "ja",
+  "ko",
+  "la",
+  "mi",
+  "no",
+  "or",
+  "pa",
+  "qui",
+  "ra",
+  "so",
+  "ta",
+  "ul",
+  "va",
+  "wi",
+  "yo",
+  "za",
+  "chen",
+  "dor",
+  "fell",
+  "gren",
+  "hart",
+  "lund",
+  "mont",
+  "stern",
+  "é",
+  "ü",
+  "ø",
 };
 
 static double
@@ -68,19 +101,33 @@ add_song (GPtrArray *tracks,
           GRand     *rand)
 {
   static const char *const tails[] = {
-    "", "", "", "", "", "", "", " - Remastered 2011", " (Live)", " (feat. %s)", " - %s Remix", " (Radio Edit)", " - From \"%s\"", ", Pt. 2", " (%s)",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    " - Remastered 2011",
+    " (Live)",
+    " (feat. %s)",
+    " - %s Remix",
+    " (Radio Edit)",
+    " - From \"%s\"",
+    ", Pt. 2",
+    " (%s)",
   };
   static const char *const providers[] = { "quaver", "semibreve", "crotchet" };
-  const char *tail = tails[g_rand_int_range (rand, 0, G_N_ELEMENTS (tails))];
-  const char *stop = strchr (tail, '%');
-  const char *artist = g_ptr_array_index (artists, (guint) g_rand_int_range (rand, 0, (gint32) artists->len));
-  const char *guest = g_ptr_array_index (artists, (guint) g_rand_int_range (rand, 0, (gint32) artists->len));
-  g_autofree char *base = make_name (rand, 5);
-  g_autofree char *album = make_name (rand, 4);
-  g_autofree char *title = stop == NULL ? g_strconcat (base, tail, NULL) : NULL;
-  g_autofree char *isrc = g_strdup_printf ("QZAB1%07u", tracks->len + 1);
-  int duration = g_rand_int_range (rand, 90000, 360000);
-  int n_services = g_rand_int_range (rand, 1, 4);
+  const char              *tail = tails[g_rand_int_range (rand, 0, G_N_ELEMENTS (tails))];
+  const char              *stop = strchr (tail, '%');
+  const char              *artist = g_ptr_array_index (artists, (guint) g_rand_int_range (rand, 0, (gint32) artists->len));
+  const char              *guest = g_ptr_array_index (artists, (guint) g_rand_int_range (rand, 0, (gint32) artists->len));
+  g_autofree char         *base = make_name (rand, 5);
+  g_autofree char         *album = make_name (rand, 4);
+  g_autofree char         *title = stop == NULL ? g_strconcat (base, tail, NULL) : NULL;
+  g_autofree char         *isrc = g_strdup_printf ("QZAB1%07u", tracks->len + 1);
+  int                      duration = g_rand_int_range (rand, 90000, 360000);
+  int                      n_services = g_rand_int_range (rand, 1, 4);
 
   if (title == NULL)
     {
@@ -90,7 +137,7 @@ add_song (GPtrArray *tracks,
     }
   for (int i = 0; i < n_services && tracks->len < n_tracks; i++)
     {
-      const char *names[] = { artist, g_rand_int_range (rand, 0, 4) == 0 ? guest : NULL, NULL };
+      const char                 *names[] = { artist, g_rand_int_range (rand, 0, 4) == 0 ? guest : NULL, NULL };
       const TuttiServiceTrackInfo info = {
         .provider = providers[i],
         .title = title,
@@ -114,10 +161,10 @@ main (int   argc,
   g_autoptr (GPtrArray) tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_service_track_unref);
   g_autoptr (GPtrArray) identities = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_identity_free);
   g_autofree TuttiMembership *memberships = NULL;
-  double start, made, done;
-  gsize before, after;
-  guint n_groups = 0;
-  gsize n_keys = 0;
+  double                      start, made, done;
+  gsize                       before, after;
+  guint                       n_groups = 0;
+  gsize                       n_keys = 0;
 
   for (guint i = 0; i < 4000; i++)
     g_ptr_array_add (artists, make_name (rand, 3));

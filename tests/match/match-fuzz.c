@@ -27,8 +27,8 @@ take_part (const guint8 **data,
            gsize         *size)
 {
   const guint8 *end = *size > 0 ? memchr (*data, 0, *size) : NULL;
-  gsize length = end != NULL ? (gsize) (end - *data) : *size;
-  char *part = g_strndup ((const char *) *data, length);
+  gsize         length = end != NULL ? (gsize) (end - *data) : *size;
+  char         *part = g_strndup ((const char *) *data, length);
 
   *data += length;
   *size -= length;
@@ -51,12 +51,12 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 
   for (guint i = 0; i < N_TRACKS; i++)
     {
-      g_autofree char *title = take_part (&data, &size);
-      g_autofree char *artist = take_part (&data, &size);
-      g_autofree char *guest = take_part (&data, &size);
-      g_autofree char *album = take_part (&data, &size);
-      g_autofree char *rest = take_part (&data, &size);
-      const char *artists[] = { artist, guest, NULL };
+      g_autofree char            *title = take_part (&data, &size);
+      g_autofree char            *artist = take_part (&data, &size);
+      g_autofree char            *guest = take_part (&data, &size);
+      g_autofree char            *album = take_part (&data, &size);
+      g_autofree char            *rest = take_part (&data, &size);
+      const char                 *artists[] = { artist, guest, NULL };
       const TuttiServiceTrackInfo info = {
         .provider = i % 2 ? "quaver" : "minim",
         .title = title,
@@ -81,7 +81,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   for (guint i = 0; i < N_TRACKS; i++)
     for (guint j = 0; j < N_TRACKS; j++)
       {
-        double score, back;
+        double       score, back;
         TuttiVerdict verdict = tutti_identity_compare (identities->pdata[i], identities->pdata[j], TUTTI_COMPARE_DEFAULT, &score, NULL);
 
         g_assert_true (score >= 0 && score <= 1);

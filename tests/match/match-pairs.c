@@ -22,7 +22,7 @@
 typedef struct
 {
   const char *side;
-  int title, artist, album, ms, isrc, year, service;
+  int         title, artist, album, ms, isrc, year, service;
 } Columns;
 
 static Columns
@@ -30,7 +30,7 @@ find_columns (const MatchTable *table,
               const char       *side)
 {
   const char *const names[] = { "title_", "artist_", "album_", "ms_", "isrc_", "year_", "svc_" };
-  int found[G_N_ELEMENTS (names)];
+  int               found[G_N_ELEMENTS (names)];
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -61,12 +61,12 @@ main (int   argc,
       char *argv[])
 {
   static const char *const words[] = { "different", "maybe", "same" };
-  TuttiCompareFlags flags = TUTTI_COMPARE_DEFAULT;
-  const char *path = NULL;
+  TuttiCompareFlags        flags = TUTTI_COMPARE_DEFAULT;
+  const char              *path = NULL;
   g_autoptr (MatchTable) table = NULL;
   g_autoptr (GError) error = NULL;
   Columns a, b;
-  int id;
+  int     id;
 
   for (int i = 1; i < argc; i++)
     if (strcmp (argv[i], "--no-isrc") == 0)
@@ -91,7 +91,7 @@ main (int   argc,
     {
       g_autoptr (TuttiIdentity) one = read_identity (table, row, a);
       g_autoptr (TuttiIdentity) other = read_identity (table, row, b);
-      double score;
+      double       score;
       TuttiVerdict verdict = tutti_identity_compare (one, other, flags, &score, NULL);
 
       if (id >= 0)

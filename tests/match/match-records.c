@@ -48,16 +48,16 @@ main (int   argc,
       char *argv[])
 {
   static const char *const names[] = { "id", "title", "artist", "album", "ms", "isrc", "year", "source" };
-  int columns[G_N_ELEMENTS (names)];
-  const char *path = NULL;
-  gboolean is_timed = FALSE, is_shuffled = FALSE;
+  int                      columns[G_N_ELEMENTS (names)];
+  const char              *path = NULL;
+  gboolean                 is_timed = FALSE, is_shuffled = FALSE;
   g_autoptr (MatchTable) table = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_service_track_unref);
   g_autoptr (GPtrArray) identities = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_identity_free);
   g_autofree TuttiMembership *memberships = NULL;
-  g_autofree guint *order = NULL;
-  double start, made, done;
+  g_autofree guint           *order = NULL;
+  double                      start, made, done;
 
   for (int i = 1; i < argc; i++)
     if (strcmp (argv[i], "--time") == 0)

@@ -112,7 +112,7 @@ match_table_get (const MatchTable *self,
 gint64
 match_read_duration (const char *text)
 {
-  char *end;
+  char  *end;
   gint64 ms = g_ascii_strtoll (text, &end, 10);
 
   return end != text && (*end == '\0' || *end == '.') && ms > 0 ? ms : 0;
@@ -122,7 +122,7 @@ match_read_duration (const char *text)
 int
 match_read_year (const char *text)
 {
-  char *end;
+  char  *end;
   gint64 year;
 
   if (*text == '\'')
@@ -147,7 +147,7 @@ match_new_track (const char *provider,
                  const char *isrc,
                  const char *year)
 {
-  const char *artists[] = { *artist != '\0' ? artist : NULL, NULL };
+  const char                 *artists[] = { *artist != '\0' ? artist : NULL, NULL };
   const TuttiServiceTrackInfo info = {
     .provider = provider,
     .remote_id = id,

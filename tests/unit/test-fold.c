@@ -91,7 +91,7 @@ test_fold_hostile (void)
   /* every letter there is, each alone: valid, and never empty */
   for (gunichar letter = 1; letter < 0x110000; letter++)
     {
-      char text[7] = { 0 };
+      char  text[7] = { 0 };
       char *result;
 
       if (!g_unichar_validate (letter))
@@ -146,7 +146,15 @@ static void
 test_words_find (void)
 {
   static const char *const titles[] = {
-    "Morning Glass", "夜明けの歌", "강남 거리", "Łódź – Δέλτα", "Ёжик в тумане", "Salt & Sand", "Mr. Æther & Co", "ＡＢＣ カード", "!!!",
+    "Morning Glass",
+    "夜明けの歌",
+    "강남 거리",
+    "Łódź – Δέλτα",
+    "Ёжик в тумане",
+    "Salt & Sand",
+    "Mr. Æther & Co",
+    "ＡＢＣ カード",
+    "!!!",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
@@ -157,7 +165,7 @@ test_words_find (void)
       for (const char *end = g_utf8_next_char (titles[i]);; end = g_utf8_next_char (end))
         {
           g_autofree char *typed = g_strndup (titles[i], (gsize) (end - titles[i]));
-          gboolean is_prefix;
+          gboolean         is_prefix;
           g_autofree char *query = tutti_fold_query (typed, &is_prefix);
           g_auto (GStrv) wanted = g_strsplit (query, " ", -1);
 
@@ -223,8 +231,8 @@ test_similarity (void)
 
   for (guint round = 0; round < 20000; round++)
     {
-      char a[66] = { 0 }, b[66] = { 0 };
-      guint n_a = (guint) g_rand_int_range (rand, 20, 60), n_b = n_a + (guint) g_rand_int_range (rand, 0, 5);
+      char   a[66] = { 0 }, b[66] = { 0 };
+      guint  n_a = (guint) g_rand_int_range (rand, 20, 60), n_b = n_a + (guint) g_rand_int_range (rand, 0, 5);
       double slow;
 
       for (guint i = 0; i < n_a; i++)
@@ -258,7 +266,7 @@ test_similarity (void)
 static void
 test_uuid (void)
 {
-  guint8 one[TUTTI_UUID_SIZE], other[TUTTI_UUID_SIZE], back[TUTTI_UUID_SIZE];
+  guint8           one[TUTTI_UUID_SIZE], other[TUTTI_UUID_SIZE], back[TUTTI_UUID_SIZE];
   g_autofree char *text = NULL;
   g_autofree char *loud = NULL;
 

@@ -43,7 +43,7 @@ static gboolean
 share_key (const TuttiIdentity *a,
            const TuttiIdentity *b)
 {
-  guint n_a, n_b;
+  guint          n_a, n_b;
   const guint64 *keys_a = tutti_identity_get_keys (a, &n_a);
   const guint64 *keys_b = tutti_identity_get_keys (b, &n_b);
 
@@ -134,8 +134,8 @@ test_pairs (void)
     {
       g_autoptr (TuttiIdentity) a = identify_at (&pairs[i].a, "quaver");
       g_autoptr (TuttiIdentity) b = identify_at (&pairs[i].b, "semibreve");
-      double score, back;
-      TuttiReason reason, other;
+      double       score, back;
+      TuttiReason  reason, other;
       TuttiVerdict verdict = tutti_identity_compare (a, b, TUTTI_COMPARE_DEFAULT, &score, &reason);
 
       g_test_message ("%s / %s: %s (%.3f)", pairs[i].a.title, pairs[i].b.title, pairs[i].why, score);
@@ -222,7 +222,7 @@ test_reasons (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *text = tutti_reason_to_string (cases[i].reason, cases[i].score);
-      double score;
+      double           score;
 
       g_assert_cmpstr (text, ==, cases[i].text);
       g_assert_cmpint (tutti_reason_from_string (text, &score), ==, cases[i].reason);
@@ -238,24 +238,41 @@ make_library (guint  n_songs,
               GRand *rand)
 {
   static const char *const words[] = {
-    "morning", "glass", "rain", "hills", "river", "night", "fire", "stone", "bird", "wire", "love", "road", "sea", "gold", "ashes", "mirror", "north", "harbour",
+    "morning",
+    "glass",
+    "rain",
+    "hills",
+    "river",
+    "night",
+    "fire",
+    "stone",
+    "bird",
+    "wire",
+    "love",
+    "road",
+    "sea",
+    "gold",
+    "ashes",
+    "mirror",
+    "north",
+    "harbour",
   };
   static const char *const tails[] = { "", " - 2011 Remaster", " (Live)", " (feat. Zed)", " (Ben Sole Remix)", "", " - Radio Edit", ", Pt. 2" };
   static const char *const providers[] = { "quaver", "semibreve", "crotchet", "minim" };
-  GPtrArray *identities = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_identity_free);
+  GPtrArray               *identities = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_identity_free);
 
   for (guint i = 0; i < n_songs; i++)
     {
       g_autofree char *title = g_strdup_printf ("%s %s%s", words[g_rand_int_range (rand, 0, 18)], words[g_rand_int_range (rand, 0, 18)],
                                                 tails[g_rand_int_range (rand, 0, 8)]);
       g_autofree char *artist = g_strdup_printf ("%s %s", words[g_rand_int_range (rand, 0, 18)], words[g_rand_int_range (rand, 0, 6)]);
-      int seconds = g_rand_int_range (rand, 100, 300);
+      int              seconds = g_rand_int_range (rand, 100, 300);
 
       for (guint k = 0; k < 4; k++)
         {
-          Song song = { title, artist, words[g_rand_int_range (rand, 0, 18)], seconds + g_rand_int_range (rand, -4, 5) };
+          Song             song = { title, artist, words[g_rand_int_range (rand, 0, 18)], seconds + g_rand_int_range (rand, -4, 5) };
           g_autofree char *typo = g_strdup (title);
-          guint at = (guint) g_rand_int_range (rand, 1, 6);
+          guint            at = (guint) g_rand_int_range (rand, 1, 6);
 
           if (k == 3)
             {
@@ -274,9 +291,9 @@ test_order (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (42);
   g_autoptr (GPtrArray) library = make_library (700, rand);
-  guint n = library->len;
+  guint                       n = library->len;
   g_autofree TuttiMembership *first = tutti_identity_cluster ((TuttiIdentity *const *) library->pdata, n, NULL, 0, TUTTI_COMPARE_DEFAULT, NULL);
-  guint n_joined = 0;
+  guint                       n_joined = 0;
 
   for (guint i = 0; i < n; i++)
     n_joined += first[i].group != i;
@@ -284,8 +301,8 @@ test_order (void)
 
   for (guint round = 0; round < 5; round++)
     {
-      g_autofree TuttiIdentity **shuffled = g_memdup2 (library->pdata, n * sizeof (gpointer));
-      g_autofree guint *place = g_new (guint, n);
+      g_autofree TuttiIdentity  **shuffled = g_memdup2 (library->pdata, n * sizeof (gpointer));
+      g_autofree guint           *place = g_new (guint, n);
       g_autofree TuttiMembership *again = NULL;
 
       for (guint i = 0; i < n; i++)
@@ -324,7 +341,7 @@ cluster_songs (const Song           *songs,
   static const char *const providers[] = { "quaver", "semibreve", "crotchet", "minim", "breve", "longa" };
   g_autoptr (GPtrArray) identities = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_identity_free);
   g_autofree TuttiMembership *memberships = NULL;
-  guint32 *groups = g_new (guint32, n);
+  guint32                    *groups = g_new (guint32, n);
 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (identities, identify_at (&songs[i], providers[i % G_N_ELEMENTS (providers)]));
@@ -364,8 +381,8 @@ test_judgements (void)
     { "Rain", "Ada Lune", NULL, 201 },
   };
   static const TuttiJudgement judgements[] = { { 0, 1, FALSE }, { 1, 2, TRUE }, { 2, 99, TRUE } };
-  g_autofree guint32 *plain = cluster_songs (songs, 4, NULL, 0, NULL);
-  g_autofree guint32 *judged = cluster_songs (songs, 4, judgements, G_N_ELEMENTS (judgements), NULL);
+  g_autofree guint32         *plain = cluster_songs (songs, 4, NULL, 0, NULL);
+  g_autofree guint32         *judged = cluster_songs (songs, 4, judgements, G_N_ELEMENTS (judgements), NULL);
 
   g_assert_cmpuint (plain[0], ==, plain[1]);
   g_assert_cmpuint (plain[0], ==, plain[3]);
@@ -395,22 +412,22 @@ static void
 test_crowds (void)
 {
   static const char *const kinds[] = { "identical", "lengths", "artists", "nothing" };
-  const guint n = 20000;
+  const guint              n = 20000;
 
   for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
     {
       g_autoptr (GPtrArray) identities = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_identity_free);
       g_autofree TuttiMembership *memberships = NULL;
-      gint64 start = g_get_monotonic_time ();
+      gint64                      start = g_get_monotonic_time ();
 
       for (guint i = 0; i < n; i++)
         {
           g_autofree char *artist = g_strdup_printf ("Artist %u", i * 7919);
-          const Song song = {
-            .title = kind == 3 ? "" : "Morning Glass",
-            .artist = kind == 2 ? artist : kind == 3 ? ""
-                                                     : "Ada Lune",
-            .seconds = kind == 1 ? 30 + (int) i : 0,
+          const Song       song = {
+                  .title = kind == 3 ? "" : "Morning Glass",
+                  .artist = kind == 2 ? artist : kind == 3 ? ""
+                                                           : "Ada Lune",
+                  .seconds = kind == 1 ? 30 + (int) i : 0,
           };
 
           g_ptr_array_add (identities, identify_at (&song, "quaver"));
@@ -428,10 +445,33 @@ test_crowds (void)
 static void
 test_hostile (void)
 {
-  g_autofree char *brackets = g_strnfill (1 << 20, '(');
-  g_autofree char *dashes = g_strnfill (1 << 20, '-');
+  g_autofree char         *brackets = g_strnfill (1 << 20, '(');
+  g_autofree char         *dashes = g_strnfill (1 << 20, '-');
   static const char *const titles[] = {
-    "", " ", "\xff\xfe", "\x01\x02", "(", ")", "((((((", "- - - - -", "feat.", "(feat.", "ft", "\xe2\x80\xae" "abc", "🎵🎵", "a - ", " - a", "- ", "[]", "-", "\xf0\x9f", "Pt.", "Part", "pt 99999999999999", "v999999999999999999",
+    "",
+    " ",
+    "\xff\xfe",
+    "\x01\x02",
+    "(",
+    ")",
+    "((((((",
+    "- - - - -",
+    "feat.",
+    "(feat.",
+    "ft",
+    "\xe2\x80\xae"
+    "abc",
+    "🎵🎵",
+    "a - ",
+    " - a",
+    "- ",
+    "[]",
+    "-",
+    "\xf0\x9f",
+    "Pt.",
+    "Part",
+    "pt 99999999999999",
+    "v999999999999999999",
   };
   g_autoptr (GPtrArray) identities = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_identity_free);
   g_autofree TuttiMembership *memberships = NULL;
@@ -439,8 +479,8 @@ test_hostile (void)
   for (guint i = 0; i < G_N_ELEMENTS (titles) + 2; i++)
     {
       const char *title = i < G_N_ELEMENTS (titles) ? titles[i] : i == G_N_ELEMENTS (titles) ? brackets
-                                                                                              : dashes;
-      const Song song = { title, title, title, i % 2 ? -1 : 0, title };
+                                                                                             : dashes;
+      const Song  song = { title, title, title, i % 2 ? -1 : 0, title };
 
       g_ptr_array_add (identities, identify_at (&song, title));
     }

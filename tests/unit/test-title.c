@@ -76,7 +76,7 @@ test_parse (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      TuttiTitle title;
+      TuttiTitle       title;
       g_autofree char *core = NULL;
       g_autofree char *sub = NULL;
 
@@ -113,9 +113,9 @@ test_numbers (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      TuttiTitle title;
+      TuttiTitle       title;
       g_autofree char *core = NULL;
-      guint n = 0;
+      guint            n = 0;
 
       tutti_title_parse (&title, cases[i].title, strlen (cases[i].title), NULL, 0);
       core = g_strndup (title.core.text, title.core.length);
@@ -130,7 +130,7 @@ test_numbers (void)
 static void
 test_credits (void)
 {
-  TuttiTitle title;
+  TuttiTitle  title;
   const char *text = "Rain (Ada & Ben) [feat. Cy] - Hills";
 
   tutti_title_parse (&title, text, strlen (text), "ada ben", 7);
@@ -190,8 +190,8 @@ test_isrc (void)
 static void
 test_service_track (void)
 {
-  g_autofree char *long_title = g_strnfill (1 << 20, 't');
-  const char *artists[] = { "Ada", " ", "B\xffn\n", NULL };
+  g_autofree char            *long_title = g_strnfill (1 << 20, 't');
+  const char                 *artists[] = { "Ada", " ", "B\xffn\n", NULL };
   const TuttiServiceTrackInfo info = {
     .provider = "quaver",
     .remote_id = "1",
@@ -237,9 +237,9 @@ test_track (void)
   g_autoptr (TuttiLink) first = tutti_link_new (&(TuttiLinkInfo) { .provider = "quaver", .remote_id = "1" });
   g_autoptr (TuttiLink) source = tutti_link_new (&(TuttiLinkInfo) { .provider = "quaver", .remote_id = "2", .is_source = TRUE });
   TuttiLink *const links[] = { first, source };
-  TuttiTrack *track = tutti_track_new (&(TuttiTrackInfo) { .id = 7, .title = "Rain", .artist = "Ada", .links = links, .n_links = 2, .is_liked = TRUE });
+  TuttiTrack      *track = tutti_track_new (&(TuttiTrackInfo) { .id = 7, .title = "Rain", .artist = "Ada", .links = links, .n_links = 2, .is_liked = TRUE });
   g_autofree char *title = NULL;
-  gboolean liked;
+  gboolean         liked;
 
   g_object_get (track, "title", &title, "liked", &liked, NULL);
   g_assert_cmpstr (title, ==, "Rain");

@@ -1,0 +1,233 @@
+/* tutti-cluster-edges.c: which tracks of a batch are compared, and what comes of it
+ *
+ * All work is done in the order of the tracks' contents, so that the order
+ * in which they came does not matter.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-cluster-private.h"
+
+#include <stdlib.h>
+
+/* Keys with more tracks than this are looked through by neighbours in length,
+ * so many to each side. */
+#define MAX_BUCKET 40
+#define MAX_NEIGHBOUR 12
+
+/* Sorts by the lowest 33 bits that differ most: the numbers are hashes, so
+ * that equal ones come together. Stable. */
+static void
+sort_entries (TuttiBatchEntry **entries,
+              gsize             n)
+{
+  g_autofree TuttiBatchEntry *spare = g_new (TuttiBatchEntry, n + 1);
+  TuttiBatchEntry            *from = *entries, *to = spare;
+
+  for (guint shift = 31; shift < 64; shift += 11)
+    {
+      gsize counts[2048] = { 0 };
+      gsize sum = 0;
+
+      for (gsize i = 0; i < n; i++)
+        counts[(from[i].key >> shift) & 2047]++;
+      for (guint i = 0; i < 2048; i++)
+        {
+          gsize count = counts[i];
+
+          counts[i] = sum;
+          sum += count;
+        }
+      for (gsize i = 0; i < n; i++)
+        to[counts[(from[i].key >> shift) & 2047]++] = from[i];
+      {
+        TuttiBatchEntry *other = from;
+
+        from = to;
+        to = other;
+      }
+    }
+
+  /* three passes: the result is in the spare one */
+  if (from == spare)
+    {
+      spare = *entries;
+      *entries = from;
+    }
+}
+
+/* In the order of their whole numbers: those that differ in the other bits
+ * only stand together already, and are few. */
+static void
+sort_fully (TuttiBatchEntry **entries,
+            gsize             n)
+{
+  sort_entries (entries, n);
+  for (gsize i = 1; i < n; i++)
+    {
+      const TuttiBatchEntry entry = (*entries)[i];
+      gsize                 at = i;
+
+      for (; at > 0 && (*entries)[at - 1].key > entry.key; at--)
+        (*entries)[at] = (*entries)[at - 1];
+      (*entries)[at] = entry;
+    }
+}
+
+/* Tracks that are equal in all that is compared become one node, so that a
+ * million of them cost no more than one; nodes are in the order of content. */
+void
+tutti_batch_make_nodes (TuttiBatch *batch)
+{
+  g_autofree TuttiBatchEntry *order = g_new (TuttiBatchEntry, batch->n_items + 1);
+  g_autofree guint8          *is_single = g_new0 (guint8, batch->n_items + 1);
+
+  for (guint i = 0; i < batch->n_judgements; i++)
+    if (!batch->judgements[i].is_same && batch->judgements[i].a < batch->n_items && batch->judgements[i].b < batch->n_items)
+      is_single[batch->judgements[i].a] = is_single[batch->judgements[i].b] = TRUE;
+  for (guint i = 0; i < batch->n_items; i++)
+    order[i] = (TuttiBatchEntry) { batch->items[i]->content, i };
+  sort_fully (&order, batch->n_items);
+
+  for (guint i = 0; i < batch->n_items;)
+    {
+      guint32 shared = TUTTI_BATCH_NONE;
+      guint64 content = order[i].key;
+
+      for (; i < batch->n_items && order[i].key == content; i++)
+        {
+          guint32     item = order[i].node;
+          TuttiReason reason;
+
+          if (shared != TUTTI_BATCH_NONE && !is_single[item] &&
+              tutti_identity_weigh (batch->nodes[shared], batch->items[item], NULL, batch->flags, -G_MAXDOUBLE, &reason) >= TUTTI_THRESHOLD_SAME)
+            {
+              batch->node_of[item] = shared;
+              continue;
+            }
+          batch->nodes[batch->n_nodes] = batch->items[item];
+          batch->node_of[item] = batch->n_nodes;
+          if (shared == TUTTI_BATCH_NONE && !is_single[item])
+            shared = batch->n_nodes;
+          batch->n_nodes++;
+        }
+    }
+}
+
+static int
+compare_lengths (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      data)
+{
+  const TuttiIdentity *const *nodes = data;
+  const TuttiBatchEntry      *one = a;
+  const TuttiBatchEntry      *other = b;
+  guint32                     length_a = nodes[one->node]->duration;
+  guint32                     length_b = nodes[other->node]->duration;
+
+  if (length_a != length_b)
+    return length_a < length_b ? -1 : 1;
+
+  return one->node < other->node ? -1 : one->node > other->node;
+}
+
+/* For each node, where it stands among the nodes that share a key with it. */
+void
+tutti_batch_make_places (TuttiBatch *batch)
+{
+  g_autofree gsize *counts = g_new0 (gsize, batch->n_nodes + 1);
+  gsize             sum = 0;
+
+  for (guint i = 0; i < batch->n_nodes; i++)
+    batch->n_entries += batch->nodes[i]->n_keys;
+  batch->entries = g_new (TuttiBatchEntry, batch->n_entries + 1);
+  batch->n_entries = 0;
+  for (guint i = 0; i < batch->n_nodes; i++)
+    for (guint k = 0; k < batch->nodes[i]->n_keys; k++)
+      batch->entries[batch->n_entries++] = (TuttiBatchEntry) { batch->nodes[i]->keys[k], i };
+  sort_entries (&batch->entries, batch->n_entries);
+
+  batch->first_place = g_new0 (gsize, batch->n_nodes + 1);
+  for (gsize i = 0; i < batch->n_entries; i++)
+    counts[batch->entries[i].node]++;
+  for (guint i = 0; i < batch->n_nodes; i++)
+    {
+      batch->first_place[i] = sum;
+      sum += counts[i];
+      counts[i] = batch->first_place[i];
+    }
+  batch->first_place[batch->n_nodes] = sum;
+
+  batch->places = g_new (TuttiBatchPlace, batch->n_entries + 1);
+  for (gsize i = 0; i < batch->n_entries;)
+    {
+      gsize end = i + 1;
+
+      while (end < batch->n_entries && batch->entries[end].key >> 31 == batch->entries[i].key >> 31)
+        end++;
+      if (end - i > MAX_BUCKET)
+        g_sort_array (batch->entries + i, end - i, sizeof (TuttiBatchEntry), compare_lengths, batch->nodes);
+      for (gsize at = i; at < end; at++)
+        {
+          gsize last = end - i > MAX_BUCKET ? MIN (end, at + MAX_NEIGHBOUR + 1) : end;
+
+          batch->places[counts[batch->entries[at].node]++] = (TuttiBatchPlace) { (guint32) at + 1, (guint32) last };
+        }
+      i = end;
+    }
+}
+
+/* What names the batch itself shows to be one: those that meet on an ISRC. */
+void
+tutti_batch_learn_aliases (TuttiBatch *batch)
+{
+  g_autofree TuttiBatchEntry *codes = NULL;
+  gsize                       n = 0, n_most = 0;
+
+  if ((batch->flags & TUTTI_COMPARE_HIDE_ISRC) != 0)
+    return;
+  for (guint32 i = 0; i < batch->n_nodes; i++)
+    n_most += batch->nodes[i]->n_isrcs;
+  codes = g_new (TuttiBatchEntry, n_most + 1);
+  for (guint32 i = 0; i < batch->n_nodes; i++)
+    for (guint k = 0; k < batch->nodes[i]->n_isrcs; k++)
+      codes[n++] = (TuttiBatchEntry) { batch->nodes[i]->isrcs[k], i };
+  sort_entries (&codes, n);
+
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = i + 1; j < MIN (n, i + MAX_NEIGHBOUR) && codes[j].key >> 31 == codes[i].key >> 31; j++)
+      tutti_aliases_learn (batch->aliases, batch->nodes[codes[i].node], batch->nodes[codes[j].node]);
+}
+
+/* Compares all nodes that share a key. */
+void
+tutti_batch_find_edges (TuttiBatch *batch)
+{
+  g_autofree guint32      *stamps = g_new0 (guint32, batch->n_nodes + 1);
+  g_autofree TuttiSummary *summaries = batch->summaries = g_new (TuttiSummary, batch->n_nodes + 1);
+
+  for (guint32 i = 0; i < batch->n_nodes; i++)
+    tutti_summary_init (&summaries[i], batch->nodes[i]);
+  for (guint32 a = 0; a < batch->n_nodes; a++)
+    for (gsize p = batch->first_place[a]; p < batch->first_place[a + 1]; p++)
+      for (guint32 at = batch->places[p].at; at < batch->places[p].end; at++)
+        {
+          guint32     b = batch->entries[at].node;
+          TuttiReason reason;
+          double      sum;
+
+          if (stamps[b] == a + 1 || b == a || !tutti_summary_may_be (&batch->summaries[a], &batch->summaries[b]))
+            continue;
+          stamps[b] = a + 1;
+          sum = tutti_identity_weigh (batch->nodes[a], batch->nodes[b], batch->aliases, batch->flags, TUTTI_THRESHOLD_MAYBE, &reason);
+          if (sum >= TUTTI_THRESHOLD_MAYBE)
+            {
+              const TuttiBatchEdge edge = { (float) sum, MIN (a, b), MAX (a, b), reason };
+
+              g_array_append_val (sum >= TUTTI_THRESHOLD_SAME ? batch->same : batch->maybe, edge);
+            }
+        }
+}

@@ -1,0 +1,267 @@
+/* tutti-weights.c: what each finding is worth
+ *
+ * Each number is about the logarithm of how much likelier the finding is for
+ * one recording than for two, fitted by hand to labelled pairs of real
+ * services. What is certain of two tracks before they are looked at closely
+ * (the summary) stands here as well, since it is made of the same numbers.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-compare-private.h"
+#include "tutti-similarity.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A piecewise straight line through points of rising x. */
+typedef struct
+{
+  double x;
+  double y;
+} Point;
+
+static double
+interpolate (const Point *points,
+             guint        n_points,
+             double       x)
+{
+  if (x <= points[0].x)
+    return points[0].y;
+  for (guint i = 1; i < n_points; i++)
+    if (x <= points[i].x)
+      return points[i - 1].y + (points[i].y - points[i - 1].y) * (x - points[i - 1].x) / (points[i].x - points[i - 1].x);
+
+  return points[n_points - 1].y;
+}
+
+/* Likeness of titles, from 0 to 1. */
+static const Point title_weights[] = {
+  { 0.40, -12 },
+  { 0.60, -8 },
+  { 0.70, -5 },
+  { 0.80, -1.5 },
+  { 0.85, 0.5 },
+  { 0.90, 2.6 },
+  { 0.95, 4.4 },
+  { 1.00, 6 },
+};
+
+/* Likeness of artists, from 0 to 1. */
+static const Point artist_weights[] = {
+  { 0.50, -5 },
+  { 0.70, -1 },
+  { 0.80, 1 },
+  { 0.88, 2.2 },
+  { 1.00, 3 },
+};
+
+/* Seconds that the lengths are apart, for a track of four minutes. */
+static const Point time_weights[] = {
+  { 0.7, 3.2 },
+  { 1.5, 2.8 },
+  { 3, 1.8 },
+  { 5, 0.3 },
+  { 7, -4.5 },
+  { 8, -6.2 },
+  { 15, -7 },
+  { 30, -8 },
+  { 60, -8.3 },
+};
+
+/* What part numbers and other numbers say. */
+double
+tutti_weigh_numbers (const TuttiReading *a,
+                     const TuttiReading *b)
+{
+  if (a->n_numbers == b->n_numbers)
+    return memcmp (a->numbers, b->numbers, a->n_numbers * sizeof a->numbers[0]) == 0 ? 0 : -9;
+  /* "Part 1" is what people call the first part, and what they do not */
+  if (a->n_numbers + b->n_numbers == 1 && (a->n_numbers == 1 ? a->numbers[0] : b->numbers[0]) == 1)
+    return -1;
+
+  return -9;
+}
+
+/* Seconds between the lengths as they count for a track of four minutes:
+ * fades and gaps grow with the length, short pieces have none. */
+double
+tutti_compare_durations (guint32 a,
+                         guint32 b)
+{
+  double longer, apart;
+
+  if (a == 0 || b == 0)
+    return -1;
+
+  longer = MAX (a, b) / 1000.0;
+  apart = fabs ((double) a - (double) b) / 1000.0;
+  if (longer < 60 && apart > 1) /* a second is what rounding takes */
+    return 1 + (apart - 1) * MIN (60 / longer, 6);
+  if (longer > 600)
+    return apart * 0.6 * pow (600 / longer, 3);
+  if (longer > 360)
+    return apart * 360 / longer;
+
+  return apart;
+}
+
+/* What the albums say; @in_a and @in_b are their names, of the tracks or from
+ * their titles. */
+double
+tutti_weigh_albums (const TuttiIdentity *a,
+                    TuttiText            in_a,
+                    const TuttiIdentity *b,
+                    TuttiText            in_b)
+{
+  double letters, contained;
+
+  if (in_a.length == 0 || in_b.length == 0)
+    return 0;
+  letters = tutti_compare_letters (a, in_a, b, in_b);
+  if (letters >= 0.999)
+    return 3;
+  if (a->album_date != 0 && b->album_date != 0 && a->album_date != b->album_date)
+    return -7; /* recordings of two evenings */
+  tutti_similarity_words (tutti_text_of (a, in_a), in_a.length, tutti_text_of (b, in_b), in_b.length, &contained);
+  if (letters > 0.8)
+    return 2.2;
+  if (contained > 0.99)
+    return 1;
+
+  return letters < 0.5 ? -0.6 : 0;
+}
+
+/* What length, year and service say: @seconds lie between the lengths, less
+ * than none where one is unknown; a year of 0 is unknown. A service seldom
+ * has one recording twice. */
+double
+tutti_weigh_facts (double   seconds,
+                   guint    year_a,
+                   guint    year_b,
+                   gboolean same_provider)
+{
+  double weight = 0;
+
+  if (seconds >= 0)
+    weight += interpolate (time_weights, G_N_ELEMENTS (time_weights), seconds);
+  if (year_a != 0 && year_b != 0)
+    weight += year_a == year_b ? 2.5 : -1.2;
+  if (same_provider)
+    weight -= seconds > 5 ? 4 : seconds >= 0 ? 3
+                                             : 1.5;
+
+  return weight;
+}
+
+static gboolean
+is_latin (const char *text,
+          gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_isalpha (text[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether both are written in Latin letters, or neither is. */
+gboolean
+tutti_compare_same_script (const TuttiIdentity *a,
+                           TuttiText            in_a,
+                           const TuttiIdentity *b,
+                           TuttiText            in_b)
+{
+  return is_latin (tutti_text_of (a, in_a), in_a.length) == is_latin (tutti_text_of (b, in_b), in_b.length);
+}
+
+/* What titles of this likeness say. */
+double
+tutti_weigh_titles (const TuttiIdentity *a,
+                    const TuttiReading  *in_a,
+                    const TuttiIdentity *b,
+                    const TuttiReading  *in_b,
+                    double               title)
+{
+  double weight;
+
+  if (title < 0.95 && !tutti_compare_same_script (a, in_a->core, b, in_b->core))
+    return 1;
+  weight = interpolate (title_weights, G_N_ELEMENTS (title_weights), title);
+
+  /* any artist has an "Intro" */
+  return in_a->is_common || in_b->is_common ? MIN (weight, 2.8) : weight;
+}
+
+/* What the artists say. Where title and album are the same, one service may
+ * name one of two artists and the other one the other; less so where the
+ * album is only named after a song of one word. */
+double
+tutti_weigh_artists (const TuttiIdentity *a,
+                     const TuttiReading  *in_a,
+                     const TuttiIdentity *b,
+                     double               artists,
+                     gboolean             other_script,
+                     double               title,
+                     double               album)
+{
+  double   weight = interpolate (artist_weights, G_N_ELEMENTS (artist_weights), artists);
+  gboolean is_named_after = a->album.hash == in_a->core.hash || b->album.hash == in_a->core.hash;
+  gboolean is_one_word = memchr (tutti_text_of (a, in_a->core), ' ', in_a->core.length) == NULL;
+
+  if (other_script)
+    return MAX (weight, -0.7);
+  if (title >= 0.96 && album >= 3 && !(is_named_after && is_one_word))
+    return MAX (weight, -2.4);
+
+  return weight;
+}
+
+/* The most that artists of this likeness can say for two tracks. */
+double
+tutti_weigh_artists_most (double artists)
+{
+  return MAX (interpolate (artist_weights, G_N_ELEMENTS (artist_weights), artists), -2.4);
+}
+
+/* Takes what rules pairs out. */
+void
+tutti_summary_init (TuttiSummary        *self,
+                    const TuttiIdentity *identity)
+{
+  const TuttiReading *reading = &identity->readings[0];
+
+  self->sketch[0] = reading->sketch[0];
+  self->sketch[1] = reading->sketch[1];
+  self->core = (guint32) reading->core.hash;
+  self->album = (guint32) identity->album.hash;
+  self->isrc = identity->n_isrcs > 0 ? (guint32) identity->isrcs[0] : 0;
+  self->duration = identity->duration;
+  self->year = identity->year;
+  self->provider = (guint16) identity->provider;
+  self->is_simple = identity->n_readings == 1 && reading->sub.length == 0 && identity->n_isrcs <= 1;
+}
+
+/* FALSE where two tracks cannot be one recording, nor maybe one. */
+gboolean
+tutti_summary_may_be (const TuttiSummary *a,
+                      const TuttiSummary *b)
+{
+  double sum = TUTTI_WEIGHT_BASE + TUTTI_MOST_ARTISTS;
+  double seconds = tutti_compare_durations (a->duration, b->duration);
+
+  if (!a->is_simple || !b->is_simple || (a->isrc != 0 && a->isrc == b->isrc))
+    return TRUE;
+
+  if (a->core == b->core)
+    sum += TUTTI_MOST_TITLE;
+  else
+    sum += tutti_sketches_differ (a->sketch, b->sketch) ? TUTTI_MOST_TITLE_DIFFERENT : TUTTI_MOST_TITLE_UNLIKE;
+  sum += a->album == b->album && a->album != 0 ? TUTTI_MOST_ALBUM : TUTTI_MOST_ALBUM_UNLIKE;
+  sum += tutti_weigh_facts (seconds, a->year, b->year, a->provider == b->provider);
+
+  return sum >= TUTTI_THRESHOLD_MAYBE;
+}
