@@ -144,8 +144,9 @@ find_owner (Exchange        *exchange,
             const Provider **provider,
             guint           *person)
 {
-  const char *id = params_get (exchange->form, "provider");
-  gint64      number = params_get_number (exchange->form, "person", exchange->services->person);
+  const Params *params = g_str_equal (exchange->method, "GET") ? exchange->query : exchange->form;
+  const char   *id = params_get (params, "provider");
+  gint64        number = params_get_number (params, "person", exchange->services->person);
 
   *provider = services_find_provider (id != NULL ? id : "spotify");
   *person = (guint) MAX (number, 0);
@@ -193,6 +194,26 @@ add_plays (Services       *services,
     }
 }
 
+/* The recordings that are liked and were played, by their numbers, newest first. */
+static void
+write_library (Exchange *exchange,
+               Library  *library)
+{
+  Writer *writer = writer_new ();
+
+  writer_begin_object (writer, NULL);
+  writer_begin_array (writer, "likes");
+  for (guint i = 0; i < library_get_n_likes (library); i++)
+    writer_int (writer, NULL, library_get_like (library, i)->index);
+  writer_end_array (writer);
+  writer_begin_array (writer, "plays");
+  for (guint i = 0; i < library_get_n_plays (library); i++)
+    writer_int (writer, NULL, library_get_play (library, i)->index);
+  writer_end_array (writer);
+  writer_end_object (writer);
+  exchange_reply_json (exchange, 200, writer);
+}
+
 static void
 handle_library (Exchange *exchange)
 {
@@ -209,6 +230,8 @@ handle_library (Exchange *exchange)
     library = services_get_library (services, provider, person);
   if (library == NULL)
     refuse (exchange, "There is no such library");
+  else if (g_str_equal (exchange->method, "GET"))
+    write_library (exchange, library);
   else if (count < 0 || position < 0)
     refuse (exchange, "count and position are numbers from 0 on");
   else if (g_strcmp0 (action, "add") == 0)
@@ -235,30 +258,13 @@ handle_library (Exchange *exchange)
     refuse (exchange, "action is add, remove, play or total (with error=)");
 }
 
-/* What recording index= is called on each service, or the one that provider= calls id=. */
 static void
-handle_recording (Exchange *exchange)
+write_recording (Services *services,
+                 Writer   *writer,
+                 guint32   index)
 {
-  Services       *services = exchange->services;
-  const char     *id = params_get (exchange->query, "provider");
-  const char     *name = params_get (exchange->query, "id");
-  gint64          number = params_get_number (exchange->query, "index", -1);
-  const Provider *provider = id != NULL ? services_find_provider (id) : NULL;
-  guint32         index = (guint32) MAX (number, 0);
-  g_autoptr (Recording) recording = NULL;
-  Writer *writer;
+  g_autoptr (Recording) recording = catalogue_dup (services->catalogue, index);
 
-  if (provider != NULL && name != NULL && provider->parse_id != NULL && services_find_recording (services, provider, name, &index))
-    number = index;
-  else if (name != NULL && catalogue_find_mbid (services->catalogue, services_get_size (services), name, &index))
-    number = index;
-  if (number < 0 || number >= services_get_size (services))
-    {
-      refuse (exchange, "There is no such recording");
-      return;
-    }
-  recording = catalogue_dup (services->catalogue, index);
-  writer = writer_new ();
   writer_begin_object (writer, NULL);
   writer_int (writer, "index", index);
   writer_string (writer, "title", recording->title);
@@ -280,6 +286,37 @@ handle_recording (Exchange *exchange)
     }
   writer_end_object (writer);
   writer_end_object (writer);
+}
+
+/* What recording index= is called on each service, or the one that provider= calls id=, or COUNT from index= on. */
+static void
+handle_recording (Exchange *exchange)
+{
+  Services       *services = exchange->services;
+  const char     *id = params_get (exchange->query, "provider");
+  const char     *name = params_get (exchange->query, "id");
+  gint64          number = params_get_number (exchange->query, "index", -1);
+  gint64          count = params_get_number (exchange->query, "count", 0);
+  const Provider *provider = id != NULL ? services_find_provider (id) : NULL;
+  guint32         index = (guint32) MAX (number, 0);
+  Writer         *writer;
+
+  if (provider != NULL && name != NULL && provider->parse_id != NULL && services_find_recording (services, provider, name, &index))
+    number = index;
+  else if (name != NULL && catalogue_find_mbid (services->catalogue, services_get_size (services), name, &index))
+    number = index;
+  if (number < 0 || count < 0 || number + count > services_get_size (services) || number >= services_get_size (services))
+    {
+      refuse (exchange, "There is no such recording");
+      return;
+    }
+  writer = writer_new ();
+  if (count > 0)
+    writer_begin_array (writer, NULL);
+  for (gint64 i = 0; i < MAX (count, 1); i++)
+    write_recording (services, writer, index + (guint32) i);
+  if (count > 0)
+    writer_end_array (writer);
   exchange_reply_json (exchange, 200, writer);
 }
 
@@ -434,7 +471,7 @@ control_handle (Exchange *exchange)
     { "/control/secrets", "GET", handle_secrets },
     { "/control/fault", "GET POST DELETE", handle_fault },
     { "/control/clock", "POST", handle_clock },
-    { "/control/library", "POST", handle_library },
+    { "/control/library", "GET POST", handle_library },
     { "/control/recording", "GET", handle_recording },
     { "/control/limits", "POST", handle_limits },
     { "/control/token", "POST", handle_token },

@@ -17,6 +17,31 @@ def quote(text):
     return urllib.parse.quote(text, safe="")
 
 
+PLACES = {"spotify": 0, "tidal": 1, "deezer": 2, "apple": 3, "itunes": 3, "youtube": 4, "soundcloud": 5}
+
+
+def test_overlap():
+    with Server("--likes", "400", "--fast") as server:
+        recordings = server.control("recording?index=0&count=2000", "GET")
+        for recording in recordings:
+            equal(set(recording["ids"]), {name for name, place in PLACES.items() if knows(place, recording["index"])}, recording)
+        for name in PLACES:
+            ids = [recording["ids"][name] for recording in recordings if name in recording["ids"]]
+            equal(len(ids), len(set(ids)), name)
+            equal(server.control(f"recording?provider={name}&id={quote(ids[77])}", "GET")["ids"][name], ids[77])
+        real = [recording for recording in recordings if not recording["isrcs"] or not recording["isrcs"][0].startswith("ZZ")]
+        assert len({recording["mbid"] for recording in real}) < len(real), "some stand on two releases"
+        likes = {name: server.control(f"library?provider={name}", "GET")["likes"] for name in [*PLACES, "listenbrainz"]}
+        for name, place in {**PLACES, "listenbrainz": 6}.items():
+            equal(likes[name], [i for i in range(place * 20, 1000) if knows(place, i)][:400], name)
+        everywhere = set.intersection(*map(set, likes.values()))
+        assert 100 < len(everywhere) < 400, len(everywhere)
+
+        # The same recording is within two seconds of itself, and its ISRC is one of its own.
+        found = server.ask("GET", DEEZER + "/track/" + recordings[20]["ids"]["deezer"]).json
+        assert found["isrc"] in recordings[20]["isrcs"] and abs(found["duration"] - recordings[20]["duration"] / 1000) < 2
+
+
 DEEZER = "/deezer/api.deezer.com"
 
 
