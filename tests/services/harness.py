@@ -12,10 +12,12 @@ import re
 import secrets
 import subprocess
 import sys
+import tempfile
 import traceback
 import urllib.parse
 
 PROGRAM = sys.argv[1]
+NOWHERE = tempfile.TemporaryDirectory()
 CLIENT = "0123456789abcdef0123456789abcdef"
 REDIRECT = "http://127.0.0.1:41234/callback"
 SCOPES = "user-read-private user-read-recently-played user-library-read user-library-modify"
@@ -36,6 +38,9 @@ class Answer:
 
 class Server:
     def __init__(self, *arguments):
+        # Not the source's own data files: what they register is not what is tested here.
+        if "--providers-in" not in arguments:
+            arguments = ("--providers-in", NOWHERE.name, *arguments)
         environment = {"G_DEBUG": "fatal-warnings", **os.environ}
         self.process = subprocess.Popen([PROGRAM, "--until-eof", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
         self.ready = json.loads(self.process.stdout.readline())
