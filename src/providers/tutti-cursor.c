@@ -109,3 +109,81 @@ tutti_cursor_dup_next_mark (const TuttiRequest *request,
 
   return g_strdup (mark);
 }
+
+/* --- pairs --- */
+
+const char *
+tutti_cursor_get_mark (const TuttiRequest *request)
+{
+  const char *colon = request->cursor != NULL ? strchr (request->cursor, ':') : NULL;
+
+  return colon != NULL ? colon + 1 : NULL;
+}
+
+/* As it may stand in front of a colon. */
+static gboolean
+is_first (const char *text,
+          gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalnum (text[i]) && strchr ("_-~=", text[i]) == NULL)
+      return FALSE;
+
+  return length > 0;
+}
+
+gboolean
+tutti_cursor_check_pair (const TuttiRequest *request,
+                         GError            **error)
+{
+  const char *mark = tutti_cursor_get_mark (request);
+
+  if (request->cursor == NULL)
+    return TRUE;
+  if (mark == NULL || !is_mark (request->cursor) || !is_mark (mark) || !is_first (request->cursor, (gsize) (mark - request->cursor) - 1))
+    return refuse (error);
+
+  return TRUE;
+}
+
+guint
+tutti_cursor_get_total (const TuttiRequest *request)
+{
+  gint64 total = request->cursor != NULL ? g_ascii_strtoll (request->cursor, NULL, 10) : 0;
+
+  return (guint) CLAMP (total, 0, G_MAXINT32);
+}
+
+char *
+tutti_cursor_dup_next_pair (const TuttiRequest *request,
+                            const char         *first,
+                            const char         *mark)
+{
+  gsize length;
+
+  if (mark == NULL || !is_mark (mark) || g_strcmp0 (mark, tutti_cursor_get_mark (request)) == 0)
+    return NULL;
+
+  if (first == NULL)
+    first = request->cursor != NULL ? request->cursor : "0";
+  length = strcspn (first, ":");
+
+  return is_first (first, length) ? g_strdup_printf ("%.*s:%s", (int) length, first, mark) : NULL;
+}
+
+TuttiPage *
+tutti_cursor_dup_page_with_total (TuttiPage *page,
+                                  guint      total)
+{
+  TuttiPage  *whole = tutti_page_new ();
+  const char *colon = page->next_cursor != NULL ? strchr (page->next_cursor, ':') : NULL;
+
+  for (guint i = 0; i < page->items->len; i++)
+    g_ptr_array_add (whole->items, tutti_dated_track_ref (g_ptr_array_index (page->items, i)));
+  whole->n_unreadable = page->n_unreadable;
+  whole->total = total;
+  if (colon != NULL)
+    whole->next_cursor = g_strdup_printf ("%u%s", total, colon);
+
+  return whole;
+}

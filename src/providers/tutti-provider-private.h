@@ -82,6 +82,24 @@ char *tutti_cursor_dup_parameter (const char *address,
 char *tutti_cursor_dup_next_mark (const TuttiRequest *request,
                                   const char         *mark);
 
+/* Where a service needs more than its mark to go on, the cursor is a pair,
+ * "FIRST:MARK"; FIRST has letters, digits and _-~= and can stand in a path. By
+ * default it is the list's length, which such a service tells elsewhere. */
+gboolean    tutti_cursor_check_pair (const TuttiRequest *request,
+                                     GError            **error);
+const char *tutti_cursor_get_mark (const TuttiRequest *request); /* lent, NULL for the first page */
+guint       tutti_cursor_get_total (const TuttiRequest *request);
+
+/* The next pair: with `first`, with what the request had, or with "0". NULL if
+ * there is no mark, or the request had it already. (transfer full) */
+char *tutti_cursor_dup_next_pair (const TuttiRequest *request,
+                                  const char         *first,
+                                  const char         *mark);
+
+/* The page with the list's length, told to the next pages by its cursor too. (transfer full) */
+TuttiPage *tutti_cursor_dup_page_with_total (TuttiPage *page,
+                                             guint      total);
+
 /* --- tracks (tutti-track-fields.c) --- */
 
 /* Where the properties of a track stand in an item of an answer; paths as in

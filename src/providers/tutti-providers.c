@@ -11,6 +11,7 @@
 #include "tutti-deezer.h"
 #include "tutti-provider-private.h"
 #include "tutti-spotify.h"
+#include "tutti-tidal.h"
 #include "tutti-youtube.h"
 
 #include <gio/gio.h>
@@ -35,6 +36,7 @@ static const GetType types[] = {
   tutti_spotify_get_type,
   tutti_youtube_get_type,
   tutti_deezer_get_type,
+  tutti_tidal_get_type,
 };
 
 static gboolean
