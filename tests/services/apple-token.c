@@ -9,6 +9,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "apple.h"
 #include "log.h"
 
 #define LONGEST_LIFE 15777000
@@ -106,7 +107,7 @@ apple_make_user_token (Services *services,
 
   token->ends_at = services_get_now (services) + USER_LIFE;
   token->person = person;
-  token->epoch = services->epoch;
+  token->epoch = services_get_epoch (services, &apple_provider);
   g_hash_table_insert (get_tokens (), g_strdup (text), token);
   log_add_secret (services->log, "music_user_token", text);
   return text;
@@ -119,7 +120,7 @@ apple_check_user_token (Services   *services,
 {
   const UserToken *known = token != NULL ? g_hash_table_lookup (get_tokens (), token) : NULL;
 
-  if (known == NULL || known->epoch != services->epoch || services_get_now (services) >= known->ends_at)
+  if (known == NULL || known->epoch != services_get_epoch (services, &apple_provider) || services_get_now (services) >= known->ends_at)
     return FALSE;
   *person = known->person;
   return TRUE;

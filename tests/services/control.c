@@ -414,22 +414,32 @@ handle_person (Exchange *exchange)
   reply_state (exchange);
 }
 
-/* what=grants: the person took them back; what=access: only the short-lived tokens end. */
+/* what=access: only the short-lived tokens end; else the person took back what
+ * they allowed; provider=: only there. */
 static void
 handle_revoke (Exchange *exchange)
 {
-  gboolean       only_access = g_strcmp0 (params_get (exchange->form, "what"), "access") == 0;
-  GHashTableIter iter;
-  gpointer       oauth;
+  Services   *services = exchange->services;
+  gboolean    only_access = g_strcmp0 (params_get (exchange->form, "what"), "access") == 0;
+  const char *id = params_get (exchange->form, "provider");
 
-  exchange->services->epoch += !only_access;
-  g_hash_table_iter_init (&iter, exchange->services->oauths);
-  while (g_hash_table_iter_next (&iter, NULL, &oauth))
+  if (id != NULL && services_find_provider (id) == NULL)
     {
-      if (only_access)
+      refuse (exchange, "There is no such provider");
+      return;
+    }
+  for (const Provider *const *all = services_list_providers (); *all != NULL; all++)
+    {
+      OAuth *oauth = services_get_oauth (services, *all);
+
+      if (id != NULL && !g_str_equal ((*all)->id, id))
+        continue;
+      if (oauth != NULL && only_access)
         oauth_expire_access (oauth);
-      else
+      else if (oauth != NULL)
         oauth_revoke_all (oauth);
+      if (!only_access)
+        g_hash_table_insert (services->epochs, (gpointer) *all, GUINT_TO_POINTER (services_get_epoch (services, *all) + 1));
     }
   reply_state (exchange);
 }

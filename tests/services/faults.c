@@ -32,6 +32,7 @@ static const Kind kinds[] = {
   { "403-allow-list-text", BEFORE, 0 },
   { "403-premium", BEFORE, 0 },
   { "404", BEFORE, 0 },
+  { "409", BEFORE, 0 },
   { "429", BEFORE, 2 },
   { "429-date", BEFORE, 2 },
   { "429-bare", BEFORE, 0 },
@@ -327,7 +328,8 @@ spoil_after (Exchange   *exchange,
     exchange_reply_text (exchange, 200, "application/json; charset=utf-8", "");
   else if (g_str_equal (kind, "wrong-json"))
     exchange_reply_text (exchange, 200, "application/json; charset=utf-8",
-                         "{\"items\": {\"0\": \"no list\"}, \"total\": \"many\", \"next\": 7, \"tracks\": [1, null, {\"items\": true}],"
+                         "{\"items\": {\"0\": \"no list\"}, \"data\": {\"0\": [1]}, \"collection\": 7, \"results\": \"none\", \"payload\": [],"
+                         " \"feedback\": {}, \"recordings\": 1, \"included\": {}, \"links\": [], \"nextPageToken\": {}, \"total\": \"many\", \"next\": 7, \"tracks\": [1, null, {\"items\": true}],"
                          " \"account_id\": [], \"access_token\": {}, \"expires_in\": \"soon\"}");
   else if (g_str_equal (kind, "bad-utf8"))
     exchange_reply_text (exchange, 200, "application/json; charset=utf-8", "{\"items\": [{\"track\": {\"name\": \"\xff\xfe\xc3(\"}}]}");

@@ -74,7 +74,7 @@ static char *
 listenbrainz_make_token (Services *services,
                          guint     person)
 {
-  char *token = catalogue_uuid (services->epoch * services_get_n_people () + person, 'K');
+  char *token = catalogue_uuid (services_get_epoch (services, &listenbrainz_provider) * services_get_n_people () + person, 'K');
 
   log_add_secret (services->log, "user_token", token);
   return token;
@@ -87,7 +87,7 @@ find_token (Services   *services,
 {
   for (guint i = 0; text != NULL && i < services_get_n_people (); i++)
     {
-      g_autofree char *token = catalogue_uuid (services->epoch * services_get_n_people () + i, 'K');
+      g_autofree char *token = listenbrainz_make_token (services, i);
 
       if (!g_str_equal (token, text))
         continue;

@@ -92,6 +92,13 @@ services_list_providers (void)
   return providers;
 }
 
+guint
+services_get_epoch (Services       *self,
+                    const Provider *provider)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->epochs, provider));
+}
+
 OAuth *
 services_get_oauth (Services       *self,
                     const Provider *provider)
@@ -343,6 +350,7 @@ services_new (void)
   self->log = log_new ();
   self->libraries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) library_free);
   self->rates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, rate_free);
+  self->epochs = g_hash_table_new (NULL, NULL);
   self->redirects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
   self->oauths = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) oauth_free);
   for (guint i = 0; providers[i] != NULL; i++)
@@ -364,6 +372,7 @@ services_free (Services *self)
   log_free (self->log);
   g_hash_table_unref (self->libraries);
   g_hash_table_unref (self->rates);
+  g_hash_table_unref (self->epochs);
   g_hash_table_unref (self->redirects);
   g_hash_table_unref (self->oauths);
   g_free (self);

@@ -103,6 +103,7 @@ struct _Services
   GHashTable *oauths;    /* Provider → OAuth */
   GHashTable *libraries; /* "provider/person" → Library */
   GHashTable *rates;     /* name → Rate */
+  GHashTable *epochs;    /* Provider → how often a person took back all they allowed */
   GHashTable *redirects; /* provider's id → GStrv: the addresses that are registered */
   guint64     counts[N_COUNTS];
 
@@ -135,6 +136,10 @@ Library *
 services_get_library (Services       *self,
                       const Provider *provider,
                       guint           person);
+
+guint
+services_get_epoch (Services       *self,
+                    const Provider *provider);
 
 OAuth *
 services_get_oauth (Services       *self,

@@ -549,24 +549,60 @@ handle_cdn (Exchange *exchange)
   exchange_reply (exchange, 200, "audio/wav", sound);
 }
 
-/* The number at the end of an address is enough for us. */
-static void
-answer_resolve (Call *call)
+/* The recording of url=; the number at the end of it is enough for us. */
+static gboolean
+find_url (Exchange *exchange,
+          guint32  *index)
 {
-  const char      *url = params_get (call->exchange->query, "url");
-  const char      *digits = url != NULL ? url + strlen (url) : NULL;
-  g_autofree char *location = NULL;
-  guint32          index;
+  const char *url = params_get (exchange->query, "url");
+  const char *digits = url != NULL ? url + strlen (url) : NULL;
 
   while (digits != NULL && digits > url && g_ascii_isdigit (digits[-1]))
     digits--;
-  if (digits == NULL || strstr (url, "soundcloud.com/") == NULL ||
-      !services_find_recording (call->exchange->services, &soundcloud_provider, digits, &index))
+  return digits != NULL && strstr (url, "soundcloud.com/") != NULL && services_find_recording (exchange->services, &soundcloud_provider, digits, index);
+}
+
+/* What anybody is told about a page, without a token. */
+static void
+handle_oembed (Exchange *exchange)
+{
+  g_autoptr (Recording) recording = NULL;
+  guint32 index;
+  Writer *writer;
+
+  if (!find_url (exchange, &index))
+    {
+      exchange_reply_text (exchange, 404, "application/json; charset=utf-8", "{}");
+      return;
+    }
+  recording = services_dup_recording (exchange->services, &soundcloud_provider, index);
+  writer = writer_new ();
+  writer_begin_object (writer, NULL);
+  writer_raw (writer, "version", "1.0");
+  writer_string (writer, "type", "rich");
+  writer_string (writer, "provider_name", "SoundCloud");
+  writer_format (writer, "title", "%s by %s", recording->title, recording->artists[0]);
+  writer_string (writer, "author_name", recording->artists[0]);
+  writer_format (writer, "thumbnail_url", "%s/soundcloud/image/artworks-%012" G_GINT64_MODIFIER "x-t500x500.jpg", exchange->services->base,
+                 catalogue_mix (recording->release, 'i') >> 16);
+  writer_end_object (writer);
+  exchange_reply_json (exchange, 200, writer);
+}
+
+static void
+answer_resolve (Call *call)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *location = NULL;
+  guint32          index;
+
+  if (!find_url (call->exchange, &index))
     {
       reply_error (call->exchange, 404, "404 - Not Found");
       return;
     }
-  location = g_strdup_printf ("%s/tracks/" TRACKS "%s", call->exchange->prefix, digits);
+  id = soundcloud_make_id (index);
+  location = g_strdup_printf ("%s/tracks/" TRACKS "%s", call->exchange->prefix, id);
   exchange_reply_redirect (call->exchange, 302, location);
 }
 
@@ -637,6 +673,8 @@ soundcloud_handle (Exchange *exchange)
     handle_api (exchange);
   else if (g_str_equal (exchange->host, CDN_HOST))
     handle_cdn (exchange);
+  else if (g_str_equal (exchange->host, "soundcloud.com") && exchange_is (exchange, "GET", "/oembed"))
+    handle_oembed (exchange);
   else if (g_str_equal (exchange->path, "/authorize"))
     oauth_handle_authorize (oauth, exchange);
   else if (g_str_equal (exchange->path, "/oauth/token"))
@@ -650,7 +688,7 @@ soundcloud_handle (Exchange *exchange)
 const Provider soundcloud_provider = {
   .id = "soundcloud",
   .name = "SoundCloud",
-  .hosts = (const char *const[]){ API_HOST, LOGIN_HOST, CDN_HOST, NULL },
+  .hosts = (const char *const[]){ API_HOST, LOGIN_HOST, CDN_HOST, "soundcloud.com", NULL },
   .place = 5,
   .make_id = soundcloud_make_id,
   .parse_id = soundcloud_parse_id,

@@ -136,6 +136,9 @@ def test_youtube_search():
         equal(video["snippet"]["title"], html.unescape(titles[0]))
         equal(server.ask("GET", YouTube.api + "/videos?part=snippet&chart=mostPopular&maxResults=20&key=AIzaTest").json["pageInfo"]["totalResults"], 30)
         refused(server.ask("GET", YouTube.api + "/videos?part=snippet&chart=mostPopular"), 401, "authError")
+        page = quote("https://www.youtube.com/watch?v=" + found[0]["id"]["videoId"])
+        equal(server.ask("GET", "/youtube/www.youtube.com/oembed?format=json&url=" + page).json["title"], video["snippet"]["title"])
+        equal(server.ask("GET", "/youtube/www.youtube.com/oembed?format=json&url=" + quote("https://www.youtube.com/watch?v=AAAAAAAAAAA")).status, 404)
         answers = [google.ask("GET", path + "a") for _ in range(100)]
         equal([a.status for a in answers], [200] * 99 + [403], "a hundred a day")
         equal(answers[99].json["error"]["errors"][0]["reason"], "quotaExceeded")
@@ -224,6 +227,8 @@ def test_soundcloud_lists():
         assert {t["urn"] for t in found["collection"]}.isdisjoint(t["urn"] for t in second["collection"])
         moved = cloud.ask("GET", "/resolve?url=" + quote(found["collection"][0]["permalink_url"]))
         equal((moved.status, local(moved.headers["location"])), (302, cloud.api + "/tracks/" + found["collection"][0]["urn"]))
+        about = server.ask("GET", "/soundcloud/soundcloud.com/oembed?format=json&url=" + quote(found["collection"][0]["permalink_url"]))
+        assert " by " in about.json["title"]
         for path, status in [("/tracks?q=a&limit=201", 400), ("/tracks?q=a&page=2", 400), ("/tracks/soundcloud:tracks:1", 404), ("/me/likes/tracks?cursor=x", 400),
                              ("/resolve?url=https%3A%2F%2Fexample.org%2F1", 404), ("/nothing", 404)]:
             equal(cloud.ask("GET", path).status, status, path)
@@ -340,6 +345,8 @@ def test_tidal_collection():
         equal([(s["id"], s["reason"]) for s in answer.json["meta"]["skipped"]], [(old, "ALREADY_PRESENT"), ("1", "NOT_FOUND")])
         equal(tidal.change("POST", [new, old, "1"], Idempotency_Key="one").json, answer.json, "replayed")
         equal(tidal.change("POST", [old], Idempotency_Key="one").status, 422)
+        server.control("fault", kind="409", path="/items")
+        refused(tidal.change("POST", [old]), 409, "IDEMPOTENT_REQUEST_IN_PROGRESS")
         equal(tidal.get(tidal.items)["data"][0]["id"], new)
         equal(tidal.change("DELETE", [new]).status, 200)
         equal(tidal.get(tidal.items)["data"][0]["id"], listed[0]["id"])
@@ -446,7 +453,9 @@ def test_apple_tokens():
         equal(apple.ask("GET", "/v1/me/storefront").json, forbidden, "after six months")
         apple.user = server.control("token", provider="apple")["token"]
         apple.get("/v1/me/storefront")
-        server.control("revoke")
+        server.control("revoke", provider="tidal")
+        apple.get("/v1/me/storefront")
+        server.control("revoke", provider="apple")
         equal(apple.ask("GET", "/v1/me/storefront").status, 403)
 
         script = server.ask("GET", "/apple/js-cdn.music.apple.com/musickit/v3/musickit.js")

@@ -181,6 +181,8 @@ tidal_fail (Exchange   *exchange,
     reply_error (exchange, 403, "FORBIDDEN", "Insufficient scope", NULL, NULL);
   else if (g_str_equal (kind, "404"))
     reply_error (exchange, 404, "NOT_FOUND", "The resource does not exist", NULL, NULL);
+  else if (g_str_equal (kind, "409"))
+    reply_error (exchange, 409, "IDEMPOTENT_REQUEST_IN_PROGRESS", "The same request is under way", "header", "Idempotency-Key");
   else if (g_str_has_prefix (kind, "429"))
     reply_error (exchange, 429, NULL, "Rate limit exceeded", NULL, NULL);
   else if (g_str_equal (kind, "500") || g_str_equal (kind, "503"))

@@ -703,6 +703,37 @@ handle_user (Exchange *exchange)
   exchange_reply_json (exchange, 200, writer);
 }
 
+/* What anybody is told about a page, without a key. */
+static void
+handle_oembed (Exchange *exchange)
+{
+  const char      *url = params_get (exchange->query, "url");
+  const char      *id = url != NULL ? strstr (url, "v=") : NULL;
+  g_autofree char *name = id != NULL ? g_strndup (id + 2, strcspn (id + 2, "&")) : NULL;
+  guint32          index;
+  g_autoptr (Video) video = name != NULL ? video_find (exchange->services, name, &index) : NULL;
+  Writer *writer;
+
+  if (video == NULL)
+    {
+      exchange_reply_text (exchange, name != NULL && strlen (name) == 11 ? 404 : 400, "text/plain", name != NULL && strlen (name) == 11 ? "Not Found" : "Bad Request");
+      return;
+    }
+  writer = writer_new ();
+  writer_begin_object (writer, NULL);
+  writer_string (writer, "title", video->title);
+  writer_string (writer, "author_name", video->channel);
+  writer_format (writer, "author_url", "https://www.youtube.com/channel/%s", video->channel_id);
+  writer_string (writer, "type", "video");
+  writer_string (writer, "version", "1.0");
+  writer_string (writer, "provider_name", "YouTube");
+  writer_format (writer, "thumbnail_url", "%s/youtube/image/%s/hqdefault.jpg", exchange->services->base, video->id);
+  writer_int (writer, "thumbnail_width", 480);
+  writer_int (writer, "thumbnail_height", 360);
+  writer_end_object (writer);
+  exchange_reply_json (exchange, 200, writer);
+}
+
 static void
 youtube_handle (Exchange *exchange)
 {
@@ -716,6 +747,8 @@ youtube_handle (Exchange *exchange)
     handle_revoke (exchange);
   else if (exchange_is (exchange, "GET", "/oauth2/v2/userinfo"))
     handle_user (exchange);
+  else if (g_str_equal (exchange->host, "www.youtube.com") && exchange_is (exchange, "GET", "/oembed"))
+    handle_oembed (exchange);
   else if (g_str_has_prefix (exchange->path, ROOT "/"))
     handle_api (exchange);
   else
@@ -725,7 +758,7 @@ youtube_handle (Exchange *exchange)
 const Provider youtube_provider = {
   .id = "youtube",
   .name = "YouTube",
-  .hosts = (const char *const[]){ "accounts.google.com", "oauth2.googleapis.com", "youtube.googleapis.com", "www.googleapis.com", NULL },
+  .hosts = (const char *const[]){ "accounts.google.com", "oauth2.googleapis.com", "youtube.googleapis.com", "www.googleapis.com", "www.youtube.com", NULL },
   .place = 4,
   .make_id = youtube_make_id,
   .parse_id = youtube_parse_id,
