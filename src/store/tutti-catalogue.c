@@ -278,7 +278,7 @@ add_new (TuttiDb           *db,
 
   *place = (TuttiPlace) { sqlite3_last_insert_rowid (tutti_db_get_handle (db)), choice.track_id, TRUE };
   tutti_db_note_change (db, TUTTI_CHANGE_TRACKS);
-  if (!tutti_match_keys_add (db, identity, place->service_track_id, error))
+  if (!tutti_match_keys_add (db, identity, n_keys, place->service_track_id, error))
     return FALSE;
   tutti_members_take (db, place->service_track_id, place->track_id, track, g_steal_pointer (&identity), brought_by, reason);
 
@@ -405,7 +405,7 @@ take_news (TuttiDb           *db,
 
   identity = tutti_identity_new (track);
   has_other_keys = !has_same_keys (identity, member->identity);
-  if (has_other_keys && (!tutti_match_keys_remove (db, member->identity, id, error) || !tutti_match_keys_add (db, identity, id, error)))
+  if (has_other_keys && (!tutti_match_keys_remove (db, member->identity, id, error) || !tutti_match_keys_add (db, identity, G_MAXUINT, id, error)))
     return FALSE;
   reason = member->reason;
   tutti_members_take (db, id, track_id, track, g_steal_pointer (&identity), brought_by, reason);

@@ -43,8 +43,8 @@ typedef struct
 /* Adds a service track, or takes what is new of a known one, and finds the
  * recording it belongs to. `liked_at` (0 unknown, TUTTI_NOT_LIKED) is a like
  * that the caller is about to store with it: a new track is written with it at
- * once. `in_bulk` looks only where it is sure to find, for callers that let a
- * tutti_catalogue_rematch() follow. */
+ * once. `in_bulk` looks only where it is sure to find and writes no other keys,
+ * for callers that let a tutti_catalogue_rematch() follow. */
 gboolean tutti_catalogue_add (TuttiDb           *db,
                               TuttiServiceTrack *track,
                               TuttiBroughtBy     brought_by,
@@ -83,8 +83,11 @@ gboolean tutti_catalogue_regroup (TuttiDb      *db,
                                   guint         n_ids,
                                   GError      **error);
 
-/* One pass over everything: after an import, and when the rules changed. */
+/* One pass over everything: after an import, and when the rules changed.
+ * Service tracks behind number `after` may have come in bulk and get the keys
+ * that they were not given then. */
 gboolean tutti_catalogue_rematch (TuttiDb *db,
+                                  gint64   after,
                                   guint   *n_moved,
                                   GError **error);
 

@@ -404,6 +404,7 @@ take_settings (TuttiLineReader *self,
   tutti_bind_text (add, ":client_id", tutti_json_get_string (root, "client_id"));
   tutti_bind_int (add, ":send_likes", tutti_json_get_boolean (root, "send_likes", TRUE));
   tutti_bind_int (add, ":open_in", CLAMP (tutti_json_get_int (root, "open_in", 0), 0, 2));
+  tutti_bind_int (add, ":is_public", tutti_json_get_boolean (root, "is_public", FALSE));
 
   return add_row (self, add, error);
 }

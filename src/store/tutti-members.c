@@ -268,6 +268,7 @@ static gboolean
 run_for_keys (TuttiDb             *db,
               const char          *name,
               const TuttiIdentity *identity,
+              guint                most,
               gint64               id,
               GError             **error)
 {
@@ -279,7 +280,7 @@ run_for_keys (TuttiDb             *db,
     return FALSE;
 
   tutti_bind_int (statement, ":id", id);
-  for (guint i = 0; i < n_keys; i++)
+  for (guint i = 0; i < MIN (n_keys, most); i++)
     {
       tutti_bind_int (statement, ":key", (gint64) (keys[i] & KEY_MASK));
       if (!tutti_db_run (db, statement, error))
@@ -292,10 +293,11 @@ run_for_keys (TuttiDb             *db,
 gboolean
 tutti_match_keys_add (TuttiDb             *db,
                       const TuttiIdentity *identity,
+                      guint                n_keys,
                       gint64               id,
                       GError             **error)
 {
-  return run_for_keys (db, "add-match-key", identity, id, error);
+  return run_for_keys (db, "add-match-key", identity, n_keys, id, error);
 }
 
 gboolean
@@ -304,7 +306,60 @@ tutti_match_keys_remove (TuttiDb             *db,
                          gint64               id,
                          GError             **error)
 {
-  return run_for_keys (db, "remove-match-key", identity, id, error);
+  return run_for_keys (db, "remove-match-key", identity, G_MAXUINT, id, error);
+}
+
+void
+tutti_match_keys_collect (GArray              *keys,
+                          const TuttiIdentity *identity,
+                          gint64               id)
+{
+  guint n_keys;
+  const guint64 *all = tutti_identity_get_keys (identity, &n_keys);
+
+  for (guint i = 0; i < n_keys; i++)
+    {
+      TuttiMatchKey key = { (gint64) (all[i] & KEY_MASK), id };
+
+      g_array_append_val (keys, key);
+    }
+}
+
+static int
+compare_keys (gconstpointer a,
+              gconstpointer b)
+{
+  const TuttiMatchKey *left = a;
+  const TuttiMatchKey *right = b;
+
+  if (left->key != right->key)
+    return left->key < right->key ? -1 : 1;
+
+  return left->id < right->id ? -1 : left->id > right->id;
+}
+
+gboolean
+tutti_match_keys_write (TuttiDb *db,
+                        GArray  *keys,
+                        GError **error)
+{
+  g_autoptr (TuttiStatement) add = tutti_db_query (db, "add-match-key", error);
+
+  if (add == NULL)
+    return FALSE;
+
+  g_array_sort (keys, compare_keys);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const TuttiMatchKey *key = &g_array_index (keys, TuttiMatchKey, i);
+
+      tutti_bind_int (add, ":key", key->key);
+      tutti_bind_int (add, ":id", key->id);
+      if (!tutti_db_run (db, add, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 GArray *

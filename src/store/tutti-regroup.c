@@ -480,11 +480,13 @@ tutti_catalogue_regroup (TuttiDb      *db,
 
 gboolean
 tutti_catalogue_rematch (TuttiDb *db,
+                         gint64   after,
                          guint   *n_moved,
                          GError **error)
 {
   g_auto (Grouping) grouping = { 0 };
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_member_free);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (TuttiMatchKey));
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "all-service-tracks", error);
   g_autoptr (GError) local = NULL;
 
@@ -506,6 +508,8 @@ tutti_catalogue_rematch (TuttiDb *db,
       member->identity = tutti_identity_new (track);
       g_ptr_array_add (all, member);
       grouping_add (&grouping, member);
+      if (member->id > after)
+        tutti_match_keys_collect (keys, member->identity, member->id);
     }
   sqlite3_reset (query);
   if (local != NULL)
@@ -513,10 +517,12 @@ tutti_catalogue_rematch (TuttiDb *db,
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (all->len == 0)
-    return TRUE;
 
-  return cluster (db, &grouping, error) && apply (db, &grouping, n_moved, error);
+  return all->len == 0
+         || (tutti_match_keys_write (db, keys, error)
+             && cluster (db, &grouping, error)
+             && apply (db, &grouping, n_moved, error)
+             && tutti_db_run_query (db, "note-rematch", error));
 }
 
 gboolean
@@ -526,16 +532,20 @@ tutti_catalogue_rematch_if_due (TuttiDb *db,
 {
   g_autoptr (TuttiStatement) due = tutti_db_query (db, "rematch-due", error);
   g_autoptr (TuttiTransaction) transaction = NULL;
-  gint64 is_due = due != NULL ? tutti_db_read_int (db, due, -1, error) : -1;
+  gint64 newest, seen;
 
   *n_moved = 0;
-  if (is_due <= 0)
-    return is_due == 0;
+  if (due == NULL || !tutti_db_step (db, due, error))
+    return FALSE;
+  newest = sqlite3_column_int64 (due, 0);
+  seen = sqlite3_column_int64 (due, 1);
+  sqlite3_reset (due);
+  if (newest <= seen)
+    return TRUE;
 
   transaction = tutti_transaction_begin (db, error);
   if (transaction == NULL
-      || !tutti_catalogue_rematch (db, n_moved, error)
-      || !tutti_db_run_query (db, "note-rematch", error)
+      || !tutti_catalogue_rematch (db, seen, n_moved, error)
       || !tutti_catalogue_settle (db, error)
       || !tutti_transaction_commit (&transaction, error))
     return FALSE;

@@ -100,6 +100,7 @@ typedef struct
   TuttiOpenIn open_in;
   gint64      not_before;     /* Unix ms: no request before; 0 */
   gboolean    is_quota;       /* not_before comes from a used up quota */
+  gboolean    is_public;      /* searched without an account; default FALSE: nothing is sent unasked */
 } TuttiServiceSettings;
 
 GType                 tutti_service_settings_get_type (void) G_GNUC_CONST;
@@ -115,6 +116,7 @@ DexFuture *tutti_store_list_settings (TuttiStore *self) G_GNUC_WARN_UNUSED_RESUL
 DexFuture *tutti_store_set_client_id (TuttiStore *self, const char *provider, const char *client_id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *tutti_store_set_send_likes (TuttiStore *self, const char *provider, gboolean send_likes) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *tutti_store_set_open_in (TuttiStore *self, const char *provider, TuttiOpenIn open_in) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *tutti_store_set_is_public (TuttiStore *self, const char *provider, gboolean is_public) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *tutti_store_set_not_before (TuttiStore *self, const char *provider, gint64 unix_ms, gboolean is_quota) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

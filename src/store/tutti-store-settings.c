@@ -27,6 +27,7 @@ list_settings_job (TuttiDb *db,
       settings->open_in = (TuttiOpenIn) sqlite3_column_int (query, 3);
       settings->not_before = sqlite3_column_int64 (query, 4);
       settings->is_quota = sqlite3_column_int (query, 5) != 0;
+      settings->is_public = sqlite3_column_int (query, 6) != 0;
       g_ptr_array_add (list, settings);
     }
 
@@ -49,9 +50,10 @@ typedef enum
   SETTING_SEND_LIKES,
   SETTING_OPEN_IN,
   SETTING_NOT_BEFORE,
+  SETTING_IS_PUBLIC,
 } SettingName;
 
-static const char *const setters[] = { "set-client-id", "set-send-likes", "set-open-in", "set-not-before" };
+static const char *const setters[] = { "set-client-id", "set-send-likes", "set-open-in", "set-not-before", "set-is-public" };
 
 /* One setting of one service on its way to the lane. */
 typedef struct
@@ -101,6 +103,9 @@ write_setting (TuttiDb       *db,
     case SETTING_NOT_BEFORE:
       tutti_bind_int (set, ":not_before", setting->number);
       tutti_bind_int (set, ":is_quota", setting->flag);
+      break;
+    case SETTING_IS_PUBLIC:
+      tutti_bind_int (set, ":is_public", setting->flag);
       break;
     }
   tutti_db_note_change (db, TUTTI_CHANGE_SERVICES);
@@ -168,6 +173,16 @@ tutti_store_set_open_in (TuttiStore *self,
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
 
   return set (self, provider, SETTING_OPEN_IN, NULL, open_in, FALSE);
+}
+
+DexFuture *
+tutti_store_set_is_public (TuttiStore *self,
+                           const char *provider,
+                           gboolean    is_public)
+{
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+
+  return set (self, provider, SETTING_IS_PUBLIC, NULL, 0, is_public != FALSE);
 }
 
 DexFuture *

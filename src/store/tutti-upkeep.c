@@ -134,23 +134,14 @@ make_anew (TuttiDb    *db,
   if (transaction == NULL || !tutti_db_run_query (db, "delete-match-keys", error) || !tutti_db_run_query (db, "delete-all-words", error))
     return FALSE;
 
-  query = tutti_db_query (db, "all-service-track-ids", error);
+  query = tutti_db_query (db, "all-track-ids", error);
   ids = query != NULL ? list_ids (db, query, error) : NULL;
   for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      gint64 id = g_array_index (ids, gint64, i);
-      TuttiMember *member = tutti_members_get (db, id, error);
-
-      if (member == NULL || !tutti_match_keys_add (db, member->identity, id, error))
-        return FALSE;
-      tutti_catalogue_touch (db, member->track_id);
-      if (i % BATCH == 0)
-        tutti_members_trim (db);
-    }
+    tutti_catalogue_touch (db, g_array_index (ids, gint64, i));
 
   return ids != NULL
          && tutti_db_run_query (db, "forget-words-hash", error)
-         && tutti_catalogue_rematch (db, &n_moved, error)
+         && tutti_catalogue_rematch (db, 0, &n_moved, error)
          && tutti_catalogue_settle (db, error)
          && set_fact (db, "rules", fingerprint, error)
          && tutti_transaction_commit (&transaction, error);

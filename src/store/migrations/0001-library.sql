@@ -26,14 +26,15 @@ CREATE TABLE services (
   client_id  TEXT,
   send_likes INTEGER NOT NULL DEFAULT 1,
   open_in    INTEGER NOT NULL DEFAULT 0,
+  is_public  INTEGER NOT NULL DEFAULT 0, -- searched without an account
   not_before INTEGER NOT NULL DEFAULT 0,
   is_quota   INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
--- A recording. All but id, uuid and created_at is derived: made anew whenever
+-- A recording. Its number is never used again, since lists hold numbers. All but id, uuid and created_at is derived: made anew whenever
 -- one of its service tracks, or a like, comes, changes or goes.
 CREATE TABLE tracks (
-  id          INTEGER PRIMARY KEY,
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid        BLOB    NOT NULL UNIQUE CHECK (length (uuid) = 16),
   title       TEXT    NOT NULL,
   artist      TEXT    NOT NULL,
@@ -55,9 +56,10 @@ CREATE TABLE tracks (
 CREATE INDEX tracks_by_title ON tracks (is_own, title_key, artist_key);
 CREATE INDEX tracks_by_liked ON tracks (liked_at DESC) WHERE liked_at IS NOT NULL;
 
--- What a service calls a recording, as the service writes it.
+-- What a service calls a recording, as the service writes it. Numbers are never
+-- used again: they tell what the last pass over all has seen.
 CREATE TABLE service_tracks (
-  id          INTEGER PRIMARY KEY,
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
   track_id    INTEGER NOT NULL REFERENCES tracks (id),
   provider    TEXT    NOT NULL,
   remote_id   TEXT    NOT NULL,

@@ -1,1 +1,1 @@
-INSERT OR IGNORE INTO services (provider, client_id, send_likes, open_in) VALUES (:provider, :client_id, :send_likes, :open_in)
+INSERT OR IGNORE INTO services (provider, client_id, send_likes, open_in, is_public) VALUES (:provider, :client_id, :send_likes, :open_in, :is_public)

@@ -1,3 +1,3 @@
--- Whether a service track came since the last pass over all.
-SELECT coalesce ((SELECT max (id) FROM service_tracks), 0)
-       > coalesce ((SELECT CAST (value AS INTEGER) FROM facts WHERE name = 'rematched'), 0)
+-- The newest service track, and the newest that the last pass over all has seen.
+SELECT coalesce ((SELECT max (id) FROM service_tracks), 0),
+       coalesce ((SELECT CAST (value AS INTEGER) FROM facts WHERE name = 'rematched'), 0)

@@ -1,0 +1,1 @@
+UPDATE services SET is_public = :is_public WHERE provider = :provider
