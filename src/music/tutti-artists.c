@@ -392,6 +392,9 @@ compare_names (const char *a,
   gsize    shorter = MIN (a_length, b_length);
   gboolean many = memchr (a, ' ', a_length) != NULL && memchr (b, ' ', b_length) != NULL;
 
+  /* Artist 1 and Artist 2 */
+  if (!tutti_similarity_same_digits (a, a_length, b, b_length))
+    return 0;
   if (contained > 0.999 && many)
     return 0.88;
   if (contained > 0.999 && shorter >= 4)

@@ -25,10 +25,10 @@ tutti_text_of (const TuttiIdentity *identity,
  * at the hashes has told that the two are not equal. */
 #define TUTTI_MOST_TITLE 6.0
 #define TUTTI_MOST_TITLE_UNLIKE 5.7
-#define TUTTI_MOST_TITLE_DIFFERENT (-6.2)
+#define TUTTI_MOST_TITLE_DIFFERENT (-6.6)
 #define TUTTI_MOST_ARTISTS 3.0
 #define TUTTI_MOST_ALBUM 3.0
-#define TUTTI_MOST_ALBUM_UNLIKE 2.5
+#define TUTTI_MOST_ALBUM_UNLIKE 2.6
 
 /* Whether two titles have hardly a pair of letters in common. Each mistake
  * breaks two pairs at the most, so that with a quarter left more than a third
@@ -67,6 +67,7 @@ double   tutti_weigh_titles (const TuttiIdentity *a,
 double   tutti_weigh_artists (const TuttiIdentity *a,
                               const TuttiReading  *in_a,
                               const TuttiIdentity *b,
+                              const TuttiReading  *in_b,
                               double               artists,
                               gboolean             other_script,
                               double               title,

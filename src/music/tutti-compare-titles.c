@@ -31,21 +31,7 @@ tutti_compare_has_same_digits (const TuttiIdentity *a,
                                const TuttiIdentity *b,
                                TuttiText            in_b)
 {
-  const char *text_a = tutti_text_of (a, in_a);
-  const char *text_b = tutti_text_of (b, in_b);
-  gsize       i = 0, j = 0;
-
-  for (;;)
-    {
-      while (i < in_a.length && !g_ascii_isdigit (text_a[i]))
-        i++;
-      while (j < in_b.length && !g_ascii_isdigit (text_b[j]))
-        j++;
-      if (i == in_a.length || j == in_b.length)
-        return i == in_a.length && j == in_b.length;
-      if (text_a[i++] != text_b[j++])
-        return FALSE;
-    }
+  return tutti_similarity_same_digits (tutti_text_of (a, in_a), in_a.length, tutti_text_of (b, in_b), in_b.length);
 }
 
 /* Whether two texts are alike but for small mistakes, or one is within the
@@ -167,7 +153,7 @@ tutti_compare_titles (const TuttiIdentity *a,
       if (in_a->sub.length == 0 || in_b->sub.length == 0)
         {
           *said_album = in_a->sub.length == 0 ? tutti_compare_is_alike (b, in_b->sub, a, a->album) : tutti_compare_is_alike (a, in_a->sub, b, b->album);
-          return *said_album ? 1 : 0.965;
+          return *said_album ? 1 : 0.955;
         }
       return tutti_compare_is_alike (a, in_a->sub, b, in_b->sub) ? 0.97 : 0.72;
     }
@@ -202,7 +188,7 @@ tutti_compare_titles (const TuttiIdentity *a,
   words = tutti_similarity_words (tutti_text_of (a, in_a->full), in_a->full.length, tutti_text_of (b, in_b->full), in_b->full.length, &contained);
   best = MAX (best, words * 0.97);
   if (contained > 0.99)
-    best = MAX (best, 0.775);
+    best = MAX (best, 0.785);
 
   return best;
 }

@@ -147,7 +147,7 @@ weigh_reading (Pair               *pair,
     sum += tutti_weigh_titles (a, in_a, b, in_b, *title);
   album = said_album ? 2.5 : tutti_weigh_albums (a, album_a, b, album_b);
   if (artists >= 0)
-    sum += tutti_weigh_artists (a, in_a, b, artists, other_script, *title, album);
+    sum += tutti_weigh_artists (a, in_a, b, in_b, artists, other_script, *title, album);
 
   return sum + album;
 }
@@ -212,7 +212,7 @@ weigh_readings (Pair *pair)
           artists = -1;
 
         sum = weigh_reading (pair, in_a, in_b, artists, &title);
-        if (sum > best.sum)
+        if (sum > best.sum || (sum >= best.sum && title > best.title))
           best = (Finding) { sum, title, in_a, in_b };
       }
 

@@ -310,3 +310,33 @@ tutti_similarity_words (const char *a,
 
   return n_a > 0 && n_b > 0 ? shared / (sum_a + sum_b - shared) : 0;
 }
+
+/**
+ * tutti_similarity_same_digits:
+ * @a: text, need not be terminated
+ * @a_length: its bytes
+ * @b: another
+ * @b_length: its bytes
+ *
+ * Returns: whether both have the same digits in the same order, or none
+ */
+gboolean
+tutti_similarity_same_digits (const char *a,
+                              gsize       a_length,
+                              const char *b,
+                              gsize       b_length)
+{
+  gsize i = 0, j = 0;
+
+  for (;;)
+    {
+      while (i < a_length && !g_ascii_isdigit (a[i]))
+        i++;
+      while (j < b_length && !g_ascii_isdigit (b[j]))
+        j++;
+      if (i == a_length || j == b_length)
+        return i == a_length && j == b_length;
+      if (a[i++] != b[j++])
+        return FALSE;
+    }
+}

@@ -22,5 +22,9 @@ double tutti_similarity_words (const char *a,
                                const char *b,
                                gsize       b_length,
                                double     *containment);
+gboolean tutti_similarity_same_digits (const char *a,
+                                       gsize       a_length,
+                                       const char *b,
+                                       gsize       b_length);
 
 G_END_DECLS

@@ -43,7 +43,7 @@ static const Point title_weights[] = {
   { 0.40, -12 },
   { 0.60, -8 },
   { 0.70, -5 },
-  { 0.80, -1.5 },
+  { 0.80, -0.9 },
   { 0.85, 0.5 },
   { 0.90, 2.6 },
   { 0.95, 4.4 },
@@ -61,15 +61,15 @@ static const Point artist_weights[] = {
 
 /* Seconds that the lengths are apart, for a track of four minutes. */
 static const Point time_weights[] = {
-  { 0.7, 3.2 },
-  { 1.5, 2.8 },
-  { 3, 1.8 },
-  { 5, 0.3 },
-  { 7, -4.5 },
+  { 0.7, 3.6 },
+  { 1.5, 2.0 },
+  { 3, 0.9 },
+  { 5, 0 },
+  { 7, -5 },
   { 8, -6.2 },
   { 15, -7 },
-  { 30, -8 },
-  { 60, -8.3 },
+  { 30, -7.4 },
+  { 60, -7.6 },
 };
 
 /* What part numbers and other numbers say. */
@@ -128,7 +128,7 @@ tutti_weigh_albums (const TuttiIdentity *a,
     return -7; /* recordings of two evenings */
   tutti_similarity_words (tutti_text_of (a, in_a), in_a.length, tutti_text_of (b, in_b), in_b.length, &contained);
   if (letters > 0.8)
-    return 2.2;
+    return 2.6;
   if (contained > 0.99)
     return 1;
 
@@ -203,14 +203,16 @@ double
 tutti_weigh_artists (const TuttiIdentity *a,
                      const TuttiReading  *in_a,
                      const TuttiIdentity *b,
+                     const TuttiReading  *in_b,
                      double               artists,
                      gboolean             other_script,
                      double               title,
                      double               album)
 {
   double   weight = interpolate (artist_weights, G_N_ELEMENTS (artist_weights), artists);
-  gboolean is_named_after = a->album.hash == in_a->core.hash || b->album.hash == in_a->core.hash;
-  gboolean is_one_word = memchr (tutti_text_of (a, in_a->core), ' ', in_a->core.length) == NULL;
+  gboolean is_named_after = a->album.hash == in_a->core.hash || b->album.hash == in_b->core.hash;
+  gboolean is_one_word = memchr (tutti_text_of (a, in_a->core), ' ', in_a->core.length) == NULL ||
+                         memchr (tutti_text_of (b, in_b->core), ' ', in_b->core.length) == NULL;
 
   if (other_script)
     return MAX (weight, -0.7);
