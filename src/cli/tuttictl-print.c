@@ -140,7 +140,13 @@ tuttictl_print_track (TuttiTrack *track,
 
   g_string_append (line, "  [");
   for (guint i = 0; i < links->len; i++)
-    g_string_append_printf (line, "%s%s", i > 0 ? ", " : "", tutti_link_get_provider (g_ptr_array_index (links, i)));
+    {
+      const char *provider = tutti_link_get_provider (g_ptr_array_index (links, i));
+
+      /* Each service once, however often it has the song. */
+      if (tutti_track_get_link (track, provider) == g_ptr_array_index (links, i))
+        g_string_append_printf (line, "%s%s", i > 0 ? ", " : "", provider);
+    }
   g_string_append_c (line, ']');
   tuttictl_print_line ("%s", line->str);
 }

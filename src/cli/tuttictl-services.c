@@ -35,7 +35,9 @@ describe_state (TuttiService *service)
   switch (tutti_service_get_state (service))
     {
     case TUTTI_SERVICE_NOT_SET_UP:
-      return _ ("not set up");
+      if (tutti_service_can (service, TUTTI_FEATURE_CONNECT))
+        return _ ("not set up");
+      return tutti_service_is_public (service) ? _ ("searched without an account") : _ ("needs no account");
     case TUTTI_SERVICE_READY:
       return _ ("not connected");
     case TUTTI_SERVICE_WAITING:
@@ -357,6 +359,21 @@ sync_services (TuttiLibrary  *library,
 }
 
 static gboolean
+set_public (TuttiLibrary  *library,
+            const Options *options,
+            GError       **error)
+{
+  gboolean on = g_str_equal (options->words[0], "on");
+
+  if (!on && !g_str_equal (options->words[0], "off"))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("Say on or off."));
+      return FALSE;
+    }
+  return dex_await (tutti_library_set_search_public (library, on), error);
+}
+
+static gboolean
 unlock (TuttiLibrary  *library,
         const Options *options,
         GError       **error)
@@ -423,6 +440,7 @@ const Command tuttictl_service_commands[] = {
   { "connect", "SERVICE", N_ ("Sign in to a service in the browser"), 1, 1, TRUE, connect_service },
   { "disconnect", "SERVICE", N_ ("Forget a service’s sign-in and what it brought"), 1, 1, TRUE, disconnect_service },
   { "sync", "[SERVICE]", N_ ("Bring history and likes up to date"), 0, 1, TRUE, sync_services },
+  { "public", "on|off", N_ ("Also search catalogues that need no account"), 1, 1, TRUE, set_public },
   { "status", "", N_ ("Show what is in the library"), 0, 0, FALSE, status },
   { "unlock", "", N_ ("Ask for the keyring’s password"), 0, 0, TRUE, unlock },
   { "export", "FILE", N_ ("Write everything as JSON lines, or likes as .csv or .xspf"), 1, 1, FALSE, export_file },

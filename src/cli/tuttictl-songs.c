@@ -132,8 +132,7 @@ ask_services (TuttiLibrary *library,
       g_autoptr (GError)       error = NULL;
       g_autoptr (GArray)       found = NULL;
 
-      if (!tutti_service_can (service, TUTTI_FEATURE_SEARCH) ||
-          tutti_service_get_state (service) != TUTTI_SERVICE_CONNECTED)
+      if (!tutti_service_may_search (service))
         continue;
 
       found = dex_await_boxed (tutti_library_search_service (library, service, text), &error);
@@ -175,8 +174,13 @@ find_song (TuttiLibrary *library,
            const char   *word,
            GError      **error)
 {
-  if (tutti_library_is_link (library, word))
-    return dex_await_object (tutti_library_find_link (library, word), error);
+  TuttiService *service = tutti_library_find_link_service (library, word);
+
+  if (service != NULL)
+    {
+      tuttictl_set_service_name (tutti_service_get_name (service));
+      return dex_await_object (tutti_library_find_link (library, word), error);
+    }
   return dex_await_object (tutti_library_find_track (library, word), error);
 }
 

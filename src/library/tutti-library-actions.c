@@ -181,6 +181,43 @@ tutti_library_set_open_in (TuttiLibrary *self,
   return tutti_library_run (self, "set-open-in", g_variant_new ("(su)", tutti_service_get_id (service), open_in));
 }
 
+DexFuture *
+tutti_library_set_search_public (TuttiLibrary *self,
+                                 gboolean      on)
+{
+  return tutti_library_run (self, "set-search-public", g_variant_new_boolean (on));
+}
+
+/* Whether any service answers the question with yes. */
+static gboolean
+any_service (TuttiLibrary *self,
+             gboolean (*question) (TuttiService *service))
+{
+  GListModel *services = tutti_library_get_services (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
+
+      if (question (service))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+tutti_library_get_search_public (TuttiLibrary *self)
+{
+  return any_service (self, tutti_service_is_public);
+}
+
+gboolean
+tutti_library_has_public (TuttiLibrary *self)
+{
+  return any_service (self, tutti_service_has_public);
+}
+
 /* --- songs --- */
 
 DexFuture *
@@ -323,13 +360,21 @@ tutti_library_find_link (TuttiLibrary *self,
   return tutti_fiber_spawn_kept (find_link, lookup, (GDestroyNotify) lookup_free);
 }
 
+TuttiService *
+tutti_library_find_link_service (TuttiLibrary *self,
+                                 const char   *link)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (link));
+  TuttiProvider   *owner = find_owner (self, stripped);
+
+  return owner != NULL ? tutti_library_find_service (self, tutti_provider_get_id (owner)) : NULL;
+}
+
 gboolean
 tutti_library_is_link (TuttiLibrary *self,
                        const char   *text)
 {
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-
-  return find_owner (self, stripped) != NULL;
+  return tutti_library_find_link_service (self, text) != NULL;
 }
 
 /* In the order of the services' list: connected ones first, then any. */

@@ -142,6 +142,14 @@ DexFuture *tutti_library_answer_vanished (TuttiLibrary *self, TuttiService *serv
 DexFuture *tutti_library_set_send_likes (TuttiLibrary *self, TuttiService *service, gboolean send) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *tutti_library_set_open_in (TuttiLibrary *self, TuttiService *service, guint open_in) G_GNUC_WARN_UNUSED_RESULT;
 
+/* "Also search public catalogues": whether services that can be searched
+ * without an account are. Off until the person says so. */
+DexFuture *tutti_library_set_search_public (TuttiLibrary *self, gboolean on) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   tutti_library_get_search_public (TuttiLibrary *self);
+
+/* TRUE if there is any such service. */
+gboolean   tutti_library_has_public (TuttiLibrary *self);
+
 /* --- songs --- */
 
 /* At once here, then to the services through the outbox. */
@@ -152,6 +160,9 @@ DexFuture *tutti_library_find_track (TuttiLibrary *self, const char *name) G_GNU
 
 /* A pasted link of any service. Resolves to a TuttiTrack; NOT_FOUND, UNSUPPORTED (a known service's link that is no song), BAD_INPUT. */
 DexFuture *tutti_library_find_link (TuttiLibrary *self, const char *link) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The service a link leads to, with a song or without; NULL if none knows it. (transfer none) */
+TuttiService *tutti_library_find_link_service (TuttiLibrary *self, const char *link);
 
 /* TRUE if the text looks like a link some service knows. */
 gboolean tutti_library_is_link (TuttiLibrary *self, const char *text);

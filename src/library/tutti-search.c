@@ -189,8 +189,7 @@ may_ask (TuttiSearch  *self,
 
   if (tutti_provider_has_small_budget (provider) && !self->is_submitted)
     return FALSE;
-  return tutti_service_can (service, TUTTI_FEATURE_SEARCH) &&
-         tutti_service_get_state (service) == TUTTI_SERVICE_CONNECTED;
+  return tutti_service_may_search (service);
 }
 
 static void

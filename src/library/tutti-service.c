@@ -479,6 +479,26 @@ tutti_service_get_open_in (TuttiService *self)
 }
 
 gboolean
+tutti_service_has_public (TuttiService *self)
+{
+  return tutti_provider_can (self->provider, TUTTI_CAN_KEYLESS) && tutti_provider_can (self->provider, TUTTI_CAN_SEARCH);
+}
+
+gboolean
+tutti_service_is_public (TuttiService *self)
+{
+  return tutti_service_has_public (self) && self->settings != NULL && self->settings->is_public;
+}
+
+gboolean
+tutti_service_may_search (TuttiService *self)
+{
+  if (tutti_service_is_public (self))
+    return TRUE;
+  return tutti_service_can (self, TUTTI_FEATURE_SEARCH) && tutti_service_get_state (self) == TUTTI_SERVICE_CONNECTED;
+}
+
+gboolean
 tutti_service_is_linked (TuttiService *self)
 {
   return self->account != NULL;

@@ -87,6 +87,13 @@ guint             tutti_service_get_n_waiting (TuttiService *self);
 gboolean          tutti_service_get_send_likes (TuttiService *self);
 guint             tutti_service_get_open_in (TuttiService *self);
 
+/* Can be searched without an account; and is, because the person said so. */
+gboolean          tutti_service_has_public (TuttiService *self);
+gboolean          tutti_service_is_public (TuttiService *self);
+
+/* May be searched now: connected, or public. */
+gboolean          tutti_service_may_search (TuttiService *self);
+
 /* CONNECTED or SIGN_IN_AGAIN: there is an account. */
 gboolean tutti_service_is_linked (TuttiService *self);
 

@@ -547,6 +547,25 @@ set_open_in (TuttiWorker *self,
   return dex_await (tutti_store_set_open_in (self->store, get_id (desk), (TuttiOpenIn) open_in), error) ? TUTTI_UNIT : NULL;
 }
 
+static GVariant *
+set_search_public (TuttiWorker *self,
+                   TuttiDesk   *none,
+                   GVariant    *args,
+                   DexFuture   *given_up,
+                   GError     **error)
+{
+  GHashTableIter iter;
+  TuttiDesk     *desk;
+
+  g_hash_table_iter_init (&iter, self->desks);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &desk))
+    if (tutti_provider_can (desk->provider, TUTTI_CAN_KEYLESS) &&
+        !dex_await (tutti_store_set_is_public (self->store, get_id (desk), g_variant_get_boolean (args)), error))
+      return NULL;
+
+  return TUTTI_UNIT;
+}
+
 const TuttiCommand tutti_sync_commands[] = {
   { "sync", "(s)", TRUE, sync_service },
   { "sync-all", "b", FALSE, sync_all },
@@ -555,5 +574,6 @@ const TuttiCommand tutti_sync_commands[] = {
   { "answer-vanished", "(sb)", TRUE, answer_vanished },
   { "set-send-likes", "(sb)", TRUE, set_send_likes },
   { "set-open-in", "(su)", TRUE, set_open_in },
+  { "set-search-public", "b", FALSE, set_search_public },
   { NULL },
 };
