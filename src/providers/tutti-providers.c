@@ -10,6 +10,7 @@
 
 #include "tutti-deezer.h"
 #include "tutti-provider-private.h"
+#include "tutti-soundcloud.h"
 #include "tutti-spotify.h"
 #include "tutti-tidal.h"
 #include "tutti-youtube.h"
@@ -37,6 +38,7 @@ static const GetType types[] = {
   tutti_youtube_get_type,
   tutti_deezer_get_type,
   tutti_tidal_get_type,
+  tutti_soundcloud_get_type,
 };
 
 static gboolean

@@ -110,7 +110,7 @@ dup_id (const TuttiTrackFields *self,
   gint64      number = tutti_json_get_int (item, self->id, -1);
 
   if (text == NULL)
-    return number >= 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, number) : NULL;
+    return number >= 0 && self->id_prefix == NULL ? g_strdup_printf ("%" G_GINT64_FORMAT, number) : NULL;
   if (self->id_prefix == NULL)
     return g_strdup (text);
 
