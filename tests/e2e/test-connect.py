@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / 'tour')]
 
-import person  # noqa: E402
+import steps  # noqa: E402
 from desktop import APP_ID, Desktop, die_with_parent, wait_until  # noqa: E402
 from leaks import ProcessWatch, needles, search_bytes, search_files  # noqa: E402
 from story import Story  # noqa: E402
@@ -49,14 +49,14 @@ def tell(story, desktop, processes, browser):
     @story.step('Tutti starts and invites to connect a service')
     def _():
         found['window'] = Window(desktop)
-        person.start_connecting(found['window'])
+        steps.start_connecting(found['window'])
 
     @story.step('Set up with a client ID and connected, the browser opens on the consent page')
     def _():
-        person.set_up(found['window'], CLIENT_ID)
+        steps.set_up(found['window'], CLIENT_ID)
         address = desktop.next_address()
         assert '/authorize?' in address, address.split('?')[0]
-        person.see_waiting(found['window'])
+        steps.see_waiting(found['window'])
         browser.visit(address)
         browser.wait_for_text('Allow Tutti to use your account?')
 
@@ -70,12 +70,12 @@ def tell(story, desktop, processes, browser):
 
     @story.step('The window shows whose account is connected, without a click')
     def _():
-        person.see_connected(found['window'], 'Ada Example')
+        steps.see_connected(found['window'], 'Ada Example')
 
     @story.step('The feed fills')
     def _():
-        person.go_to(found['window'], 'Feed')
-        rows = wait_until(lambda: len(person.rows(found['window'])) >= 8 and person.rows(found['window']),
+        steps.go_to(found['window'], 'Feed')
+        rows = wait_until(lambda: len(steps.rows(found['window'])) >= 8 and steps.rows(found['window']),
                           lambda: 'the feed stays empty:\n' + found['window'].outline(), 30)
         assert all(re.search(r'\w', row.name) for row in rows), rows
         played = desktop.ask('feed')
@@ -135,8 +135,8 @@ def tell(story, desktop, processes, browser):
         assert tutti.returncode == 0, f'Tutti ended with {tutti.returncode}'
         again = desktop.start_tutti()
         found['window'] = Window(desktop)
-        person.go_to(found['window'], 'Services')
-        person.see_connected(found['window'], 'Ada Example')
+        steps.go_to(found['window'], 'Services')
+        steps.see_connected(found['window'], 'Ada Example')
         found['window'].close()
         wait_until(lambda: again.poll() is not None, 'Tutti does not end')
 

@@ -284,7 +284,7 @@ class Desktop:
         except queue.Empty:
             raise AssertionError('Nobody opened the web browser') from None
 
-    def control(self, path, method='GET', **fields):
+    def control(self, path, /, method='GET', **fields):
         """Steers the test services, see tests/services/README.md; returns the JSON."""
         data = urllib.parse.urlencode(fields).encode() if method == 'POST' else None
         query = '?' + urllib.parse.urlencode(fields) if fields and method != 'POST' else ''

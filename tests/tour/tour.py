@@ -11,7 +11,7 @@ import sys
 import traceback
 from pathlib import Path
 
-import person
+import steps
 from desktop import Desktop, die_with_parent, wait_until
 from webdriver import Browser
 from window import Window
@@ -71,19 +71,19 @@ class Tour:
     def first_time(self, window):
         window.wait_for('button', 'Connect a Service')
         self.picture('first-start', window)
-        person.start_connecting(window)
+        steps.start_connecting(window)
         self.picture('services', window)
-        person.open_set_up(window)
+        steps.open_set_up(window)
         self.picture('set-up', window)
-        person.type_client_id(window, 'https://developer.spotify.com/dashboard')
+        steps.type_client_id(window, 'https://developer.spotify.com/dashboard')
         self.picture('set-up-mistake', window)
-        person.type_client_id(window, CLIENT_ID)
+        steps.type_client_id(window, CLIENT_ID)
         self.picture('set-up-checked', window)
 
     def denied(self, window):
         window.wait_for('button', 'Connect', where=lambda node: node.has('sensitive')).click()
         self.browser.visit(self.desktop.next_address())
-        person.see_waiting(window)
+        steps.see_waiting(window)
         self.picture('waiting', window)
         self.browser.wait_for_text('Allow Tutti')
         self.picture('consent')
@@ -98,26 +98,26 @@ class Tour:
         self.browser.visit(self.desktop.next_address())
         self.browser.click('Allow')
         wait_until(lambda: '/callback' in self.browser.address, 'the browser is not back at Tutti')
-        person.see_connected(window, 'Ada Example')
+        steps.see_connected(window, 'Ada Example')
         self.picture('connected-browser')
         self.picture('connected', window)
-        person.unfold_account(window)
+        steps.unfold_account(window)
         self.picture('account', window)
 
     def music(self, window):
-        person.go_to(window, 'Feed')
-        person.wait_for_rows(window, 6)
+        steps.go_to(window, 'Feed')
+        steps.wait_for_rows(window, 6)
         window.settle(2)  # artwork
         self.picture('feed', window)
-        person.search(window, 'love')
-        person.wait_for_rows(window, 3)
+        steps.search(window, 'love')
+        steps.wait_for_rows(window, 3)
         window.settle(2)
         self.picture('search', window)
-        person.go_to(window, 'Likes')
-        person.wait_for_rows(window, 6)
+        steps.go_to(window, 'Likes')
+        steps.wait_for_rows(window, 6)
         window.settle(2)
         self.picture('likes', window)
-        rows = person.rows(window)
+        rows = steps.rows(window)
         rows[1].find('button', re.compile('^(More|Menu|Song Menu)')).click()
         self.picture('song-menu', window)
         window.key('Escape')
@@ -133,8 +133,8 @@ class Tour:
                 ('dark', WIDE, {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}),
                 ('high-contrast', WIDE, {'ADW_DEBUG_HIGH_CONTRAST': '1'})):
             window = self.start(size=size, **env)
-            person.go_to(window, 'Feed')
-            person.wait_for_rows(window, 3)
+            steps.go_to(window, 'Feed')
+            steps.wait_for_rows(window, 3)
             window.settle(2)
             self.picture(name, window, size)
             self.end(window)
