@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "tutti-accessible.h"
 #include "tutti-account-row.h"
 #include "tutti-clock.h"
 #include "tutti-disconnect.h"
@@ -388,11 +389,12 @@ name_parts (TuttiAccountRow *self)
   g_autofree char *send_hint = g_strdup_printf (_ ("A like in Tutti is also sent to %s"), name);
 
   set_title (self, name);
+  tutti_accessible_set_name (self, name);
   gtk_image_set_from_icon_name (self->icon, tutti_service_get_icon_name (self->service));
   gtk_label_set_text (self->lacks, lacks);
   gtk_widget_set_visible (GTK_WIDGET (self->lacks), lacks != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sync), GTK_ACCESSIBLE_PROPERTY_LABEL, sync, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign_in), GTK_ACCESSIBLE_PROPERTY_LABEL, sign_in, -1);
+  tutti_accessible_set_name (self->sync, sync);
+  tutti_accessible_set_name (self->sign_in, sign_in);
   set_title (self->send, send);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->send), send_hint);
   gtk_widget_set_visible (GTK_WIDGET (self->send), tutti_service_can (self->service, TUTTI_FEATURE_LIKE));

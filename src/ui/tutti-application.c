@@ -216,7 +216,7 @@ open_fiber (gpointer data)
     take_library (self, library);
   else
     {
-      g_warning ("The library can't be opened: %s", error->message);
+      g_message ("The library can't be opened: %s", error->message);
       if (window != NULL)
         tutti_window_show_failure (window, error);
     }

@@ -69,8 +69,12 @@ show_updated (TuttiFeedPage *self)
         newest = MAX (newest, tutti_service_get_updated_at (service));
     }
 
+  /* where names fill the line there is no room to say it */
   text = newest > 0 ? tutti_text_from_update (newest, tutti_clock_now ()) : NULL;
   gtk_label_set_text (self->updated, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->updated),
+                          tutti_context_get_layout (self->context) == TUTTI_LAYOUT_WIDE
+                            || adw_toggle_group_get_n_toggles (self->services) < 4);
   tutti_track_view_refresh_headers (self->feed);
 }
 

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "tutti-accessible.h"
 #include "tutti-import-card.h"
 #include "tutti-text.h"
 
@@ -82,8 +83,8 @@ update (TuttiImportCard *self)
   show_count (self, is_running);
   gtk_button_set_icon_name (self->pause, is_running ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  tutti_accessible_set_name (self->pause, label);
+  tutti_accessible_set_name (self->progress, title);
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "tutti-accessible.h"
 #include "tutti-import-card.h"
 #include "tutti-likes-page.h"
 #include "tutti-text.h"
@@ -217,10 +218,10 @@ add_chip (TuttiLikesPage *self,
   /* Translators: %s is a filter, as in “Missing on TIDAL” */
   label = g_strdup_printf (_ ("Remove Filter “%s”"), text->str);
   chip = g_object_new (GTK_TYPE_BUTTON,
-                       "child", g_object_new (ADW_TYPE_BUTTON_CONTENT, "icon-name", "window-close-symbolic", "label", text->str, NULL),
+                       "child", tutti_accessible_new_content ("window-close-symbolic", text->str),
                        NULL);
   gtk_widget_add_css_class (chip, "filter-chip");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tutti_accessible_set_name (chip, label);
   if (is_on)
     g_object_set_data (G_OBJECT (chip), "is-on", chip);
   g_signal_connect_object (chip, "clicked", G_CALLBACK (drop_filter_cb), self, G_CONNECT_SWAPPED);
@@ -301,7 +302,7 @@ make_filter (TuttiLikesPage *self,
   add_toggle (ADW_TOGGLE_GROUP (group), "missing", C_ ("filter by service", "Missing"));
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (group), "any");
   g_object_set_data_full (G_OBJECT (group), "service", g_strdup (id), g_free);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (group), GTK_ACCESSIBLE_PROPERTY_LABEL, tutti_service_get_name (service), -1);
+  tutti_accessible_set_name (group, tutti_service_get_name (service));
   g_signal_connect_object (group, "notify::active", G_CALLBACK (filter_chosen_cb), self, G_CONNECT_SWAPPED);
 
   return row;

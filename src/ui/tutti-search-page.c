@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include "tutti-accessible.h"
 #include "tutti-search.h"
 #include "tutti-search-page.h"
 #include "tutti-text.h"
@@ -211,7 +212,7 @@ make_recent_row (TuttiSearchPage *self,
   gtk_widget_set_valign (forget, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (forget, _ ("Forget"));
   gtk_widget_add_css_class (forget, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (forget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tutti_accessible_set_name (forget, label);
   g_signal_connect_object (forget, "clicked", G_CALLBACK (forget_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "activated", G_CALLBACK (recent_activated_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row),

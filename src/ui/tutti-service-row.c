@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "tutti-accessible.h"
 #include "tutti-service-row.h"
 #include "tutti-text.h"
 
@@ -95,7 +96,7 @@ show_button (TuttiServiceRow *self)
   gtk_widget_set_visible (self->again, state == TUTTI_SERVICE_READY);
   gtk_button_set_label (self->connect, text);
   gtk_button_set_use_underline (self->connect, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->connect), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tutti_accessible_set_name (self->connect, label);
   if (state == TUTTI_SERVICE_READY)
     gtk_widget_add_css_class (GTK_WIDGET (self->connect), "suggested-action");
   else
@@ -185,7 +186,7 @@ tutti_service_row_new (TuttiContext *context,
   self->service = g_object_ref (service);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  tutti_accessible_set_name (self, name);
   gtk_image_set_from_icon_name (self->icon, tutti_service_get_icon_name (service));
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->lacks, lacks);

@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include "tutti-accessible.h"
 #include "tutti-service-strip.h"
 
 #include <glib/gi18n.h>
@@ -121,7 +122,7 @@ show_button (TuttiServiceStrip *self,
   if (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)) == NULL)
     gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "track.open");
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tutti_accessible_set_name (button, label);
   if (is_strong (row, service))
     gtk_widget_add_css_class (button, "strong");
   else
@@ -148,6 +149,7 @@ fill_more_cb (GtkMenuButton *button,
     }
 
   gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+  tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (button)));
 }
 
 static void
@@ -177,7 +179,7 @@ show_more (TuttiServiceStrip *self,
   label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u more service", "%u more services", rest->len), rest->len);
   gtk_label_set_text (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->more))), text);
   gtk_widget_set_tooltip_text (self->more, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tutti_accessible_set_name (self->more, label);
   g_object_set_data_full (G_OBJECT (self->more), "services", g_ptr_array_ref (rest), (GDestroyNotify) g_ptr_array_unref);
   gtk_widget_set_visible (self->more, TRUE);
 }

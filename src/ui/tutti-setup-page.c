@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include "tutti-accessible.h"
 #include "tutti-setup-page.h"
 #include "tutti-track-actions.h"
 
@@ -57,10 +58,7 @@ copy_clicked_cb (TuttiSetupPage *self,
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), tutti_service_get_redirect_uri (self->service));
   gtk_button_set_child (button,
-                        g_object_new (ADW_TYPE_BUTTON_CONTENT,
-                                      "icon-name", "object-select-symbolic",
-                                      "label", _ ("Copied"),
-                                      NULL));
+                        tutti_accessible_new_content ("object-select-symbolic", _ ("Copied")));
 }
 
 static GtkWidget *
@@ -83,10 +81,10 @@ make_button (TuttiSetupPage *self,
 {
   GtkWidget *button = g_object_new (GTK_TYPE_BUTTON,
                                     "valign", GTK_ALIGN_CENTER,
-                                    "child", g_object_new (ADW_TYPE_BUTTON_CONTENT, "icon-name", icon, "label", text, NULL),
+                                    "child", tutti_accessible_new_content (icon, text),
                                     NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tutti_accessible_set_name (button, label);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   return button;
 }

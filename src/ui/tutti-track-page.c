@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "tutti-accessible.h"
 #include "tutti-artwork.h"
 #include "tutti-text.h"
 #include "tutti-track-actions.h"
@@ -84,7 +85,6 @@ show_buttons (TuttiTrackPage *self)
   gboolean               liked = tutti_track_is_liked (self->track);
   g_autoptr (GMenuModel) menu = tutti_track_actions_new_menu (self->context, self->track, FALSE);
   g_autofree char       *label = NULL;
-  g_autofree char       *like = NULL;
 
   gtk_widget_set_visible (self->open, service != NULL);
   if (service != NULL)
@@ -95,13 +95,11 @@ show_buttons (TuttiTrackPage *self)
       adw_button_content_set_icon_name (self->open_content, tutti_service_get_icon_name (service));
     }
 
-  /* Translators: %s is the title of a song */
-  like = g_strdup_printf (_ ("Like “%s”"), tutti_track_get_title (self->track));
   gtk_toggle_button_set_active (self->like, liked);
   adw_button_content_set_label (self->like_content, liked ? _ ("Liked") : _ ("Like"));
   adw_button_content_set_icon_name (self->like_content, liked ? "tutti-likes-symbolic" : "tutti-like-symbolic");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->like), GTK_ACCESSIBLE_PROPERTY_LABEL, like, -1);
   gtk_menu_button_set_menu_model (self->menu, menu);
+  tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (self->menu)));
 }
 
 /* --- where it can be heard --- */
@@ -120,7 +118,7 @@ make_icon_button (const char *icon,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, label->str);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
+  tutti_accessible_set_name (button, label->str);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
@@ -186,11 +184,11 @@ make_search_row (TuttiTrackPage *self,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Not found there yet"));
   button = g_object_new (GTK_TYPE_BUTTON,
                          "valign", GTK_ALIGN_CENTER,
-                         "child", g_object_new (ADW_TYPE_BUTTON_CONTENT, "icon-name", "tutti-browser-symbolic", "label", _ ("Search There"), NULL),
+                         "child", tutti_accessible_new_content ("tutti-browser-symbolic", _ ("Search There")),
                          NULL);
   /* Translators: %s is a service */
   label = g_strdup_printf (_ ("Search on %s"), tutti_service_get_name (service));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tutti_accessible_set_name (button, label);
   gtk_widget_add_css_class (button, "flat");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", uri);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-uri");

@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include "tutti-accessible.h"
 #include "tutti-artwork.h"
 #include "tutti-service-strip.h"
 #include "tutti-text.h"
@@ -93,7 +94,7 @@ show_like (TuttiTrackRow *self,
   gtk_toggle_button_set_active (self->like, liked);
   gtk_button_set_icon_name (GTK_BUTTON (self->like), liked ? "tutti-likes-symbolic" : "tutti-like-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->like), liked ? _ ("Remove Like") : _ ("Like"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->like), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tutti_accessible_set_name (self->like, label);
 }
 
 static void
@@ -105,7 +106,7 @@ show_menu_name (TuttiTrackRow *self,
   /* Translators: the menu of a song; %s is its title */
   label = g_strdup_printf (_ ("More for “%s”"), tutti_track_get_title (track));
   gtk_widget_set_tooltip_text (self->menu, _ ("More"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tutti_accessible_set_name (self->menu, label);
 }
 
 static void
@@ -346,6 +347,7 @@ tutti_track_row_popup (TuttiTrackRow *self,
       self->popover = gtk_popover_menu_new_from_model (model);
       gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
       gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+      tutti_accessible_watch_menu (self->popover);
     }
   else
     gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), model);

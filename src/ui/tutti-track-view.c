@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include "tutti-accessible.h"
 #include "tutti-section-list.h"
 #include "tutti-track-actions.h"
 #include "tutti-track-cell.h"
@@ -483,7 +484,7 @@ tutti_track_view_set_up (TuttiTrackView *self,
 
   g_set_object (&self->context, context);
   self->rows = rows;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tutti_accessible_set_name (self->list, label);
 }
 
 void

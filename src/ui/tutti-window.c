@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "tutti-accessible.h"
 #include "tutti-clock.h"
 #include "tutti-connect-dialog.h"
 #include "tutti-context.h"
@@ -42,6 +43,7 @@ struct _TuttiWindow
   AdwWrapBox        *first_run_icons;
   AdwNavigationView *nav;
   AdwWindowTitle    *page_title;
+  GtkMenuButton     *menu;
   AdwBanner         *banner;
   AdwViewStack      *pages;
   AdwViewStackPage  *services_page;
@@ -281,7 +283,7 @@ fill_first_run (TuttiWindow *self)
       adw_wrap_box_append (self->first_run_names, both);
 
       alone = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", 20, "tooltip-text", name, NULL);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (alone), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      tutti_accessible_set_name (alone, name);
       adw_wrap_box_append (self->first_run_icons, alone);
     }
 }
@@ -497,6 +499,7 @@ tutti_window_class_init (TuttiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, first_run_icons);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, nav);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, page_title);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, services_page);
@@ -524,6 +527,7 @@ tutti_window_init (TuttiWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::current-breakpoint", G_CALLBACK (layout_changed_cb), NULL);
+  tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (self->menu)));
   add_drop_target (self);
 }
 

@@ -1,0 +1,64 @@
+/* tutti-accessible.c: names for a screen reader
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-accessible.h"
+
+void
+tutti_accessible_set_name (gpointer    widget,
+                           const char *name)
+{
+  g_return_if_fail (GTK_IS_ACCESSIBLE (widget));
+
+  /* what labels a widget counts more than its name */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+GtkWidget *
+tutti_accessible_new_content (const char *icon_name,
+                              const char *text)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (box),
+                  g_object_new (GTK_TYPE_IMAGE,
+                                "icon-name", icon_name,
+                                "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                NULL));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (text));
+
+  return box;
+}
+
+static void
+name_items (GtkWidget *widget)
+{
+  GParamSpec *text = g_object_class_find_property (G_OBJECT_GET_CLASS (widget), "text");
+
+  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_MENU_ITEM && text != NULL)
+    {
+      g_autofree char     *label = NULL;
+      g_autoptr (GString)  name = NULL;
+
+      g_object_get (widget, "text", &label, NULL);
+      name = g_string_new (label);
+      g_string_replace (name, "_", "", 1);
+      tutti_accessible_set_name (widget, name->str);
+      return;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    name_items (child);
+}
+
+void
+tutti_accessible_watch_menu (GtkWidget *popover)
+{
+  if (popover != NULL)
+    g_signal_connect (popover, "map", G_CALLBACK (name_items), NULL);
+}

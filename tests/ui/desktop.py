@@ -1,0 +1,250 @@
+# desktop.py: a private desktop without a screen, and a look at it as a screen
+# reader has it: widgets by role and name, nothing by place.
+#
+# Copyright 2026 The Tutti authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+APP_ID = "io.github.tuttimusic.Tutti"
+PATIENCE = 10  # seconds; only a failing test waits so long
+
+
+class Gone(Exception):
+    pass
+
+
+def names_of_roles(role):
+    return {
+        "button": (Atspi.Role.BUTTON, Atspi.Role.PUSH_BUTTON_MENU),
+        "toggle": (Atspi.Role.TOGGLE_BUTTON, Atspi.Role.CHECK_BOX, Atspi.Role.SWITCH),
+        "radio": (Atspi.Role.RADIO_BUTTON,),
+        "label": (Atspi.Role.LABEL, Atspi.Role.STATIC, Atspi.Role.HEADING),
+        "heading": (Atspi.Role.HEADING,),
+        "entry": (Atspi.Role.ENTRY, Atspi.Role.TEXT),
+        "item": (Atspi.Role.LIST_ITEM,),
+        "list": (Atspi.Role.LIST,),
+        "menu item": (Atspi.Role.MENU_ITEM,),
+        "tab": (Atspi.Role.PAGE_TAB,),
+        "dialog": (Atspi.Role.DIALOG, Atspi.Role.ALERT),
+    }[role]
+
+
+class Window:
+    """A running Tutti. `dummy` is its scenario; settings are GSettings text."""
+
+    def __init__(self, program, dummy="", settings=None, arguments=(), environment=None):
+        self.home = tempfile.mkdtemp(prefix="tutti-ui-")
+        config = os.path.join(self.home, "config")
+        keyfile = os.path.join(config, "glib-2.0", "settings", "keyfile")
+        os.makedirs(os.path.dirname(keyfile))
+        os.makedirs(os.path.join(config, "gtk-4.0"))
+        with open(os.path.join(config, "gtk-4.0", "settings.ini"), "w", encoding="utf-8") as file:
+            file.write("[Settings]\ngtk-enable-animations=0\n")
+        with open(keyfile, "w", encoding="utf-8") as file:
+            file.write("[io/github/tuttimusic/Tutti]\n")
+            for key, value in (settings or {}).items():
+                file.write(f"{key}={value}\n")
+
+        env = dict(os.environ)
+        env.update(
+            HOME=self.home,
+            XDG_CONFIG_HOME=config,
+            XDG_CACHE_HOME=os.path.join(self.home, "cache"),
+            XDG_DATA_HOME=os.path.join(self.home, "data"),
+            GSETTINGS_BACKEND="keyfile",
+            GSK_RENDERER="cairo",
+            GDK_BACKEND="x11",
+            GTK_A11Y="atspi",
+            BROWSER="true",
+            G_DEBUG="gc-friendly,fatal-criticals",
+            TUTTI_DUMMY=dummy,
+        )
+        env.update(environment or {})
+        self.log = open(os.path.join(self.home, "log"), "w+", encoding="utf-8")
+        self.process = subprocess.Popen([program, *arguments], env=env, stdout=self.log, stderr=subprocess.STDOUT)
+        self.app = self.wait(self._find_app, "the application in the accessible tree")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        code = self.process.poll()
+        if code is None:
+            self.process.terminate()
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        self.log.seek(0)
+        text = self.log.read()
+        self.log.close()
+        shutil.rmtree(self.home, ignore_errors=True)
+        bad = [line for line in text.splitlines() if "-CRITICAL" in line or ("-WARNING" in line and "tutti" in line) or "ERROR: " in line]
+        if kind is not None or code is not None or bad:
+            sys.stderr.write(text)
+        if kind is None:
+            assert code is None, f"the program ended by itself ({code})"
+            assert not bad, "\n".join(bad)
+
+    # --- looking ---
+
+    def _find_app(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            app = desktop.get_child_at_index(i)
+            if app and app.get_process_id() == self.process.pid and app.get_child_count() > 0:
+                return app
+        return None
+
+    def wait(self, probe, what, patience=PATIENCE):
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise Gone(f"the program ended while waiting for {what}")
+            try:
+                found = probe()
+            except GLib.Error:  # went away while it was looked at
+                found = None
+            if found:
+                return found
+            time.sleep(0.05)
+        raise AssertionError(f"waited in vain for {what}\n{self.describe() if hasattr(self, 'app') else ''}")
+
+    def walk(self, root=None, depth=0, showing=True):
+        root = root or self.app
+        for i in range(root.get_child_count()):
+            child = root.get_child_at_index(i)
+            if child is None:
+                continue
+            states = child.get_state_set()
+            if showing and depth > 0 and not states.contains(Atspi.StateType.VISIBLE):
+                continue
+            yield child, depth
+            yield from self.walk(child, depth + 1, showing)
+
+    def describe(self):
+        lines = []
+        for node, depth in self.walk():
+            lines.append("  " * depth + f"{node.get_role_name()} “{node.get_name()}”")
+        return "\n".join(lines[:400])
+
+    def look(self, role, name, root=None):
+        """The first one shown whose name is, or with … at its end begins with, `name`."""
+        roles = names_of_roles(role)
+        for node, _ in self.walk(root):
+            if node.get_role() not in roles:
+                continue
+            text = node.get_name() or ""
+            if text == name or (name.endswith("…*") and text.startswith(name[:-2])):
+                if node.get_state_set().contains(Atspi.StateType.SHOWING):
+                    return node
+        return None
+
+    def find(self, role, name, root=None):
+        return self.wait(lambda: self.look(role, name, root), f"{role} “{name}”")
+
+    def find_gone(self, role, name):
+        self.wait(lambda: not self.look(role, name), f"{role} “{name}” to go")
+
+    def says(self, text):
+        """Waits until some label shows `text`, whole or in part."""
+
+        def probe():
+            for node, _ in self.walk():
+                if text in (node.get_name() or "") or text in (node.get_description() or ""):
+                    return node
+            return None
+
+        return self.wait(probe, f"the words “{text}”")
+
+    def items(self):
+        return [node for node, _ in self.walk() if node.get_role() == Atspi.Role.LIST_ITEM]
+
+    # --- doing ---
+
+    def press(self, role, name, root=None):
+        node = self.find(role, name, root)
+        self.wait(lambda: node.get_state_set().contains(Atspi.StateType.SENSITIVE), f"“{name}” to be sensitive")
+        action = node.get_action_iface()
+        if node.get_role() == Atspi.Role.LIST_ITEM or not action or action.get_n_actions() == 0:
+            self.click(node)  # GTK gives rows no action
+            return node
+        assert action.do_action(0), f"“{name}” did not take the press"
+        return node
+
+    def click(self, node, button=1):
+        """Points at the middle of it; there is no window manager, so the window stands at 0, 0."""
+        place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        x, y = place.x + place.width // 2, place.y + min(place.height, 60) // 2
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", str(button)], check=True)
+        time.sleep(0.15)
+
+    def write(self, name, text, role="entry"):
+        node = self.find(role, name)
+        editable = node.get_editable_text_iface()
+        if editable is None:
+            for child, _ in self.walk(node):
+                editable = child.get_editable_text_iface()
+                if editable is not None:
+                    break
+        assert editable is not None, f"“{name}” takes no text"
+        editable.set_text_contents(text)
+
+    def key(self, *keys):
+        subprocess.run(["xdotool", "key", *keys], check=True)
+        time.sleep(0.15)
+
+    def type(self, text):
+        subprocess.run(["xdotool", "type", text], check=True)
+
+    def focused(self):
+        for node, _ in self.walk():
+            if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                return node
+        return None
+
+    def is_sensitive(self, role, name):
+        return self.find(role, name).get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+    def is_checked(self, role, name):
+        states = self.find(role, name).get_state_set()
+        return states.contains(Atspi.StateType.CHECKED) or states.contains(Atspi.StateType.PRESSED)
+
+
+def run(cases):
+    """Runs functions as TAP; a case is a function of the program's path."""
+    program = sys.argv[1]
+    only = sys.argv[2:]
+    failed = 0
+    chosen = [case for case in cases if not only or case.__name__ in only]
+    print("TAP version 13")
+    print(f"1..{len(chosen)}")
+    for number, case in enumerate(chosen, 1):
+        title = case.__name__.replace("_", " ")
+        try:
+            case(program)
+        except Exception as error:  # noqa: BLE001: a test may fail in any way
+            failed += 1
+            print(f"not ok {number} {title}")
+            for line in str(error).splitlines()[:120]:
+                print(f"# {line}")
+            if not isinstance(error, AssertionError):
+                import traceback
+
+                for line in traceback.format_exc().splitlines():
+                    print(f"# {line}")
+        else:
+            print(f"ok {number} {title}")
+        sys.stdout.flush()
+    sys.exit(1 if failed else 0)

@@ -1,0 +1,301 @@
+# test-window.py: what a person does in the window, as a screen reader meets it
+#
+# Copyright 2026 The Tutti authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from desktop import Atspi, Window, run
+
+USED = {"looked-around": "true"}
+GOOD_ID = "9f3c1d7e6b2a4058a1c4e7d90b35f862"
+
+
+def on(page, **more):
+    return {**USED, "page": f"'{page}'", **more}
+
+
+def first_run_offers_two_ways(program):
+    with Window(program, "all") as window:
+        window.find("label", "All Your Music Services, One Place")
+        window.find("button", "Connect a Service")
+        window.press("button", "Look Around First")
+        window.says("Your own music, here")
+        window.find("item", "Harbour Lights, Nora Fjeld")
+
+
+def first_run_leads_to_services(program):
+    with Window(program, "all") as window:
+        window.press("button", "Connect a Service")
+        window.find("button", "Set Up Spotify…")
+
+
+def set_up_checks_what_is_pasted(program):
+    with Window(program, "all", on("services")) as window:
+        window.press("button", "Set Up Spotify…")
+        window.find("button", "Open the Dashboard")
+        window.find("button", "Copy the Redirect Address")
+        window.says("http://127.0.0.1/callback")
+        assert not window.is_sensitive("button", "Connect")
+        window.write("Client ID", "https://developer.spotify.com/dashboard")
+        window.says("This is the address of the page.")
+        assert not window.is_sensitive("button", "Connect")
+        window.write("Client ID", GOOD_ID)
+        window.says("Looks right.")
+        window.press("button", "Connect")
+        window.find("label", "Continue in Your Browser")
+        window.says("Waiting until")
+        window.press("button", "Cancel")
+        window.find("button", "Connect Spotify")
+
+
+def connecting_updates_the_page(program):
+    with Window(program, "all,ready,agrees", on("services")) as window:
+        window.press("button", "Connect Spotify")
+        window.says("Spotify is connected")
+        window.says("mira@example.org")
+        window.says("sign in again by")
+        window.says("See your likes")
+        window.find("button", "Sync Spotify Now")
+
+
+def the_address_can_be_pasted(program):
+    with Window(program, "ready", on("services")) as window:
+        window.press("button", "Connect Spotify")
+        window.find("label", "Continue in Your Browser")
+        window.press("item", "Paste the Address Instead")
+        window.write("Address", "nonsense")
+        window.press("button", "Continue")
+        window.find("button", "Continue")
+        window.write("Address", "http://127.0.0.1:1/callback?code=a&state=b")
+        window.press("button", "Continue")
+        window.says("Spotify is connected")
+
+
+def after_twenty_seconds_the_errors_are_offered(program):
+    with Window(program, "ready", on("services")) as window:
+        window.press("button", "Connect Spotify")
+        window.find("item", "Paste the Address Instead")
+        assert window.look("item", "What Does the Browser Show?") is None
+        window.wait(lambda: window.look("item", "What Does the Browser Show?"), "the offer", 25)
+        window.press("item", "What Does the Browser Show?")
+        window.says("INVALID_CLIENT: Invalid redirect URI")
+        window.press("button", "Back to the Steps")
+        window.find("button", "Copy the Redirect Address")
+
+
+def consent_denied_says_so(program):
+    with Window(program, "ready,denied", on("services")) as window:
+        window.press("button", "Connect Spotify")
+        window.says("Spotify Is Not Connected")
+        window.find("button", "Try Again")
+        window.press("button", "Close")
+        window.find("button", "Connect Spotify")
+
+
+def another_account_asks(program):
+    with Window(program, "ready,switch", on("services")) as window:
+        window.press("button", "Connect Spotify")
+        window.says("Switch to the Other Account?")
+        window.find("button", "Keep Mira Lindqvist")
+        window.press("button", "Switch Account")
+        window.says("Spotify is connected")
+
+
+def disconnecting_counts_and_asks(program):
+    with Window(program, "connected", on("services", **{"window-height": "940"})) as window:
+        window.press("item", "Spotify")
+        window.press("button", "Disconnect…")
+        window.says("1248 likes")
+        window.says("412 plays")
+        window.says("2 likes that were not sent yet")
+        window.find("toggle", "Keep 14 songs you liked in Tutti")
+        window.press("button", "Disconnect")
+        window.find("button", "Connect Spotify")
+
+
+def a_locked_keyring_can_be_unlocked(program):
+    with Window(program, "connected,locked", on("services")) as window:
+        window.find("label", "Your keyring is locked")
+        window.says("Waiting for the keyring")
+        window.find("button", "Use for This Session Only")
+        window.press("button", "Unlock…")
+        window.find_gone("label", "Your keyring is locked")
+
+
+def a_dismissed_prompt_keeps_both_ways(program):
+    with Window(program, "connected,locked,dismissed", on("services")) as window:
+        window.press("button", "Unlock…")
+        window.find("label", "Your keyring is still locked")
+        window.press("button", "Use for This Session Only")
+        window.find("label", "Sign-ins are for this session only")
+
+
+def without_a_keyring_a_session_is_offered(program):
+    with Window(program, "absent", on("services")) as window:
+        window.find("label", "No keyring was found")
+        window.find("button", "Use for This Session Only")
+        assert window.look("button", "Unlock…") is None
+
+
+def the_feed_has_days_and_rows(program):
+    with Window(program, "all,connected", on("feed")) as window:
+        window.find("heading", "Today")
+        row = window.find("item", "Say It Twice, The Paper Lanterns, Imani Cole…*")
+        window.find("button", "Open in Spotify, played here", row)
+        window.find("button", "Open in YouTube", row)
+        window.find("button", "2 more services", row)
+        window.find("button", "More for “Say It Twice”", row)
+
+
+def liking_shows_at_once_and_can_be_undone(program):
+    with Window(program, "all,connected", on("feed")) as window:
+        window.find("toggle", "Like “Say It Twice”")
+        assert not window.is_checked("toggle", "Like “Say It Twice”")
+        window.press("toggle", "Like “Say It Twice”")
+        window.wait(lambda: window.is_checked("toggle", "Like “Say It Twice”"), "the heart")
+        window.says("Liked")
+        window.press("button", "Undo")
+        window.wait(lambda: not window.is_checked("toggle", "Like “Say It Twice”"), "the heart to go")
+
+
+def offline_is_said_and_keeps_the_list(program):
+    with Window(program, "all,connected,offline", on("feed")) as window:
+        window.says("You are offline. 2 likes will be sent when you are back.")
+        window.find("item", "Harbour Lights, Nora Fjeld…*")
+
+
+def an_empty_feed_offers_a_sync(program):
+    with Window(program, "connected,empty", on("feed")) as window:
+        window.says("Nothing Played Yet")
+        window.find("button", "Sync Now")
+
+
+def signed_out_is_said_everywhere(program):
+    with Window(program, "all,connected,signed-out", on("feed")) as window:
+        window.says("TIDAL has signed you out.")
+        window.find("button", "Sign In")
+
+
+def likes_are_filtered(program):
+    with Window(program, "all,connected,likes=100000", on("likes")) as window:
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        assert len(window.items()) < 400, "only what is near the view is made"
+        window.write("Filter Likes", "lights")
+        window.says("14286 of 100000")
+        window.write("Filter Likes", "zzz")
+        window.says("No Matches")
+        window.press("button", "Clear Filters")
+        window.find("item", "Harbour Lights, Nora Fjeld")
+
+
+def an_import_can_be_paused(program):
+    with Window(program, "connected,importing", on("likes")) as window:
+        window.says("Importing likes from Spotify")
+        window.says("3150 of 12486")
+        window.press("button", "Pause the Import")
+        window.says("Import from Spotify is paused")
+        window.press("button", "Go On Importing")
+        window.says("Importing likes from Spotify")
+
+
+def search_has_two_groups(program):
+    with Window(program, "all,connected,silent", on("search")) as window:
+        window.says("Find a Song on Every Service")
+        window.write("Search", "harb")
+        window.find("heading", "In Your Music")
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        window.find("heading", "Everywhere")
+        window.says("TIDAL did not answer in time.")
+        window.write("Search", "no such song")
+        window.says("Nothing Found")
+
+
+def a_link_opens_its_song(program):
+    with Window(program, "all,connected", on("search")) as window:
+        window.write("Search", "https://open.example.org/track/1")
+        window.find("label", "Hear It On")
+        window.find("button", "Copy TIDAL Link")
+
+
+def a_bad_link_is_explained(program):
+    with Window(program, "all,connected", on("search")) as window:
+        window.write("Search", "https://open.example.org/missing")
+        window.says("This Link Could Not Be Opened")
+
+
+def a_link_on_the_command_line(program):
+    with Window(program, "all,connected", on("feed"), ["https://open.example.org/track/1"]) as window:
+        window.find("label", "Hear It On")
+
+
+def a_library_that_cannot_be_opened(program):
+    with Window(program, "broken", on("feed")) as window:
+        window.says("Your Library Can’t Be Opened")
+        window.find("button", "Try Again")
+        window.find("button", "Quit")
+
+
+def keys_show_pages(program):
+    with Window(program, "all,connected", on("feed")) as window:
+        window.find("heading", "Today")
+        window.key("ctrl+4")
+        window.find("label", "Without an Account")
+        window.key("ctrl+3")
+        window.find("entry", "Filter Likes")
+        window.key("ctrl+2")
+        window.says("Find a Song on Every Service")
+        window.key("ctrl+1")
+        window.find("heading", "Today")
+        window.key("ctrl+f")
+        window.says("Find a Song on Every Service")
+        window.key("ctrl+question")
+        window.says("Open in the preferred service")
+
+
+def keys_act_on_a_row(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        window.key("ctrl+f")
+        window.key("Escape")
+        window.wait(lambda: (window.focused() or window.app).get_role() == Atspi.Role.LIST_ITEM, "the focus on a row")
+        liked = window.is_checked("toggle", "Like “Harbour Lights”")
+        window.key("ctrl+l")
+        window.wait(lambda: window.is_checked("toggle", "Like “Harbour Lights”") != liked, "the like to change")
+        window.key("Menu")
+        window.find("menu item", "Details")
+        window.key("Escape")
+        window.key("alt+Return")
+        window.find("label", "Hear It On")
+        window.key("alt+Left")
+        window.find("item", "Harbour Lights, Nora Fjeld")
+
+
+run(
+    [
+        first_run_offers_two_ways,
+        first_run_leads_to_services,
+        set_up_checks_what_is_pasted,
+        connecting_updates_the_page,
+        the_address_can_be_pasted,
+        after_twenty_seconds_the_errors_are_offered,
+        consent_denied_says_so,
+        another_account_asks,
+        disconnecting_counts_and_asks,
+        a_locked_keyring_can_be_unlocked,
+        a_dismissed_prompt_keeps_both_ways,
+        without_a_keyring_a_session_is_offered,
+        the_feed_has_days_and_rows,
+        liking_shows_at_once_and_can_be_undone,
+        offline_is_said_and_keeps_the_list,
+        an_empty_feed_offers_a_sync,
+        signed_out_is_said_everywhere,
+        likes_are_filtered,
+        an_import_can_be_paused,
+        search_has_two_groups,
+        a_link_opens_its_song,
+        a_bad_link_is_explained,
+        a_link_on_the_command_line,
+        a_library_that_cannot_be_opened,
+        keys_show_pages,
+        keys_act_on_a_row,
+    ]
+)
