@@ -44,7 +44,7 @@ typedef struct
   TuttiText version;     /* the words that make it another recording */
   TuttiText aside;       /* the album or the artist that the title holds */
   TuttiName guest;       /* that artist */
-  guint64   sketch[2];   /* of the core: one bit for each pair of neighbouring letters */
+  guint64   sketch[2];   /* of all of it: one bit for each pair of neighbouring letters */
   guint64   german_hash; /* of the whole title, umlauts as two letters; 0 where it has none */
   guint32   versions;    /* TuttiVersion */
   guint8    kind;        /* TuttiReadingKind */
@@ -87,14 +87,15 @@ struct _TuttiIdentity
  * before an identity is. */
 typedef struct
 {
-  guint64 sketch[2]; /* of the core: one bit for each pair of neighbouring letters */
+  guint64 sketch[2]; /* of all of it: one bit for each pair of neighbouring letters */
+  guint64 names;     /* one bit for each artist's name */
   guint32 core;      /* hashes */
   guint32 album;
   guint32 isrc;
   guint32 duration;
   guint16 year;
   guint16 provider;
-  guint32 is_simple; /* read one way, no subtitle, one ISRC at the most */
+  guint32 is_simple; /* read one way, one ISRC at the most */
 } TuttiSummary;
 
 void     tutti_summary_init (TuttiSummary        *self,

@@ -112,7 +112,7 @@ take_reading (TuttiDraft *draft,
         title++, length--;
       reading->core = reading->full = keep_text (draft, title, MIN (length, TUTTI_TITLE_MAX_BYTES));
     }
-  sketch_letters (draft->text + reading->core.start, reading->core.length, reading->sketch);
+  sketch_letters (draft->text + reading->full.start, reading->full.length, reading->sketch);
   reading->german_hash = hash_german (title, length);
   reading->is_common = tutti_hints_is_common (draft->text + reading->core.start, reading->core.length);
   reading->versions = parsed->versions;

@@ -13,15 +13,15 @@ G_BEGIN_DECLS
 /* Letters beyond this many are not compared one by one. */
 #define TUTTI_SIMILARITY_MAX_LETTERS 256
 
-double tutti_similarity_letters (const char *a,
+double   tutti_similarity_letters (const char *a,
+                                   gsize       a_length,
+                                   const char *b,
+                                   gsize       b_length);
+double   tutti_similarity_words (const char *a,
                                  gsize       a_length,
                                  const char *b,
-                                 gsize       b_length);
-double tutti_similarity_words (const char *a,
-                               gsize       a_length,
-                               const char *b,
-                               gsize       b_length,
-                               double     *containment);
+                                 gsize       b_length,
+                                 double     *containment);
 gboolean tutti_similarity_same_digits (const char *a,
                                        gsize       a_length,
                                        const char *b,

@@ -238,22 +238,27 @@ tutti_summary_init (TuttiSummary        *self,
 
   self->sketch[0] = reading->sketch[0];
   self->sketch[1] = reading->sketch[1];
+  self->names = 0;
+  for (guint i = 0; i < identity->n_names; i++)
+    self->names |= G_GUINT64_CONSTANT (1) << (identity->names[i].hash % 64) | G_GUINT64_CONSTANT (1) << (identity->names[i].other_hash % 64);
   self->core = (guint32) reading->core.hash;
   self->album = (guint32) identity->album.hash;
   self->isrc = identity->n_isrcs > 0 ? (guint32) identity->isrcs[0] : 0;
   self->duration = identity->duration;
   self->year = identity->year;
   self->provider = (guint16) identity->provider;
-  self->is_simple = identity->n_readings == 1 && reading->sub.length == 0 && identity->n_isrcs <= 1;
+  self->is_simple = identity->n_readings == 1 && identity->n_isrcs <= 1;
 }
 
-/* FALSE where two tracks cannot be one recording, nor maybe one. */
+/* FALSE where two tracks cannot be one recording, and hardly maybe one: what
+ * is not equal counts for a little less than the most it can. */
 gboolean
 tutti_summary_may_be (const TuttiSummary *a,
                       const TuttiSummary *b)
 {
-  double sum = TUTTI_WEIGHT_BASE + TUTTI_MOST_ARTISTS;
-  double seconds = tutti_compare_durations (a->duration, b->duration);
+  const double unlike_title = 5, unlike_artists = 2.2, unlike_album = 2;
+  double       seconds = tutti_compare_durations (a->duration, b->duration);
+  double       sum = TUTTI_WEIGHT_BASE;
 
   if (!a->is_simple || !b->is_simple || (a->isrc != 0 && a->isrc == b->isrc))
     return TRUE;
@@ -261,8 +266,9 @@ tutti_summary_may_be (const TuttiSummary *a,
   if (a->core == b->core)
     sum += TUTTI_MOST_TITLE;
   else
-    sum += tutti_sketches_differ (a->sketch, b->sketch) ? TUTTI_MOST_TITLE_DIFFERENT : TUTTI_MOST_TITLE_UNLIKE;
-  sum += a->album == b->album && a->album != 0 ? TUTTI_MOST_ALBUM : TUTTI_MOST_ALBUM_UNLIKE;
+    sum += tutti_sketches_differ (a->sketch, b->sketch) ? TUTTI_MOST_TITLE_DIFFERENT : unlike_title;
+  sum += (a->names & b->names) != 0 || a->names == 0 || b->names == 0 ? TUTTI_MOST_ARTISTS : unlike_artists;
+  sum += a->album == b->album && a->album != 0 ? TUTTI_MOST_ALBUM : unlike_album;
   sum += tutti_weigh_facts (seconds, a->year, b->year, a->provider == b->provider);
 
   return sum >= TUTTI_THRESHOLD_MAYBE;
