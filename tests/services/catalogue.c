@@ -16,17 +16,18 @@
 /* One line of catalogue.tsv. */
 typedef struct
 {
-  char   *title;
-  char   *artist;
-  char   *album;
-  char   *date;
-  char   *recording;
-  char   *release_mbid;
-  char   *remark;
-  GStrv   isrcs;
-  guint   position;
-  guint   duration;
-  guint32 release;
+  char    *title;
+  char    *artist;
+  char    *album;
+  char    *date;
+  char    *recording;
+  char    *release_mbid;
+  char    *remark;
+  GStrv    isrcs;
+  guint    position;
+  guint    duration;
+  guint32  release;
+  gboolean has_twin;
 } Line;
 
 typedef struct
@@ -348,6 +349,63 @@ remember_isrcs (Catalogue *self,
     }
 }
 
+/* Lower case, marks and signs away; only this program's search needs it. */
+static char *
+fold (const char *text)
+{
+  g_autofree char *decomposed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  g_autofree char *lower = g_utf8_casefold (decomposed, -1);
+  GString         *folded = g_string_sized_new (strlen (lower));
+
+  for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar letter = g_utf8_get_char (p);
+
+      if (g_unichar_isalnum (letter))
+        g_string_append_unichar (folded, letter);
+      else if (g_unichar_isspace (letter) || letter == '-' || letter == '/')
+        g_string_append_c (folded, ' ');
+    }
+  return g_string_free_and_steal (folded);
+}
+
+/* The title and the first word of the credit. */
+static char *
+make_name (const Line *line)
+{
+  g_autofree char *title = fold (line->title);
+  g_autofree char *artist = fold (line->artist);
+
+  artist[strcspn (artist, " ")] = '\0';
+  return g_strconcat (title, "\n", artist, NULL);
+}
+
+static void
+find_twins (Catalogue *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) twins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const Line      *line = g_ptr_array_index (self->lines, i);
+      g_autofree char *name = make_name (line);
+      const char      *other = g_hash_table_lookup (seen, name);
+
+      if (other == NULL)
+        g_hash_table_insert (seen, g_steal_pointer (&name), line->recording);
+      else if (!g_str_equal (other, line->recording))
+        g_hash_table_add (twins, g_steal_pointer (&name));
+    }
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      Line            *line = g_ptr_array_index (self->lines, i);
+      g_autofree char *name = make_name (line);
+
+      line->has_twin = g_hash_table_contains (twins, name);
+    }
+}
+
 static void
 read_words (Catalogue *self)
 {
@@ -407,6 +465,7 @@ catalogue_new (void)
     remember_isrcs (self, i);
   for (guint32 i = 0; i < self->distinct; i++)
     g_hash_table_insert (self->mbids, ((Line *) g_ptr_array_index (self->lines, i))->recording, GUINT_TO_POINTER (i));
+  find_twins (self);
   read_words (self);
   return self;
 }
@@ -450,6 +509,7 @@ make_real (Catalogue *self,
   Recording  *recording = g_new0 (Recording, 1);
 
   recording->index = index;
+  recording->has_twin = line->has_twin;
   recording->title = g_strdup (line->title);
   recording->credit = g_strdup (line->artist);
   recording->artists = split_credit (line->artist);
@@ -480,6 +540,7 @@ name_invented (Recording *recording,
                guint32    index)
 {
   recording->index = index;
+  recording->has_twin = FALSE;
   g_free (recording->isrc);
   recording->isrc = make_isrc (index);
   g_strfreev (recording->isrcs);
@@ -622,26 +683,6 @@ catalogue_dup (Catalogue *self,
   /* An odd factor mixes the albums, and meets no number twice. */
   number = (number / 4 * 3 + number % 4 - 1) * 1640531 % (1 << 22);
   return make_invented (self, index, number);
-}
-
-/* Lower case, marks and signs away; only this program's search needs it. */
-static char *
-fold (const char *text)
-{
-  g_autofree char *decomposed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  g_autofree char *lower = g_utf8_casefold (decomposed, -1);
-  GString         *folded = g_string_sized_new (strlen (lower));
-
-  for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar letter = g_utf8_get_char (p);
-
-      if (g_unichar_isalnum (letter))
-        g_string_append_unichar (folded, letter);
-      else if (g_unichar_isspace (letter) || letter == '-' || letter == '/')
-        g_string_append_c (folded, ' ');
-    }
-  return g_string_free_and_steal (folded);
 }
 
 static const char *

@@ -36,6 +36,7 @@ typedef struct
   guint    release_length;
   guint    duration; /* ms */
   gboolean is_explicit;
+  gboolean has_twin; /* another recording has its title, and a credit that begins with the same word */
 } Recording;
 
 void

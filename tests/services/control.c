@@ -272,6 +272,7 @@ write_recording (Services *services,
   writer_string (writer, "album", recording->album);
   writer_int (writer, "duration", recording->duration);
   writer_string (writer, "mbid", recording->mbid);
+  writer_bool (writer, "twin", recording->has_twin);
   writer_begin_array (writer, "isrcs");
   for (guint i = 0; recording->isrcs != NULL && recording->isrcs[i] != NULL; i++)
     writer_string (writer, NULL, recording->isrcs[i]);

@@ -31,6 +31,11 @@ def test_overlap():
             equal(server.control(f"recording?provider={name}&id={quote(ids[77])}", "GET")["ids"][name], ids[77])
         real = [recording for recording in recordings if not recording["isrcs"] or not recording["isrcs"][0].startswith("ZZ")]
         assert len({recording["mbid"] for recording in real}) < len(real), "some stand on two releases"
+        names = {}
+        for recording in real:
+            if not recording["twin"]:
+                equal(names.setdefault((recording["title"], recording["artist"]), recording["mbid"]), recording["mbid"])
+        assert 10 < sum(recording["twin"] for recording in real) < len(real) / 4
         likes = {name: server.control(f"library?provider={name}", "GET")["likes"] for name in [*PLACES, "listenbrainz"]}
         for name, place in {**PLACES, "listenbrainz": 6}.items():
             equal(likes[name], [i for i in range(place * 20, 1000) if knows(place, i)][:400], name)
