@@ -36,13 +36,13 @@ TuttiMember *tutti_members_get (TuttiDb *db,
                                 GError **error);
 
 /* Remembers one that was just written. */
-TuttiMember *tutti_members_take (TuttiDb       *db,
-                                 gint64         id,
-                                 gint64         track_id,
+TuttiMember *tutti_members_take (TuttiDb           *db,
+                                 gint64             id,
+                                 gint64             track_id,
                                  TuttiServiceTrack *track,
-                                 TuttiIdentity *identity, /* (transfer full) */
-                                 TuttiBroughtBy brought_by,
-                                 const char    *reason);
+                                 TuttiIdentity     *identity, /* (transfer full) */
+                                 TuttiBroughtBy     brought_by,
+                                 const char        *reason);
 void         tutti_members_forget (TuttiDb *db,
                                    gint64   id);
 
@@ -107,7 +107,7 @@ gboolean tutti_match_keys_write (TuttiDb *db,
 /* A verdict on one service track, as seen from it. */
 typedef struct
 {
-  gint64   id;       /* the other's, 0 if it is not known here */
+  gint64   id; /* the other's, 0 if it is not known here */
   gboolean is_same;
 } TuttiWord;
 
@@ -116,6 +116,30 @@ GArray *tutti_words_list (TuttiDb    *db,
                           const char *provider,
                           const char *remote_id,
                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- finding the recording --- */
+
+typedef struct
+{
+  gint64      track_id; /* 0: none */
+  TuttiReason reason;
+  double      score;
+} TuttiChoice;
+
+/* The recording this identity belongs to, by its first `n_keys`; `words` are
+ * those of the person on it. */
+gboolean tutti_choose (TuttiDb             *db,
+                       const TuttiIdentity *identity,
+                       guint                n_keys,
+                       GArray              *words,
+                       TuttiChoice         *choice,
+                       GError             **error);
+
+/* How many of its keys are sure: codes, and the title with the main artist.
+ * What is merely alike costs ten times as much to find one by one as in a pass
+ * over all. */
+guint tutti_choose_count_sure_keys (TuttiServiceTrack *track,
+                                    guint              n_keys);
 
 /* --- derived text --- */
 

@@ -1,9 +1,7 @@
-/* tutti-catalogue.c: a new service track finds its recording
+/* tutti-catalogue.c: service tracks come, change and go
  *
- * One at a time: its keys name the few service tracks that may be the same
- * recording, each is compared, and the best that its group supports decides.
- * A person's word comes before everything. What came one by one is put right
- * by tutti_catalogue_rematch() after an import.
+ * What came one by one is put right by tutti_catalogue_rematch() after an
+ * import.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -16,222 +14,6 @@
 #include "tutti-clock.h"
 #include "tutti-error.h"
 #include "tutti-store.h"
-
-/* How many of a group's members a newcomer is compared with. */
-#define MAX_SUPPORTERS 16
-
-/* No better reason will come. */
-#define CERTAIN 0.995
-
-typedef struct
-{
-  gint64      track_id; /* 0: none */
-  TuttiReason reason;
-  double      score;
-} Choice;
-
-static gboolean
-has_id (GArray *ids,
-        gint64  id)
-{
-  for (guint i = 0; i < ids->len; i++)
-    if (g_array_index (ids, gint64, i) == id)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Whether a newcomer may join: nobody said no, the group is not full, and no
- * more members contradict than agree. */
-static gboolean
-is_supported (TuttiDb             *db,
-              const TuttiIdentity *identity,
-              gint64               track_id,
-              GArray              *words,
-              GError             **error)
-{
-  g_autoptr (GArray) members = tutti_members_list (db, track_id, error);
-  guint n_same = 0;
-  guint n_different = 0;
-
-  if (members == NULL || members->len >= TUTTI_TRACK_MAX_MEMBERS)
-    return FALSE;
-
-  for (guint i = 0; i < words->len; i++)
-    {
-      const TuttiWord *word = &g_array_index (words, TuttiWord, i);
-
-      if (!word->is_same && has_id (members, word->id))
-        return FALSE;
-    }
-  if (members->len == 1)
-    return TRUE;
-
-  for (guint i = 0; i < members->len && i < MAX_SUPPORTERS; i++)
-    {
-      TuttiMember *member = tutti_members_get (db, g_array_index (members, gint64, i), error);
-
-      if (member == NULL)
-        return FALSE;
-      switch (tutti_identity_compare (identity, member->identity, TUTTI_COMPARE_DEFAULT, NULL, NULL))
-        {
-        case TUTTI_VERDICT_SAME:
-          n_same++;
-          break;
-        case TUTTI_VERDICT_DIFFERENT:
-          n_different++;
-          break;
-        case TUTTI_VERDICT_MAYBE:
-          break;
-        }
-    }
-
-  return n_same >= n_different;
-}
-
-static gint
-compare_choices (gconstpointer a,
-                 gconstpointer b)
-{
-  const Choice *left = a;
-  const Choice *right = b;
-
-  if (left->score != right->score)
-    return left->score > right->score ? -1 : 1;
-
-  return left->track_id < right->track_id ? -1 : left->track_id > right->track_id;
-}
-
-/* What the person called the same decides, whatever the text says. */
-static gboolean
-choose_by_word (TuttiDb *db,
-                GArray  *words,
-                Choice  *choice,
-                GError **error)
-{
-  for (guint i = 0; i < words->len; i++)
-    {
-      const TuttiWord *word = &g_array_index (words, TuttiWord, i);
-      TuttiMember *member;
-
-      if (!word->is_same || word->id == 0)
-        continue;
-      member = tutti_members_get (db, word->id, error);
-      if (member == NULL)
-        return FALSE;
-      *choice = (Choice) { member->track_id, TUTTI_REASON_VERDICT, 1 };
-      return TRUE;
-    }
-
-  return TRUE;
-}
-
-/* Compares with all that have one of the first keys, the surest
- * first, and stops where nothing better can come. */
-static gboolean
-gather_choices (TuttiDb             *db,
-                const TuttiIdentity *identity,
-                guint                n_keys,
-                GArray              *choices,
-                GError             **error)
-{
-  const guint64 *keys = tutti_identity_get_keys (identity, &(guint) { 0 });
-  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < n_keys; i++)
-    {
-      guint first = seen->len;
-
-      if (!tutti_match_keys_find (db, keys[i], seen, error))
-        return FALSE;
-      for (guint j = first; j < seen->len; j++)
-        {
-          TuttiMember *member = tutti_members_get (db, g_array_index (seen, gint64, j), error);
-          Choice one = { 0 };
-
-          if (member == NULL)
-            return FALSE;
-          if (tutti_identity_compare (identity, member->identity, TUTTI_COMPARE_DEFAULT, &one.score, &one.reason) != TUTTI_VERDICT_SAME)
-            continue;
-          one.track_id = member->track_id;
-          g_array_append_val (choices, one);
-          if (one.score >= CERTAIN)
-            return TRUE;
-        }
-    }
-
-  return TRUE;
-}
-
-/* The recording this identity belongs to, if any. */
-static gboolean
-choose (TuttiDb             *db,
-        const TuttiIdentity *identity,
-        guint                n_keys,
-        GArray              *words,
-        Choice              *choice,
-        GError             **error)
-{
-  g_autoptr (GArray) choices = NULL;
-
-  if (!choose_by_word (db, words, choice, error))
-    return FALSE;
-  if (choice->track_id != 0)
-    return TRUE;
-
-  choices = g_array_new (FALSE, FALSE, sizeof (Choice));
-  if (!gather_choices (db, identity, n_keys, choices, error))
-    return FALSE;
-
-  g_array_sort (choices, compare_choices);
-  for (guint i = 0; i < choices->len; i++)
-    {
-      const Choice *one = &g_array_index (choices, Choice, i);
-      g_autoptr (GError) local = NULL;
-
-      if (is_supported (db, identity, one->track_id, words, &local))
-        {
-          *choice = *one;
-          return TRUE;
-        }
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-/* In bulk only codes, and the title with the main artist: what is merely alike
- * is found by the pass over all that follows, at a tenth of the cost. */
-static guint
-count_sure_keys (TuttiServiceTrack *track,
-                 guint              n_keys)
-{
-  return MIN (n_keys, g_strv_length ((char **) tutti_service_track_get_isrcs (track)) + 1);
-}
-
-gboolean
-tutti_catalogue_identify (TuttiDb           *db,
-                          TuttiServiceTrack *track,
-                          gint64            *track_id,
-                          GError           **error)
-{
-  g_autoptr (TuttiIdentity) identity = tutti_identity_new (track);
-  g_autoptr (GArray) words = tutti_words_list (db, tutti_service_track_get_provider (track),
-                                               tutti_service_track_get_remote_id (track), error);
-  Choice choice = { 0 };
-  guint n_keys;
-
-  tutti_identity_get_keys (identity, &n_keys);
-  if (words == NULL || !choose (db, identity, n_keys, words, &choice, error))
-    return FALSE;
-  *track_id = choice.track_id;
-
-  return TRUE;
-}
 
 static gboolean
 add_new (TuttiDb           *db,
@@ -248,13 +30,13 @@ add_new (TuttiDb           *db,
   g_auto (TuttiRowText) text = { 0 };
   g_autofree char *reason = NULL;
   g_autoptr (TuttiStatement) insert = NULL;
-  Choice choice = { 0 };
-  guint n_keys;
+  TuttiChoice choice = { 0 };
+  guint       n_keys;
 
   tutti_identity_get_keys (identity, &n_keys);
   if (in_bulk)
-    n_keys = count_sure_keys (track, n_keys);
-  if (words == NULL || !choose (db, identity, n_keys, words, &choice, error))
+    n_keys = tutti_choose_count_sure_keys (track, n_keys);
+  if (words == NULL || !tutti_choose (db, identity, n_keys, words, &choice, error))
     return FALSE;
 
   reason = tutti_reason_to_string (choice.reason, choice.score);
@@ -290,25 +72,25 @@ static gboolean
 tells_the_same (TuttiServiceTrack *a,
                 TuttiServiceTrack *b)
 {
-  return g_str_equal (tutti_service_track_get_title (a), tutti_service_track_get_title (b))
-         && g_str_equal (tutti_service_track_get_album (a), tutti_service_track_get_album (b))
-         && tutti_service_track_get_duration (a) == tutti_service_track_get_duration (b)
-         && g_strv_equal (tutti_service_track_get_artists (a), tutti_service_track_get_artists (b))
-         && g_strv_equal (tutti_service_track_get_isrcs (a), tutti_service_track_get_isrcs (b))
-         && g_strcmp0 (tutti_service_track_get_artwork_url (a), tutti_service_track_get_artwork_url (b)) == 0
-         && g_strcmp0 (tutti_service_track_get_web_url (a), tutti_service_track_get_web_url (b)) == 0
-         && g_strcmp0 (tutti_service_track_get_app_uri (a), tutti_service_track_get_app_uri (b)) == 0
-         && tutti_service_track_get_year (a) == tutti_service_track_get_year (b)
-         && tutti_service_track_is_explicit (a) == tutti_service_track_is_explicit (b)
-         && tutti_service_track_is_playable (a) == tutti_service_track_is_playable (b)
-         && tutti_service_track_is_upload (a) == tutti_service_track_is_upload (b);
+  return g_str_equal (tutti_service_track_get_title (a), tutti_service_track_get_title (b)) &&
+         g_str_equal (tutti_service_track_get_album (a), tutti_service_track_get_album (b)) &&
+         tutti_service_track_get_duration (a) == tutti_service_track_get_duration (b) &&
+         g_strv_equal (tutti_service_track_get_artists (a), tutti_service_track_get_artists (b)) &&
+         g_strv_equal (tutti_service_track_get_isrcs (a), tutti_service_track_get_isrcs (b)) &&
+         g_strcmp0 (tutti_service_track_get_artwork_url (a), tutti_service_track_get_artwork_url (b)) == 0 &&
+         g_strcmp0 (tutti_service_track_get_web_url (a), tutti_service_track_get_web_url (b)) == 0 &&
+         g_strcmp0 (tutti_service_track_get_app_uri (a), tutti_service_track_get_app_uri (b)) == 0 &&
+         tutti_service_track_get_year (a) == tutti_service_track_get_year (b) &&
+         tutti_service_track_is_explicit (a) == tutti_service_track_is_explicit (b) &&
+         tutti_service_track_is_playable (a) == tutti_service_track_is_playable (b) &&
+         tutti_service_track_is_upload (a) == tutti_service_track_is_upload (b);
 }
 
 static gboolean
 has_same_keys (const TuttiIdentity *a,
                const TuttiIdentity *b)
 {
-  guint n_a, n_b;
+  guint          n_a, n_b;
   const guint64 *keys_a = tutti_identity_get_keys (a, &n_a);
   const guint64 *keys_b = tutti_identity_get_keys (b, &n_b);
 
@@ -327,16 +109,16 @@ static TuttiServiceTrack *
 merge_news (TuttiServiceTrack *old,
             TuttiServiceTrack *news)
 {
-  TuttiServiceTrack *isrc_from = tutti_service_track_get_isrc (news) != NULL ? news : old;
-  g_autofree char *isrcs = g_strjoinv (",", (char **) tutti_service_track_get_isrcs (isrc_from));
-  const char *const *artists = tutti_service_track_get_artists (news);
-  const char *title = tutti_service_track_get_title (news);
-  const char *album = tutti_service_track_get_album (news);
-  const char *artwork_url = tutti_service_track_get_artwork_url (news);
-  const char *web_url = tutti_service_track_get_web_url (news);
-  const char *app_uri = tutti_service_track_get_app_uri (news);
-  gint64 duration = tutti_service_track_get_duration (news);
-  int year = tutti_service_track_get_year (news);
+  TuttiServiceTrack    *isrc_from = tutti_service_track_get_isrc (news) != NULL ? news : old;
+  g_autofree char      *isrcs = g_strjoinv (",", (char **) tutti_service_track_get_isrcs (isrc_from));
+  const char *const    *artists = tutti_service_track_get_artists (news);
+  const char           *title = tutti_service_track_get_title (news);
+  const char           *album = tutti_service_track_get_album (news);
+  const char           *artwork_url = tutti_service_track_get_artwork_url (news);
+  const char           *web_url = tutti_service_track_get_web_url (news);
+  const char           *app_uri = tutti_service_track_get_app_uri (news);
+  gint64                duration = tutti_service_track_get_duration (news);
+  int                   year = tutti_service_track_get_year (news);
   TuttiServiceTrackInfo info = {
     .provider = tutti_service_track_get_provider (news),
     .remote_id = tutti_service_track_get_remote_id (news),
@@ -372,8 +154,8 @@ take_news (TuttiDb           *db,
   g_autoptr (TuttiStatement) update = NULL;
   g_auto (TuttiRowText) text = { 0 };
   const char *reason;
-  gboolean is_other, has_other_keys;
-  gint64 track_id;
+  gboolean    is_other, has_other_keys;
+  gint64      track_id;
 
   if (member == NULL)
     return FALSE;
@@ -500,9 +282,9 @@ gboolean
 tutti_catalogue_settle (TuttiDb *db,
                         GError **error)
 {
-  GHashTable *touched = tutti_members_get_touched (db);
+  GHashTable          *touched = tutti_members_get_touched (db);
   g_autofree gpointer *ids = NULL;
-  guint n_ids;
+  guint                n_ids;
 
   ids = g_hash_table_get_keys_as_array (touched, &n_ids);
   for (guint i = 0; i < n_ids; i++)

@@ -20,8 +20,8 @@
 #include <sys/stat.h>
 #include <string.h>
 
-#define ENDING    ".copy-"
-#define HOW_MANY  2
+#define ENDING ".copy-"
+#define HOW_MANY 2
 
 static int
 compare_newest_first (gconstpointer a,
@@ -33,7 +33,7 @@ compare_newest_first (gconstpointer a,
 GPtrArray *
 tutti_copy_list (const char *path)
 {
-  GPtrArray *copies = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray       *copies = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *base = g_path_get_basename (path);
   g_autofree char *prefix = g_strconcat (base, ENDING, NULL);

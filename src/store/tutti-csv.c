@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define MAX_COLUMNS 200
-#define MAX_CELL    (64 * 1024)
+#define MAX_CELL (64 * 1024)
 
 enum
 {
@@ -200,7 +200,7 @@ tutti_csv_read (const char         *text,
 {
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   Reader reader = { text, text + length, find_separator (text, length), 1, 1, cells };
-  int columns[N_COLUMNS];
+  int    columns[N_COLUMNS];
 
   if (!read_row (&reader, error))
     return FALSE;
@@ -211,7 +211,7 @@ tutti_csv_read (const char         *text,
   while (reader.at < reader.end)
     {
       TuttiListedSong song;
-      const char *duration;
+      const char     *duration;
 
       if (!read_row (&reader, error))
         return FALSE;

@@ -28,7 +28,7 @@ struct _TuttiDb
   char       *path;
   TuttiDbMode mode;
 
-  GHashTable   *statements; /* name → sqlite3_stmt */
+  GHashTable   *statements;  /* name → sqlite3_stmt */
   GCancellable *cancellable; /* (unowned) (nullable) */
   guint         changes;
 
@@ -51,7 +51,7 @@ tutti_db_take_error (TuttiDb *self,
                      GError **error)
 {
   const char *message = self != NULL && self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code);
-  TuttiError what;
+  TuttiError  what;
 
   switch (code & 0xff)
     {
@@ -189,9 +189,9 @@ prepare (TuttiDb    *self,
 {
   g_autoptr (GBytes) sql = tutti_db_load_sql ("queries", name, error);
   sqlite3_stmt *statement = NULL;
-  gsize size;
-  const char *text;
-  int code;
+  gsize         size;
+  const char   *text;
+  int           code;
 
   if (sql == NULL)
     return NULL;

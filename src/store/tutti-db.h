@@ -92,7 +92,7 @@ gboolean tutti_db_take_error (TuttiDb *self,
 
 /* A transaction that is rolled back unless tutti_transaction_commit() was
  * reached. */
-typedef TuttiDb TuttiTransaction;
+typedef TuttiDb   TuttiTransaction;
 TuttiTransaction *tutti_transaction_begin (TuttiDb *self,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean          tutti_transaction_commit (TuttiTransaction **self,

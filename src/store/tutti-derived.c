@@ -89,7 +89,7 @@ add_words (GString    *words,
 
   for (const char *word = folded; *word != '\0';)
     {
-      gsize length = strcspn (word, " ");
+      gsize    length = strcspn (word, " ");
       gboolean is_there = length == 0;
 
       for (const char *known = words->str; !is_there && *known != '\0';)
@@ -201,7 +201,7 @@ tutti_derived_insert (TuttiDb           *db,
   g_autoptr (TuttiStatement) insert = tutti_db_query (db, "insert-track", error);
   g_auto (Derived) derived = { 0 };
   guint8 new_uuid[TUTTI_UUID_SIZE];
-  guint n_words = 0;
+  guint  n_words = 0;
   gint64 id;
 
   if (insert == NULL)
@@ -254,7 +254,7 @@ gather (TuttiDb *db,
   g_autoptr (GArray) ids = tutti_members_list (db, track_id, error);
   g_autoptr (GPtrArray) providers = g_ptr_array_new ();
   TuttiServiceTrack *best = NULL;
-  guint n_words = 0;
+  guint              n_words = 0;
 
   if (ids == NULL)
     return FALSE;
@@ -263,7 +263,7 @@ gather (TuttiDb *db,
   for (guint i = 0; i < ids->len; i++)
     {
       TuttiMember *member = tutti_members_get (db, g_array_index (ids, gint64, i), error);
-      const char *provider;
+      const char  *provider;
 
       if (member == NULL)
         return FALSE;
@@ -299,7 +299,7 @@ tutti_derived_update (TuttiDb *db,
   g_autoptr (TuttiStatement) state = tutti_db_query (db, "track-state", error);
   g_autoptr (TuttiStatement) like = tutti_db_query (db, "track-liked-at", error);
   g_auto (Derived) derived = { 0 };
-  gint64 old_hash, old_liked_at, liked_at = TUTTI_NOT_LIKED;
+  gint64   old_hash, old_liked_at, liked_at = TUTTI_NOT_LIKED;
   gboolean is_manual, flags_differ;
 
   if (state == NULL || like == NULL)
@@ -330,9 +330,9 @@ tutti_derived_update (TuttiDb *db,
   old_liked_at = sqlite3_column_type (state, 1) == SQLITE_NULL ? TUTTI_NOT_LIKED : sqlite3_column_int64 (state, 1);
   is_manual = sqlite3_column_int (state, 4) > 0;
   derived.is_own |= is_manual || liked_at != TUTTI_NOT_LIKED;
-  flags_differ = old_liked_at != liked_at
-                 || (sqlite3_column_int (state, 2) != 0) != derived.is_own
-                 || (guint) sqlite3_column_int (state, 3) != derived.n_services;
+  flags_differ = old_liked_at != liked_at ||
+                 (sqlite3_column_int (state, 2) != 0) != derived.is_own ||
+                 (guint) sqlite3_column_int (state, 3) != derived.n_services;
   sqlite3_reset (state);
 
   if (derived.best == NULL && !is_manual)

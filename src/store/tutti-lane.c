@@ -68,8 +68,8 @@ job_free (gpointer data)
 static gboolean
 answer_cb (gpointer data)
 {
-  Job *job = data;
-  GError *error = NULL;
+  Job          *job = data;
+  GError       *error = NULL;
   const GValue *value;
 
   if (job->changes != 0 && job->lane->changed != NULL)
@@ -98,9 +98,9 @@ answer (Job *job)
 static DexFuture *
 do_job (Job *job)
 {
-  TuttiDb *db = job->lane->db;
+  TuttiDb      *db = job->lane->db;
   GCancellable *cancellable = job->can_stop ? dex_promise_get_cancellable (job->promise) : NULL;
-  DexFuture *result;
+  DexFuture    *result;
 
   if (cancellable != NULL && g_cancellable_is_cancelled (cancellable))
     return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_CANCELLED, "Nobody waits for the answer any more");
@@ -124,7 +124,7 @@ static gpointer
 lane_thread (gpointer data)
 {
   TuttiLane *self = data;
-  gboolean is_end = FALSE;
+  gboolean   is_end = FALSE;
 
   while (!is_end)
     {
@@ -172,7 +172,7 @@ tutti_lane_run (TuttiLane     *self,
                 GDestroyNotify destroy)
 {
   DexPromise *promise = can_stop ? dex_promise_new_cancellable () : dex_promise_new ();
-  Job *job = g_new0 (Job, 1);
+  Job        *job = g_new0 (Job, 1);
 
   g_atomic_ref_count_inc (&self->ref_count);
   job->lane = self;
@@ -199,7 +199,7 @@ tutti_lane_take_db (TuttiLane *self,
 void
 tutti_lane_end (TuttiLane *self)
 {
-  Job *job = g_new0 (Job, 1);
+  Job     *job = g_new0 (Job, 1);
   GThread *thread = g_steal_pointer (&self->thread);
 
   job->is_end = TRUE;

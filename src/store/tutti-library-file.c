@@ -50,7 +50,7 @@ void
 tutti_library_file_mark_damaged (const char *path)
 {
   g_autofree char *mark = dup_mark_path (path);
-  int fd = g_open (mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  int              fd = g_open (mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 
   if (fd >= 0)
     g_close (fd, NULL);

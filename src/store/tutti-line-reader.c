@@ -168,9 +168,9 @@ take_service_song (TuttiLineReader *self,
 {
   const char *lines = tutti_json_get_string (root, "artists");
   g_auto (GStrv) artists = lines != NULL ? g_strsplit (lines, "\n", 64) : NULL;
-  gint64 marks = tutti_json_get_int (root, "marks", 0);
-  gint64 brought_by = tutti_json_get_int (root, "brought_by", 0) & (TUTTI_BROUGHT_OWN | TUTTI_BROUGHT_STAYS | TUTTI_BROUGHT_BY_ACCOUNT_SEARCH);
-  const char *song = tutti_json_get_string (root, "song");
+  gint64                marks = tutti_json_get_int (root, "marks", 0);
+  gint64                brought_by = tutti_json_get_int (root, "brought_by", 0) & (TUTTI_BROUGHT_OWN | TUTTI_BROUGHT_STAYS | TUTTI_BROUGHT_BY_ACCOUNT_SEARCH);
+  const char           *song = tutti_json_get_string (root, "song");
   TuttiServiceTrackInfo info = {
     .provider = tutti_json_get_string (root, "provider"),
     .remote_id = tutti_json_get_string (root, "id"),
@@ -228,8 +228,8 @@ take_song (TuttiLineReader *self,
            JsonNode        *root,
            GError         **error)
 {
-  const char *hex = tutti_json_get_string (root, "uuid");
-  const char *const artists[] = { tutti_json_get_string (root, "artist"), NULL };
+  const char           *hex = tutti_json_get_string (root, "uuid");
+  const char *const     artists[] = { tutti_json_get_string (root, "artist"), NULL };
   TuttiServiceTrackInfo info = {
     .title = tutti_json_get_string (root, "title"),
     .artists = artists,
@@ -264,7 +264,7 @@ take_redirect (TuttiLineReader *self,
                GError         **error)
 {
   const char *hex = tutti_json_get_string (root, "uuid");
-  gint64 track_id = find_song (self, tutti_json_get_string (root, "song"));
+  gint64      track_id = find_song (self, tutti_json_get_string (root, "song"));
 
   if (track_id == 0)
     return refuse ("a name of a song that is not in the file", error);
@@ -336,7 +336,7 @@ take_like (TuttiLineReader *self,
     }
   else
     {
-      gint64 id = find_named (self, root, error);
+      gint64       id = find_named (self, root, error);
       TuttiMember *member = id != 0 ? tutti_members_get (self->db, id, error) : NULL;
 
       if (member == NULL)

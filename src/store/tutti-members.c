@@ -218,7 +218,7 @@ tutti_members_find_candidates (TuttiDb             *db,
                                GError             **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint n_keys;
+  guint          n_keys;
   const guint64 *keys = tutti_identity_get_keys (identity, &n_keys);
 
   for (guint i = 0; i < n_keys; i++)
@@ -273,7 +273,7 @@ run_for_keys (TuttiDb             *db,
               GError             **error)
 {
   g_autoptr (TuttiStatement) statement = tutti_db_query (db, name, error);
-  guint n_keys;
+  guint          n_keys;
   const guint64 *keys = tutti_identity_get_keys (identity, &n_keys);
 
   if (statement == NULL)
@@ -314,7 +314,7 @@ tutti_match_keys_collect (GArray              *keys,
                           const TuttiIdentity *identity,
                           gint64               id)
 {
-  guint n_keys;
+  guint          n_keys;
   const guint64 *all = tutti_identity_get_keys (identity, &n_keys);
 
   for (guint i = 0; i < n_keys; i++)

@@ -38,10 +38,10 @@ migrate (TuttiDb *db,
 
   transaction = tutti_transaction_begin (db, error);
 
-  return transaction != NULL
-         && tutti_db_exec (db, g_bytes_get_data (sql, NULL), error)
-         && tutti_db_exec (db, set_version, error)
-         && tutti_transaction_commit (&transaction, error);
+  return transaction != NULL &&
+         tutti_db_exec (db, g_bytes_get_data (sql, NULL), error) &&
+         tutti_db_exec (db, set_version, error) &&
+         tutti_transaction_commit (&transaction, error);
 }
 
 gboolean

@@ -165,7 +165,7 @@ remove_manual (TuttiDb *db,
 {
   g_autoptr (TuttiStatement) delete = tutti_db_query (db, "delete-bare-manual-like", error);
   GHashTableIter iter;
-  gpointer id;
+  gpointer       id;
 
   if (delete == NULL)
     return FALSE;
@@ -188,7 +188,13 @@ delete_account (TuttiDb        *db,
                 GError        **error)
 {
   static const char *const queries[] = {
-    "delete-likes-of", "delete-plays-of", "delete-outbox-of", "clear-play-list", "delete-pass", "delete-sync-state", "delete-account",
+    "delete-likes-of",
+    "delete-plays-of",
+    "delete-outbox-of",
+    "clear-play-list",
+    "delete-pass",
+    "delete-sync-state",
+    "delete-account",
   };
   g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
 

@@ -24,11 +24,11 @@ TuttiServiceTrack *
 tutti_row_read_service_track (TuttiStatement *row,
                               int             first)
 {
-  const char *lines = (const char *) sqlite3_column_text (row, first + 3);
-  g_autofree char *split = g_strdup (lines);
-  const char *artists[MAX_LINES + 1] = { NULL };
-  guint n_artists = 0;
-  int marks = sqlite3_column_int (row, first + 11);
+  const char           *lines = (const char *) sqlite3_column_text (row, first + 3);
+  g_autofree char      *split = g_strdup (lines);
+  const char           *artists[MAX_LINES + 1] = { NULL };
+  guint                 n_artists = 0;
+  int                   marks = sqlite3_column_int (row, first + 11);
   TuttiServiceTrackInfo info = {
     .provider = (const char *) sqlite3_column_text (row, first),
     .remote_id = (const char *) sqlite3_column_text (row, first + 1),
@@ -73,7 +73,7 @@ tutti_row_bind_service_track (TuttiStatement    *statement,
                               TuttiRowText      *text)
 {
   const char *const *isrcs = tutti_service_track_get_isrcs (track);
-  int marks = 0;
+  int                marks = 0;
 
   tutti_row_text_clear (text);
   text->artists = g_strjoinv ("\n", (char **) tutti_service_track_get_artists (track));

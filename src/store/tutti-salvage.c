@@ -44,7 +44,7 @@ static const struct
 };
 
 /* Jumps over one table's holes. */
-#define MAX_JUMPS    20000
+#define MAX_JUMPS 20000
 #define LONGEST_JUMP 64
 
 static sqlite3_stmt *
@@ -68,8 +68,8 @@ list_columns (sqlite3    *to,
               GString    *marks)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT * FROM \"%s\" LIMIT 0", table);
-  sqlite3_stmt *ours = prepare (to, sql);
-  sqlite3_stmt *theirs = prepare (from, sql);
+  sqlite3_stmt    *ours = prepare (to, sql);
+  sqlite3_stmt    *theirs = prepare (from, sql);
 
   for (int i = 0; ours != NULL && theirs != NULL && i < sqlite3_column_count (ours); i++)
     for (int j = 0; j < sqlite3_column_count (theirs); j++)
@@ -118,8 +118,8 @@ jump_on (sqlite3      *from,
          guint        *n_rows)
 {
   g_autofree char *sql = g_strdup_printf ("%s >= ?1 ORDER BY 1", select);
-  sqlite3_stmt *read = prepare (from, sql);
-  gint64 jump = 1;
+  sqlite3_stmt    *read = prepare (from, sql);
+  gint64           jump = 1;
 
   for (guint i = 0; read != NULL && key < last && i < MAX_JUMPS; i++)
     {
@@ -146,9 +146,9 @@ copy_table (sqlite3    *to,
   g_autoptr (GString) names = g_string_new (NULL);
   g_autoptr (GString) marks = g_string_new (NULL);
   g_autofree char *write_sql = NULL;
-  sqlite3_stmt *write;
-  gboolean is_whole = FALSE;
-  gint64 ends[2] = { 0, 0 };
+  sqlite3_stmt    *write;
+  gboolean         is_whole = FALSE;
+  gint64           ends[2] = { 0, 0 };
 
   if (!list_columns (to, from, table, names, marks))
     return;
@@ -158,7 +158,7 @@ copy_table (sqlite3    *to,
   for (guint backwards = 0; backwards < 2 && !is_whole && write != NULL; backwards++)
     {
       g_autofree char *sql = g_strdup_printf ("SELECT \"%s\",%s FROM \"%s\" ORDER BY 1 %s", key, names->str, table, backwards ? "DESC" : "ASC");
-      sqlite3_stmt *read = prepare (from, sql);
+      sqlite3_stmt    *read = prepare (from, sql);
 
       is_whole = read != NULL && copy_rows (read, write, &ends[backwards], n_rows);
       g_clear_pointer (&read, sqlite3_finalize);
@@ -210,8 +210,14 @@ mend_references (TuttiDb *db,
                  GError **error)
 {
   static const char *const queries[] = {
-    "salvage-orphan-plays", "salvage-orphan-lists", "salvage-orphan-likes", "salvage-orphan-feed-items",
-    "salvage-orphan-redirects", "salvage-redirect-members", "salvage-lost-likes", "salvage-empty-tracks",
+    "salvage-orphan-plays",
+    "salvage-orphan-lists",
+    "salvage-orphan-likes",
+    "salvage-orphan-feed-items",
+    "salvage-orphan-redirects",
+    "salvage-redirect-members",
+    "salvage-lost-likes",
+    "salvage-empty-tracks",
   };
 
   if (!make_lost_tracks (db, error))

@@ -24,7 +24,7 @@ typedef struct
 {
   gatomicrefcount ref_count;
 
-  gint64            id;               /* local number; also the vault's attribute; 0 for a new one */
+  gint64            id; /* local number; also the vault's attribute; 0 for a new one */
   char             *provider;
   char             *remote_id;        /* the service's stable key */
   char             *name;             /* (nullable) */
@@ -55,11 +55,11 @@ DexFuture *tutti_store_save_account (TuttiStore   *self,
 /* What a disconnection took, or would take. Boxed with g_free as a plain struct. */
 typedef struct
 {
-  guint likes;        /* likes of this service */
+  guint likes; /* likes of this service */
   guint plays;
-  guint outbox;       /* likes that were waiting to be sent and are dropped */
-  guint tracks;       /* songs that leave Tutti */
-  guint manual;       /* songs liked in Tutti itself that only this service had */
+  guint outbox; /* likes that were waiting to be sent and are dropped */
+  guint tracks; /* songs that leave Tutti */
+  guint manual; /* songs liked in Tutti itself that only this service had */
 } TuttiRemoval;
 
 #define TUTTI_TYPE_REMOVAL (tutti_removal_get_type ())
@@ -95,12 +95,12 @@ typedef struct
   gatomicrefcount ref_count;
 
   char       *provider;
-  char       *client_id;      /* (nullable) the person's own; not a secret */
-  gboolean    send_likes;     /* "like on the service too"; default TRUE */
+  char       *client_id;  /* (nullable) the person's own; not a secret */
+  gboolean    send_likes; /* "like on the service too"; default TRUE */
   TuttiOpenIn open_in;
-  gint64      not_before;     /* Unix ms: no request before; 0 */
-  gboolean    is_quota;       /* not_before comes from a used up quota */
-  gboolean    is_public;      /* searched without an account; default FALSE: nothing is sent unasked */
+  gint64      not_before; /* Unix ms: no request before; 0 */
+  gboolean    is_quota;   /* not_before comes from a used up quota */
+  gboolean    is_public;  /* searched without an account; default FALSE: nothing is sent unasked */
 } TuttiServiceSettings;
 
 GType                 tutti_service_settings_get_type (void) G_GNUC_CONST;

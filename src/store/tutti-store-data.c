@@ -83,10 +83,10 @@ tutti_data_like_song (TuttiDb               *db,
                       gboolean              *is_new,
                       GError               **error)
 {
-  const char *const artists[] = { song->artist, NULL };
-  g_autofree char *joined = g_strjoin ("\n", song->title, song->artist, song->album != NULL ? song->album : "", NULL);
-  g_autofree char *folded = tutti_fold (joined);
-  g_autofree char *id = g_compute_checksum_for_string (G_CHECKSUM_SHA1, folded, -1);
+  const char *const     artists[] = { song->artist, NULL };
+  g_autofree char      *joined = g_strjoin ("\n", song->title, song->artist, song->album != NULL ? song->album : "", NULL);
+  g_autofree char      *folded = tutti_fold (joined);
+  g_autofree char      *id = g_compute_checksum_for_string (G_CHECKSUM_SHA1, folded, -1);
   TuttiServiceTrackInfo info = {
     .provider = "file",
     .remote_id = id,
@@ -160,12 +160,12 @@ read_lines (TuttiDb    *db,
 {
   g_autoptr (TuttiLineReader) reader = tutti_line_reader_new (db);
   const char *end = text + length;
-  guint number = 1;
+  guint       number = 1;
 
   for (const char *line = text; line < end; number++)
     {
       const char *stop = memchr (line, '\n', (gsize) (end - line));
-      gsize size = (gsize) ((stop != NULL ? stop : end) - line);
+      gsize       size = (gsize) ((stop != NULL ? stop : end) - line);
 
       if (size > 0 && !(size == 1 && *line == '\r') && !tutti_line_reader_take (reader, line, size, error))
         {
@@ -189,9 +189,9 @@ read_text (TuttiDb    *db,
            guint      *n_new,
            GError    **error)
 {
-  Listing listing = { .db = db };
+  Listing  listing = { .db = db };
   gboolean is_read;
-  gsize at = 0;
+  gsize    at = 0;
 
   if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     {
@@ -240,10 +240,10 @@ import (TuttiDb    *db,
 
   transaction = tutti_transaction_begin (db, error);
 
-  return transaction != NULL
-         && read_text (db, g_mapped_file_get_contents (file), g_mapped_file_get_length (file), n_new, error)
-         && tutti_catalogue_settle (db, error)
-         && tutti_transaction_commit (&transaction, error);
+  return transaction != NULL &&
+         read_text (db, g_mapped_file_get_contents (file), g_mapped_file_get_length (file), n_new, error) &&
+         tutti_catalogue_settle (db, error) &&
+         tutti_transaction_commit (&transaction, error);
 }
 
 static DexFuture *

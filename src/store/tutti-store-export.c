@@ -143,7 +143,13 @@ write_json_lines (TuttiDb *db,
                   GError **error)
 {
   static const char *const queries[] = {
-    "export-verdicts", "export-settings", "export-songs", "export-tracks", "export-redirects", "export-plays", "export-likes",
+    "export-verdicts",
+    "export-settings",
+    "export-songs",
+    "export-tracks",
+    "export-redirects",
+    "export-plays",
+    "export-likes",
   };
 
   if (!sheet_write (sheet, "{\"kind\":\"tutti\",\"version\":1}\n", error))

@@ -40,8 +40,8 @@ typedef struct
 {
   char    *provider;
   char    *remote_id;
-  gboolean is_liked;  /* the service has the like, hidden here or not */
-  int      waiting;   /* in the outbox: 1 a like, 0 an unlike, -1 nothing */
+  gboolean is_liked; /* the service has the like, hidden here or not */
+  int      waiting;  /* in the outbox: 1 a like, 0 an unlike, -1 nothing */
 } Song;
 
 static void
@@ -170,9 +170,9 @@ write_like (TuttiDb      *db,
   g_autoptr (TuttiStatement) add = NULL;
 
   if (!liking->liked)
-    return run_for_track (db, "remove-manual-like", liking->track_id, error)
-           && run_for_track (db, "forget-redirected-like", liking->track_id, error)
-           && run_for_track (db, "hide-likes", liking->track_id, error);
+    return run_for_track (db, "remove-manual-like", liking->track_id, error) &&
+           run_for_track (db, "forget-redirected-like", liking->track_id, error) &&
+           run_for_track (db, "hide-likes", liking->track_id, error);
 
   add = tutti_db_query (db, "add-manual-like", error);
   if (add == NULL)
@@ -215,9 +215,9 @@ set_liked (TuttiDb      *db,
   tutti_catalogue_touch (db, liking->track_id);
   tutti_db_note_change (db, TUTTI_CHANGE_LIKES);
 
-  return write_like (db, liking, error)
-         && tutti_catalogue_settle (db, error)
-         && tutti_transaction_commit (&transaction, error);
+  return write_like (db, liking, error) &&
+         tutti_catalogue_settle (db, error) &&
+         tutti_transaction_commit (&transaction, error);
 }
 
 static DexFuture *

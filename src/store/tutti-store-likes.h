@@ -14,10 +14,10 @@ G_BEGIN_DECLS
  * `send_to` has of it into the outbox (a like waiting for the contrary is
  * taken out instead). `source` is "manual". Unliking removes the likes of all
  * services here too; one the service can't remove stays hidden. Resolves to TRUE. */
-DexFuture *tutti_store_set_liked (TuttiStore         *self,
-                                  gint64              track_id,
-                                  gboolean            liked,
-                                  const char * const *send_to) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *tutti_store_set_liked (TuttiStore        *self,
+                                  gint64             track_id,
+                                  gboolean           liked,
+                                  const char *const *send_to) G_GNUC_WARN_UNUSED_RESULT;
 
 #define TUTTI_TYPE_OUTBOX_ITEM (tutti_outbox_item_get_type ())
 

@@ -39,7 +39,7 @@ answer_array (GArray *array,
 /* A row that another play of the same song may still join. */
 typedef struct
 {
-  guint     index; /* in the feed */
+  guint      index;     /* in the feed */
   GPtrArray *providers; /* interned */
 } OpenRow;
 
@@ -188,8 +188,9 @@ list_likes_job (TuttiDb *db,
   const Likes *likes = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean is_plain = likes->sort == TUTTI_SORT_NEWEST && likes->match == NULL && likes->on == NULL && likes->missing == NULL;
-  const char *name = is_plain ? "likes-newest" : likes->match != NULL ? "likes-matching" : "likes-filtered";
+  gboolean    is_plain = likes->sort == TUTTI_SORT_NEWEST && likes->match == NULL && likes->on == NULL && likes->missing == NULL;
+  const char *name = is_plain ? "likes-newest" : likes->match != NULL ? "likes-matching"
+                                                                      : "likes-filtered";
   g_autoptr (TuttiStatement) query = tutti_db_query (db, name, &error);
 
   if (query != NULL && !is_plain)

@@ -219,9 +219,9 @@ outbox_sent (TuttiDb    *db,
   if (transaction == NULL || item == NULL)
     return FALSE;
 
-  return note_sent (db, item, error)
-         && tutti_catalogue_settle (db, error)
-         && tutti_transaction_commit (&transaction, error);
+  return note_sent (db, item, error) &&
+         tutti_catalogue_settle (db, error) &&
+         tutti_transaction_commit (&transaction, error);
 }
 
 static DexFuture *

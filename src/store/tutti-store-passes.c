@@ -18,11 +18,6 @@
 #include "tutti-error.h"
 #include "tutti-pass-private.h"
 #include "tutti-store-private.h"
-#include "tutti-store-verdicts.h"
-
-/* More than so many, and more than one in so many, are asked about first. */
-#define MANY       20
-#define ONE_IN     20
 
 TuttiPass *
 tutti_pass_read (TuttiDb    *db,
@@ -80,23 +75,10 @@ tutti_pass_write (TuttiDb         *db,
   return tutti_db_run (db, write, error);
 }
 
-/* What each of these jobs needs. */
-typedef struct
+void
+tutti_pass_work_free (gpointer data)
 {
-  gint64     account_id;
-  char      *provider;
-  gint64     number;
-  GPtrArray *likes; /* (nullable) of TuttiDatedTrack */
-  guint      n_unreadable;
-  guint      total;
-  char      *next_cursor;
-  gboolean   flag;
-} Work;
-
-static void
-work_free (gpointer data)
-{
-  Work *self = data;
+  TuttiPassWork *self = data;
 
   g_clear_pointer (&self->provider, g_free);
   g_clear_pointer (&self->likes, g_ptr_array_unref);
@@ -104,18 +86,36 @@ work_free (gpointer data)
   g_free (self);
 }
 
-static Work *
-work_new (gint64      account_id,
-          const char *provider,
-          gboolean    flag)
+TuttiPassWork *
+tutti_pass_work_new (gint64      account_id,
+                     const char *provider,
+                     gboolean    flag)
 {
-  Work *self = g_new0 (Work, 1);
+  TuttiPassWork *self = g_new0 (TuttiPassWork, 1);
 
   self->account_id = account_id;
   self->provider = g_strdup (provider);
   self->flag = flag;
 
   return self;
+}
+
+TuttiPass *
+tutti_pass_read_current (TuttiDb             *db,
+                         const TuttiPassWork *work,
+                         GError             **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (TuttiPass) pass = tutti_pass_read (db, work->provider, &local);
+
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (pass == NULL || pass->number != work->number)
+    g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_CANCELLED, "A newer import has begun");
+  else
+    return g_steal_pointer (&pass);
+
+  return NULL;
 }
 
 static DexFuture *
@@ -132,7 +132,7 @@ static DexFuture *
 get_pass_job (TuttiDb *db,
               gpointer data)
 {
-  Work *work = data;
+  TuttiPassWork *work = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TuttiPass) pass = tutti_pass_read (db, work->provider, &error);
 
@@ -145,13 +145,13 @@ tutti_store_get_pass (TuttiStore *self,
 {
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
 
-  return tutti_store_run (self, TUTTI_DB_READ, get_pass_job, work_new (0, provider, FALSE), work_free);
+  return tutti_store_run (self, TUTTI_DB_READ, get_pass_job, tutti_pass_work_new (0, provider, FALSE), tutti_pass_work_free);
 }
 
 static TuttiPass *
-begin_pass (TuttiDb    *db,
-            const Work *work,
-            GError    **error)
+begin_pass (TuttiDb             *db,
+            const TuttiPassWork *work,
+            GError             **error)
 {
   g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
   g_autoptr (GError) local = NULL;
@@ -204,14 +204,14 @@ tutti_store_begin_pass (TuttiStore *self,
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
   g_return_val_if_fail (provider != NULL, NULL);
 
-  return tutti_store_run (self, TUTTI_DB_WRITE, begin_pass_job, work_new (account_id, provider, anew), work_free);
+  return tutti_store_run (self, TUTTI_DB_WRITE, begin_pass_job, tutti_pass_work_new (account_id, provider, anew), tutti_pass_work_free);
 }
 
 static DexFuture *
 pause_pass_job (TuttiDb *db,
                 gpointer data)
 {
-  Work *work = data;
+  TuttiPassWork *work = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TuttiStatement) update = tutti_db_query (db, "pause-pass", &error);
 
@@ -233,26 +233,7 @@ tutti_store_pause_pass (TuttiStore *self,
 {
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
 
-  return tutti_store_run (self, TUTTI_DB_WRITE, pause_pass_job, work_new (0, provider, is_paused != FALSE), work_free);
-}
-
-/* The pass as the file has it; refuses one that a newer has replaced. */
-static TuttiPass *
-read_current (TuttiDb    *db,
-              const Work *work,
-              GError    **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (TuttiPass) pass = tutti_pass_read (db, work->provider, &local);
-
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else if (pass == NULL || pass->number != work->number)
-    g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_CANCELLED, "A newer import has begun");
-  else
-    return g_steal_pointer (&pass);
-
-  return NULL;
+  return tutti_store_run (self, TUTTI_DB_WRITE, pause_pass_job, tutti_pass_work_new (0, provider, is_paused != FALSE), tutti_pass_work_free);
 }
 
 /* Whether a wish for this song waits to be sent. */
@@ -278,7 +259,7 @@ waits (TuttiDb           *db,
   return FALSE;
 }
 
-/* One like of the page. */
+/* One like of a page, or (pass number 0) of a look at the top. */
 static gboolean
 add_like (TuttiDb         *db,
           TuttiPass       *pass,
@@ -288,11 +269,14 @@ add_like (TuttiDb         *db,
   g_autoptr (TuttiStatement) see = NULL;
   g_autoptr (TuttiStatement) add = NULL;
   g_autoptr (GError) local = NULL;
-  gboolean is_unlike_waiting = FALSE;
+  gboolean   is_unlike_waiting = FALSE;
+  gint64     liked_at;
   TuttiPlace place;
 
-  if (!waits (db, song->track, &is_unlike_waiting, error)
-      || !tutti_catalogue_add (db, song->track, TUTTI_BROUGHT_BY_ACCOUNT, is_unlike_waiting ? TUTTI_NOT_LIKED : song->at, TRUE, &place, error))
+  if (!waits (db, song->track, &is_unlike_waiting, error))
+    return FALSE;
+  liked_at = is_unlike_waiting ? TUTTI_NOT_LIKED : song->at;
+  if (!tutti_catalogue_add (db, song->track, TUTTI_BROUGHT_BY_ACCOUNT, liked_at, pass->number != 0, &place, error))
     return FALSE;
 
   if (!place.is_new)
@@ -306,8 +290,11 @@ add_like (TuttiDb         *db,
         {
           gint64 id = sqlite3_column_int64 (see, 0);
           gint64 created_at = sqlite3_column_int64 (see, 2);
-          g_autoptr (TuttiStatement) mark = tutti_db_query (db, "mark-like-seen", error);
+          g_autoptr (TuttiStatement) mark = NULL;
 
+          if (pass->number == 0)
+            return TRUE;
+          mark = tutti_db_query (db, "mark-like-seen", error);
           if (mark == NULL)
             return FALSE;
           if (sqlite3_column_int64 (see, 1) == pass->number)
@@ -343,9 +330,9 @@ add_like (TuttiDb         *db,
 }
 
 static TuttiPass *
-add_likes_page (TuttiDb    *db,
-                const Work *work,
-                GError    **error)
+add_likes_page (TuttiDb             *db,
+                const TuttiPassWork *work,
+                GError             **error)
 {
   g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
   g_autoptr (GError) local = NULL;
@@ -353,7 +340,7 @@ add_likes_page (TuttiDb    *db,
 
   if (transaction == NULL || !tutti_import_check_account (db, work->account_id, error))
     return NULL;
-  pass = read_current (db, work, error);
+  pass = tutti_pass_read_current (db, work, error);
   if (pass == NULL)
     return NULL;
 
@@ -374,7 +361,7 @@ add_likes_page (TuttiDb    *db,
   if (work->next_cursor != NULL && g_strcmp0 (work->next_cursor, pass->cursor) == 0)
     {
       pass->is_tainted = TRUE;
-      g_clear_pointer (&((Work *) work)->next_cursor, g_free);
+      g_clear_pointer (&((TuttiPassWork *) work)->next_cursor, g_free);
     }
   pass->is_done = work->next_cursor == NULL;
   g_set_str (&pass->cursor, work->next_cursor);
@@ -413,12 +400,12 @@ tutti_store_add_likes_page (TuttiStore *self,
                             guint       total,
                             const char *next_cursor)
 {
-  Work *work;
+  TuttiPassWork *work;
 
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
   g_return_val_if_fail (pass != NULL && likes != NULL, NULL);
 
-  work = work_new (account_id, pass->provider, FALSE);
+  work = tutti_pass_work_new (account_id, pass->provider, FALSE);
   work->number = pass->number;
   work->likes = g_ptr_array_copy (likes, ref_dated_track, NULL);
   g_ptr_array_set_free_func (work->likes, (GDestroyNotify) tutti_dated_track_unref);
@@ -426,7 +413,7 @@ tutti_store_add_likes_page (TuttiStore *self,
   work->total = total;
   work->next_cursor = g_strdup (next_cursor);
 
-  return tutti_store_run (self, TUTTI_DB_WRITE, add_likes_page_job, work, work_free);
+  return tutti_store_run (self, TUTTI_DB_WRITE, add_likes_page_job, work, tutti_pass_work_free);
 }
 
 /* --- a look at the top, between two passes --- */
@@ -447,28 +434,25 @@ count_likes (TuttiDb    *db,
   return *n >= 0;
 }
 
-/* The pass itself is not written: seeing a song twice here means nothing. */
+/* A pass under way knows nothing of it: what is seen here counts as not seen
+ * there, and does not vanish because it came after the pass began. */
 static gboolean
-add_recent_likes (TuttiDb    *db,
-                  const Work *work,
-                  guint      *n_new,
-                  GError    **error)
+add_recent_likes (TuttiDb             *db,
+                  const TuttiPassWork *work,
+                  guint               *n_new,
+                  GError             **error)
 {
   g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
+  g_autoptr (TuttiPass) none = tutti_pass_new (work->provider);
   g_autoptr (GError) local = NULL;
-  g_autoptr (TuttiPass) pass = NULL;
   gint64 before = 0;
   gint64 after = 0;
 
   if (transaction == NULL || !tutti_import_check_account (db, work->account_id, error))
     return FALSE;
-  pass = tutti_pass_read (db, work->provider, &local);
-  if (local == NULL && pass == NULL)
-    pass = tutti_pass_new (work->provider);
-  if (local == NULL)
-    count_likes (db, work->provider, &before, &local);
+  count_likes (db, work->provider, &before, &local);
   for (guint i = 0; local == NULL && i < work->likes->len; i++)
-    add_like (db, pass, g_ptr_array_index (work->likes, i), &local);
+    add_like (db, none, g_ptr_array_index (work->likes, i), &local);
   if (local == NULL)
     count_likes (db, work->provider, &after, &local);
   if (local != NULL)
@@ -500,201 +484,14 @@ tutti_store_add_recent_likes (TuttiStore *self,
                               const char *provider,
                               GPtrArray  *likes)
 {
-  Work *work;
+  TuttiPassWork *work;
 
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
   g_return_val_if_fail (provider != NULL && likes != NULL, NULL);
 
-  work = work_new (account_id, provider, FALSE);
+  work = tutti_pass_work_new (account_id, provider, FALSE);
   work->likes = g_ptr_array_copy (likes, ref_dated_track, NULL);
   g_ptr_array_set_free_func (work->likes, (GDestroyNotify) tutti_dated_track_unref);
 
-  return tutti_store_run (self, TUTTI_DB_WRITE, add_recent_likes_job, work, work_free);
-}
-
-/* --- what is gone --- */
-
-static void
-bind_vanished (TuttiStatement  *statement,
-               const TuttiPass *pass)
-{
-  tutti_bind_text (statement, ":source", pass->provider);
-  tutti_bind_int (statement, ":number", pass->number);
-  tutti_bind_int (statement, ":started_at", pass->started_at);
-}
-
-static gboolean
-count_vanished (TuttiDb         *db,
-                const TuttiPass *pass,
-                gint64          *n_vanished,
-                gint64          *n_all,
-                GError         **error)
-{
-  g_autoptr (TuttiStatement) vanished = tutti_db_query (db, "count-vanished", error);
-  g_autoptr (TuttiStatement) all = vanished != NULL ? tutti_db_query (db, "count-likes-of-source", error) : NULL;
-
-  if (all == NULL)
-    return FALSE;
-  bind_vanished (vanished, pass);
-  tutti_bind_text (all, ":source", pass->provider);
-  *n_vanished = tutti_db_read_int (db, vanished, -1, error);
-  *n_all = *n_vanished >= 0 ? tutti_db_read_int (db, all, -1, error) : -1;
-
-  return *n_all >= 0;
-}
-
-/* Runs `name`, which changes likes and returns the tracks it touched. */
-static gboolean
-change_vanished (TuttiDb         *db,
-                 const char      *name,
-                 const TuttiPass *pass,
-                 GError         **error)
-{
-  g_autoptr (TuttiStatement) tracks = tutti_db_query (db, "vanished-tracks", error);
-  g_autoptr (TuttiStatement) change = tracks != NULL ? tutti_db_query (db, name, error) : NULL;
-  g_autoptr (GError) local = NULL;
-
-  if (change == NULL)
-    return FALSE;
-
-  bind_vanished (tracks, pass);
-  while (tutti_db_step (db, tracks, &local))
-    tutti_catalogue_touch (db, sqlite3_column_int64 (tracks, 0));
-  sqlite3_reset (tracks);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-
-  bind_vanished (change, pass);
-  tutti_db_note_change (db, TUTTI_CHANGE_LIKES);
-
-  return tutti_db_run (db, change, error);
-}
-
-static gboolean
-is_whole (const TuttiPass *pass)
-{
-  return pass->is_done && !pass->is_tainted && pass->seen == pass->total && pass->total == pass->first_total;
-}
-
-static gboolean
-finish_pass (TuttiDb    *db,
-             const Work *work,
-             guint      *n_waiting,
-             GError    **error)
-{
-  g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
-  g_autoptr (TuttiPass) pass = NULL;
-  gint64 n_vanished, n_all;
-
-  if (transaction == NULL || !tutti_import_check_account (db, work->account_id, error))
-    return FALSE;
-  pass = read_current (db, work, error);
-  if (pass == NULL)
-    return FALSE;
-
-  *n_waiting = 0;
-  if (is_whole (pass))
-    {
-      if (!count_vanished (db, pass, &n_vanished, &n_all, error))
-        return FALSE;
-
-      if (n_vanished > MANY && n_vanished * ONE_IN > n_all && !work->flag)
-        *n_waiting = (guint) n_vanished;
-      else if (n_vanished > 0 && !change_vanished (db, "delete-vanished", pass, error))
-        return FALSE;
-    }
-  pass->n_vanished = *n_waiting;
-
-  return tutti_pass_write (db, pass, error)
-         && tutti_catalogue_settle (db, error)
-         && tutti_transaction_commit (&transaction, error);
-}
-
-static DexFuture *
-finish_pass_job (TuttiDb *db,
-                 gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  guint n_waiting = 0;
-
-  finish_pass (db, data, &n_waiting, &error);
-
-  return error == NULL ? dex_future_new_for_uint (n_waiting) : dex_future_new_for_error (g_steal_pointer (&error));
-}
-
-DexFuture *
-tutti_store_finish_pass (TuttiStore *self,
-                         gint64      account_id,
-                         TuttiPass  *pass,
-                         gboolean    was_confirmed)
-{
-  Work *work;
-  DexFuture *future;
-
-  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
-  g_return_val_if_fail (pass != NULL, NULL);
-
-  work = work_new (account_id, pass->provider, was_confirmed != FALSE);
-  work->number = pass->number;
-  future = tutti_store_run (self, TUTTI_DB_WRITE, finish_pass_job, work, work_free);
-
-  /* What came page by page is put right by one pass over all; nobody waits for it. */
-  dex_future_disown (tutti_store_rematch (self));
-
-  return future;
-}
-
-static gboolean
-keep_vanished (TuttiDb    *db,
-               const Work *work,
-               GError    **error)
-{
-  g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
-  g_autoptr (GError) local = NULL;
-  g_autoptr (TuttiPass) pass = NULL;
-
-  if (transaction == NULL)
-    return FALSE;
-  pass = tutti_pass_read (db, work->provider, &local);
-  if (pass == NULL)
-    {
-      if (local != NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      else
-        return TRUE;
-      return FALSE;
-    }
-
-  /* The service has them no longer: from now on they are the person's own. */
-  pass->n_vanished = 0;
-
-  return !is_whole (pass)
-         || (change_vanished (db, "adopt-vanished", pass, error)
-             && change_vanished (db, "delete-vanished", pass, error)
-             && tutti_pass_write (db, pass, error)
-             && tutti_catalogue_settle (db, error)
-             && tutti_transaction_commit (&transaction, error));
-}
-
-static DexFuture *
-keep_vanished_job (TuttiDb *db,
-                   gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  keep_vanished (db, data, &error);
-
-  return tutti_job_done (g_steal_pointer (&error));
-}
-
-DexFuture *
-tutti_store_keep_vanished (TuttiStore *self,
-                           const char *provider)
-{
-  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
-
-  return tutti_store_run (self, TUTTI_DB_WRITE, keep_vanished_job, work_new (0, provider, FALSE), work_free);
+  return tutti_store_run (self, TUTTI_DB_WRITE, add_recent_likes_job, work, tutti_pass_work_free);
 }

@@ -34,10 +34,10 @@ bringing_free (gpointer data)
 }
 
 static Bringing *
-bringing_new (gint64      account_id,
-              const char *provider,
-              GPtrArray  *songs,
-              GCopyFunc   ref,
+bringing_new (gint64         account_id,
+              const char    *provider,
+              GPtrArray     *songs,
+              GCopyFunc      ref,
               GDestroyNotify unref)
 {
   Bringing *self = g_new0 (Bringing, 1);
@@ -164,7 +164,7 @@ goes_on_as (GArray *list,
             GArray *old)
 {
   const gint64 *ids = (const gint64 *) (gpointer) list->data;
-  guint at = n_new;
+  guint         at = n_new;
 
   for (guint i = 0; i < old->len && at < list->len; i++)
     {
@@ -231,7 +231,7 @@ add_plays (TuttiDb        *db,
   for (guint i = 0; i < bringing->songs->len; i++)
     {
       TuttiDatedTrack *song = g_ptr_array_index (bringing->songs, i);
-      TuttiPlace place;
+      TuttiPlace       place;
 
       if (!tutti_catalogue_add (db, song->track, TUTTI_BROUGHT_BY_ACCOUNT, TUTTI_NOT_LIKED, FALSE, &place, error))
         return FALSE;
@@ -245,7 +245,7 @@ add_plays (TuttiDb        *db,
     {
       g_autoptr (GArray) old = read_list (db, bringing->provider, error);
       gint64 shown_at = old != NULL && old->len > 0 ? tutti_clock_now () : 0;
-      guint n_undated = old != NULL ? count_new (undated, old) : 0;
+      guint  n_undated = old != NULL ? count_new (undated, old) : 0;
 
       if (old == NULL)
         return FALSE;

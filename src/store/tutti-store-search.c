@@ -137,7 +137,7 @@ is_in_title (const char *title,
 {
   for (const char *word = key; *word != '\0';)
     {
-      gsize length = strcspn (word, " ");
+      gsize    length = strcspn (word, " ");
       gboolean is_there = FALSE;
 
       for (const char *at = title; !is_there && at != NULL; at = strchr (at, ' '))
@@ -265,7 +265,7 @@ tutti_search_find (TuttiDb    *db,
   g_autofree char *match = tutti_fold_match (typed);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   Search search = { key, match, MIN (limit, MAX_HITS) };
-  Found found = { ids, seen, search.limit };
+  Found  found = { ids, seen, search.limit };
 
   return find_all (db, &search, &found, error);
 }

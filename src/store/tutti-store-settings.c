@@ -110,9 +110,9 @@ write_setting (TuttiDb       *db,
     }
   tutti_db_note_change (db, TUTTI_CHANGE_SERVICES);
 
-  return tutti_db_run (db, make, error)
-         && tutti_db_run (db, set, error)
-         && tutti_transaction_commit (&transaction, error);
+  return tutti_db_run (db, make, error) &&
+         tutti_db_run (db, set, error) &&
+         tutti_transaction_commit (&transaction, error);
 }
 
 static DexFuture *

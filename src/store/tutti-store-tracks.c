@@ -183,7 +183,7 @@ find_id (TuttiDb    *db,
   guint8 uuid[TUTTI_UUID_SIZE];
   g_autoptr (TuttiStatement) query = NULL;
   g_autofree char *provider = NULL;
-  const char *colon = strchr (name, ':');
+  const char      *colon = strchr (name, ':');
 
   if (tutti_uuid_from_string (name, uuid))
     {

@@ -123,7 +123,7 @@ set_verdict (TuttiDb       *db,
   g_autoptr (TuttiStatement) put = transaction != NULL ? tutti_db_query (db, verdict->word == WORD_NONE ? "clear-verdict" : "put-verdict", error) : NULL;
   g_autoptr (GError) local = NULL;
   gint64 ids[2];
-  guint n_ids = 0;
+  guint  n_ids = 0;
 
   if (put == NULL)
     return FALSE;
@@ -152,9 +152,9 @@ set_verdict (TuttiDb       *db,
     }
   tutti_db_note_change (db, TUTTI_CHANGE_TRACKS);
 
-  return (n_ids == 0 || tutti_catalogue_regroup (db, ids, n_ids, error))
-         && tutti_catalogue_settle (db, error)
-         && tutti_transaction_commit (&transaction, error);
+  return (n_ids == 0 || tutti_catalogue_regroup (db, ids, n_ids, error)) &&
+         tutti_catalogue_settle (db, error) &&
+         tutti_transaction_commit (&transaction, error);
 }
 
 static DexFuture *
@@ -299,7 +299,8 @@ compare_suggestions (gconstpointer a,
   double left = ((const Suggestion *) a)->score;
   double right = ((const Suggestion *) b)->score;
 
-  return left < right ? 1 : left > right ? -1 : 0;
+  return left < right ? 1 : left > right ? -1
+                                         : 0;
 }
 
 static void
@@ -360,12 +361,12 @@ list_suggestions (TuttiDb   *db,
       for (guint j = 0; j < candidates->len; j++)
         {
           TuttiMember *other = tutti_members_get (db, g_array_index (candidates, gint64, j), error);
-          double score = 0;
+          double       score = 0;
 
           if (other == NULL)
             return FALSE;
-          if (other->track_id != track_id && !is_spoken_of (words, other->id)
-              && tutti_identity_compare (member->identity, other->identity, TUTTI_COMPARE_DEFAULT, &score, NULL) != TUTTI_VERDICT_DIFFERENT)
+          if (other->track_id != track_id && !is_spoken_of (words, other->id) &&
+              tutti_identity_compare (member->identity, other->identity, TUTTI_COMPARE_DEFAULT, &score, NULL) != TUTTI_VERDICT_DIFFERENT)
             suggest (suggestions, other, score);
         }
     }
@@ -376,7 +377,7 @@ list_suggestions (TuttiDb   *db,
   for (guint i = 0; i < suggestions->len && i < MAX_SUGGESTIONS; i++)
     {
       const Suggestion *one = &g_array_index (suggestions, Suggestion, i);
-      g_autofree char *reason = tutti_reason_to_string (TUTTI_REASON_SCORE, one->score);
+      g_autofree char  *reason = tutti_reason_to_string (TUTTI_REASON_SCORE, one->score);
 
       g_ptr_array_add (infos, member_info_new (one->member->track, one->member->track_id, reason));
     }

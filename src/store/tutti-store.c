@@ -146,7 +146,7 @@ static DexFuture *
 open_reader_job (TuttiDb *none,
                  gpointer data)
 {
-  TuttiStore *self = data;
+  TuttiStore      *self = data;
   g_autofree char *path = tutti_library_file_dup_path (self->folder);
   g_autoptr (GError) error = NULL;
   g_autoptr (TuttiDb) db = tutti_db_open (path, TUTTI_DB_READ, &error);
@@ -192,7 +192,7 @@ static DexFuture *
 open_fiber (gpointer data)
 {
   TuttiStore *self = data;
-  TuttiLane *polling = self->is_writer ? self->writer : self->reader;
+  TuttiLane  *polling = self->is_writer ? self->writer : self->reader;
   g_autoptr (GError) error = NULL;
 
   if (self->is_writer)
@@ -240,8 +240,8 @@ compare_data_version_cb (DexFuture *future,
                          gpointer   data)
 {
   TuttiStore *self = data;
-  gint64 version = g_value_get_int64 (dex_future_get_value (future, NULL));
-  gboolean is_other = version != self->data_version;
+  gint64      version = g_value_get_int64 (dex_future_get_value (future, NULL));
+  gboolean    is_other = version != self->data_version;
 
   self->data_version = version;
   if (is_other)

@@ -13,13 +13,13 @@ G_BEGIN_DECLS
 /* What a write touched, so that lists know whether to look again. */
 typedef enum
 {
-  TUTTI_CHANGE_TRACKS   = 1 << 0,
-  TUTTI_CHANGE_PLAYS    = 1 << 1,
-  TUTTI_CHANGE_LIKES    = 1 << 2,
+  TUTTI_CHANGE_TRACKS = 1 << 0,
+  TUTTI_CHANGE_PLAYS = 1 << 1,
+  TUTTI_CHANGE_LIKES = 1 << 2,
   TUTTI_CHANGE_ACCOUNTS = 1 << 3,
   TUTTI_CHANGE_SERVICES = 1 << 4, /* settings and "not before" of a service */
-  TUTTI_CHANGE_SYNC     = 1 << 5, /* progress, last success, last error, outbox */
-  TUTTI_CHANGE_ALL      = 0x3f,
+  TUTTI_CHANGE_SYNC = 1 << 5,     /* progress, last success, last error, outbox */
+  TUTTI_CHANGE_ALL = 0x3f,
 } TuttiChange;
 
 #define TUTTI_TYPE_STORE (tutti_store_get_type ())

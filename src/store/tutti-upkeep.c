@@ -40,7 +40,7 @@ dup_fingerprint (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
     {
-      const char *const artists[] = { samples[i].artist, NULL };
+      const char *const     artists[] = { samples[i].artist, NULL };
       TuttiServiceTrackInfo info = {
         .provider = "sample",
         .remote_id = "1",
@@ -55,8 +55,8 @@ dup_fingerprint (void)
       g_autofree char *words = tutti_fold_words (samples[i].title);
       g_autofree char *folded = tutti_fold (samples[i].title);
       g_autofree char *version = tutti_title_dup_version (samples[i].title);
-      guint n_keys;
-      const guint64 *keys = tutti_identity_get_keys (identity, &n_keys);
+      guint            n_keys;
+      const guint64   *keys = tutti_identity_get_keys (identity, &n_keys);
 
       g_checksum_update (sum, (const guchar *) keys, (gssize) (n_keys * sizeof *keys));
       g_checksum_update (sum, (const guchar *) words, -1);
@@ -139,12 +139,12 @@ make_anew (TuttiDb    *db,
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     tutti_catalogue_touch (db, g_array_index (ids, gint64, i));
 
-  return ids != NULL
-         && tutti_db_run_query (db, "forget-words-hash", error)
-         && tutti_catalogue_rematch (db, 0, &n_moved, error)
-         && tutti_catalogue_settle (db, error)
-         && set_fact (db, "rules", fingerprint, error)
-         && tutti_transaction_commit (&transaction, error);
+  return ids != NULL &&
+         tutti_db_run_query (db, "forget-words-hash", error) &&
+         tutti_catalogue_rematch (db, 0, &n_moved, error) &&
+         tutti_catalogue_settle (db, error) &&
+         set_fact (db, "rules", fingerprint, error) &&
+         tutti_transaction_commit (&transaction, error);
 }
 
 gboolean

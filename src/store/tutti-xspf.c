@@ -50,7 +50,7 @@ start_cb (GMarkupParseContext *context,
           GError             **error)
 {
   Reader *self = data;
-  int line;
+  int     line;
 
   if (!self->is_playlist)
     {
@@ -98,8 +98,8 @@ end_cb (GMarkupParseContext *context,
         gpointer             data,
         GError             **error)
 {
-  Reader *self = data;
-  const char *identifier = self->texts[TAG_IDENTIFIER]->str;
+  Reader         *self = data;
+  const char     *identifier = self->texts[TAG_IDENTIFIER]->str;
   TuttiListedSong song = {
     .title = self->texts[TAG_TITLE]->str,
     .artist = self->texts[TAG_CREATOR]->str,
@@ -123,7 +123,7 @@ tutti_xspf_read (const char         *text,
                  GError            **error)
 {
   static const GMarkupParser parser = { start_cb, end_cb, text_cb, NULL, NULL };
-  Reader reader = { .func = func, .data = data, .tag = -1 };
+  Reader                     reader = { .func = func, .data = data, .tag = -1 };
   g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &reader, NULL);
   g_autoptr (GError) local = NULL;
   gboolean is_read;

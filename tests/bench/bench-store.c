@@ -87,7 +87,7 @@ make_words (guint n_words)
   static const char *const begin[] = { "b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v", "w", "sh", "k", "" };
   static const char *const middle[] = { "a", "e", "i", "o", "u", "ea", "oo", "ai", "y" };
   static const char *const end[] = { "", "n", "r", "s", "t", "l", "m", "nd", "ck", "ght", "ng", "ly" };
-  char **words = g_new0 (char *, n_words + 1);
+  char                   **words = g_new0 (char *, n_words + 1);
 
   for (guint i = 0; i < n_words; i++)
     {
@@ -130,7 +130,7 @@ make_songs (guint n_songs)
   g_auto (GStrv) words = make_words (6000);
   g_autoptr (GPtrArray) artists = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *album = NULL;
-  const char *artist = NULL;
+  const char      *artist = NULL;
 
   for (guint i = 0; i < n_songs / 12 + 1; i++)
     g_ptr_array_add (artists, make_name (words, 6000, 3));
@@ -138,13 +138,13 @@ make_songs (guint n_songs)
   for (guint i = 0; i < n_songs; i++)
     {
       static const char *const tails[] = { "", "", "", "", "", "", "", "", " - Live", " (Remastered 2011)", " (Radio Edit)", " - Acoustic" };
-      g_autofree char *base = make_name (words, 6000, 5);
-      g_autofree char *title = g_strconcat (base, tails[draw (G_N_ELEMENTS (tails))], NULL);
-      g_autofree char *id = g_strdup_printf ("%08x%014u", draw (G_MAXUINT32), i);
-      g_autofree char *isrc = g_strdup_printf ("US%c%c%c%02u%05u", 'A' + draw (26), 'A' + draw (26), 'A' + draw (26), draw (30), 1 + draw (99998));
-      g_autofree char *artwork = g_strdup_printf ("https://i.example.com/image/%08x%08x%08x", draw (G_MAXUINT32), draw (G_MAXUINT32), draw (G_MAXUINT32));
-      g_autofree char *web = g_strdup_printf ("https://open.example.com/track/%s", id);
-      g_autofree char *app = g_strdup_printf ("example:track:%s", id);
+      g_autofree char         *base = make_name (words, 6000, 5);
+      g_autofree char         *title = g_strconcat (base, tails[draw (G_N_ELEMENTS (tails))], NULL);
+      g_autofree char         *id = g_strdup_printf ("%08x%014u", draw (G_MAXUINT32), i);
+      g_autofree char         *isrc = g_strdup_printf ("US%c%c%c%02u%05u", 'A' + draw (26), 'A' + draw (26), 'A' + draw (26), draw (30), 1 + draw (99998));
+      g_autofree char         *artwork = g_strdup_printf ("https://i.example.com/image/%08x%08x%08x", draw (G_MAXUINT32), draw (G_MAXUINT32), draw (G_MAXUINT32));
+      g_autofree char         *web = g_strdup_printf ("https://open.example.com/track/%s", id);
+      g_autofree char         *app = g_strdup_printf ("example:track:%s", id);
       g_autoptr (TuttiServiceTrack) track = NULL;
 
       if (i % 10 == 0)
@@ -154,7 +154,7 @@ make_songs (guint n_songs)
           artist = g_ptr_array_index (artists, draw (artists->len));
         }
       {
-        const char *const names[] = { artist, draw (5) == 0 ? g_ptr_array_index (artists, draw (artists->len)) : NULL, NULL };
+        const char *const     names[] = { artist, draw (5) == 0 ? g_ptr_array_index (artists, draw (artists->len)) : NULL, NULL };
         TuttiServiceTrackInfo info = {
           .provider = "spotify",
           .remote_id = id,
@@ -213,7 +213,7 @@ import (TuttiStore *store,
       guint n = MIN (PAGE, songs->len - at);
       g_autoptr (GPtrArray) page = g_ptr_array_sized_new (n);
       g_autofree char *cursor = at + n < songs->len ? g_strdup_printf ("%u", at + n) : NULL;
-      TuttiPass *next;
+      TuttiPass       *next;
 
       for (guint i = 0; i < n; i++)
         g_ptr_array_add (page, g_ptr_array_index (songs, at + i));
@@ -240,7 +240,9 @@ open_plain (const char *path)
 
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
-                                     "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 2000;", NULL, NULL, NULL), ==, SQLITE_OK);
+                                     "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 2000;",
+                                 NULL, NULL, NULL),
+                   ==, SQLITE_OK);
 
   return db;
 }
@@ -292,9 +294,9 @@ write_rows (Rows  *rows,
 }
 
 /* The words of each song, as the index has them. */
-#define READ_WORDS                                                              \
-  "SELECT st.id, st.track_id, w.words FROM service_tracks AS st JOIN "          \
-  "(SELECT doc, group_concat (term, ' ') AS words FROM "                        \
+#define READ_WORDS                                                               \
+  "SELECT st.id, st.track_id, w.words FROM service_tracks AS st JOIN "           \
+  "(SELECT doc, group_concat (term, ' ') AS words FROM "                         \
   "(SELECT doc, term FROM bench_words ORDER BY doc, offset) GROUP BY doc) AS w " \
   "ON w.doc = st.track_id WHERE st.id = (SELECT min (id) FROM service_tracks AS o WHERE o.track_id = st.track_id) ORDER BY st.id"
 
@@ -315,7 +317,7 @@ write_plain (const char *from_path,
   sqlite3 *to = open_plain (to_path);
   g_autoptr (GBytes) schema = tutti_db_load_sql ("migrations", "0001-library", NULL);
   const Rows *songs = &tables[2];
-  Time start, spent;
+  Time        start, spent;
 
   g_assert_cmpint (sqlite3_exec (from, "CREATE VIRTUAL TABLE temp.bench_words USING fts5vocab (main, search, 'instance')", NULL, NULL, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (to, g_bytes_get_data (schema, NULL), NULL, NULL, NULL), ==, SQLITE_OK);
@@ -402,7 +404,7 @@ search (TuttiDb   *db,
       g_array_set_size (ids, 0);
       if (tutti_search_find (db, full, 50, ids, NULL) && ids->len > 0)
         {
-          sqlite3_stmt *row = NULL;
+          sqlite3_stmt    *row = NULL;
           g_autofree char *found = NULL;
 
           sqlite3_prepare_v2 (tutti_db_get_handle (db), "SELECT title || ' ' || artist FROM tracks WHERE id = ?", -1, &row, NULL);
@@ -433,7 +435,7 @@ identify (const char *path,
   g_assert_no_error (error);
   for (guint i = 0; i < 2000; i++)
     {
-      TuttiDatedTrack *song = g_ptr_array_index (songs, draw (songs->len));
+      TuttiDatedTrack      *song = g_ptr_array_index (songs, draw (songs->len));
       TuttiServiceTrackInfo info = {
         .provider = "deezer",
         .remote_id = "new",
@@ -485,7 +487,7 @@ static void
 tell_memory (void)
 {
   g_autofree char *status = NULL;
-  const char *peak = NULL;
+  const char      *peak = NULL;
 
   if (g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
     peak = strstr (status, "VmHWM:");
@@ -497,10 +499,10 @@ int
 main (int   argc,
       char *argv[])
 {
-  int n_songs = 50000;
-  gboolean no_plain = FALSE;
+  int              n_songs = 50000;
+  gboolean         no_plain = FALSE;
   g_autofree char *folder = NULL;
-  GOptionEntry entries[] = {
+  GOptionEntry     entries[] = {
     { "songs", 0, 0, G_OPTION_ARG_INT, &n_songs, "How many likes", "N" },
     { "no-plain", 0, 0, G_OPTION_ARG_NONE, &no_plain, "Leave SQLite alone out: it keeps all rows in memory", NULL },
     { "folder", 0, 0, G_OPTION_ARG_FILENAME, &folder, "Where the files go", "DIR" },
@@ -514,7 +516,7 @@ main (int   argc,
   g_autofree char *base = NULL;
   g_autofree char *path = NULL;
   g_autofree char *plain = NULL;
-  Time import_time, rematch_time, plain_time = { 0, 0 };
+  Time             import_time, rematch_time, plain_time = { 0, 0 };
 
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))

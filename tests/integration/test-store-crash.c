@@ -25,7 +25,7 @@
 
 #define N_KILLS 50
 #define N_SONGS 3000
-#define PAGE    50
+#define PAGE 50
 
 static const GValue *
 wait_for (DexFuture *future)
@@ -48,12 +48,12 @@ wait_for (DexFuture *future)
 static TuttiDatedTrack *
 make_song (guint number)
 {
-  guint recording = number - (number % 3 == 2);
-  g_autofree char *id = g_strdup_printf ("id%u", number);
-  g_autofree char *title = g_strdup_printf ("Song %c%c%c%c", 'a' + recording / 17576 % 26, 'a' + recording / 676 % 26, 'a' + recording / 26 % 26, 'a' + recording % 26);
-  g_autofree char *artist = g_strdup_printf ("Band %c%c", 'a' + recording / 26 % 26, 'a' + recording % 26);
-  g_autofree char *album = g_strdup_printf ("Album %u", number % 2);
-  const char *const artists[] = { artist, NULL };
+  guint                 recording = number - (number % 3 == 2);
+  g_autofree char      *id = g_strdup_printf ("id%u", number);
+  g_autofree char      *title = g_strdup_printf ("Song %c%c%c%c", 'a' + recording / 17576 % 26, 'a' + recording / 676 % 26, 'a' + recording / 26 % 26, 'a' + recording % 26);
+  g_autofree char      *artist = g_strdup_printf ("Band %c%c", 'a' + recording / 26 % 26, 'a' + recording % 26);
+  g_autofree char      *album = g_strdup_printf ("Album %u", number % 2);
+  const char *const     artists[] = { artist, NULL };
   TuttiServiceTrackInfo info = {
     .provider = "spotify",
     .remote_id = id,
@@ -89,8 +89,8 @@ import (const char *folder)
 
   while (!pass->is_done)
     {
-      guint at = pass->cursor != NULL ? (guint) g_ascii_strtoull (pass->cursor, NULL, 10) : 0;
-      guint end = MIN (at + PAGE, N_SONGS);
+      guint            at = pass->cursor != NULL ? (guint) g_ascii_strtoull (pass->cursor, NULL, 10) : 0;
+      guint            end = MIN (at + PAGE, N_SONGS);
       g_autofree char *cursor = end < N_SONGS ? g_strdup_printf ("%u", end) : NULL;
       g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_dated_track_unref);
       TuttiPass *next;
@@ -118,7 +118,7 @@ dump (const char *folder)
       " FROM service_tracks AS st JOIN tracks AS t ON t.id = st.track_id LEFT JOIN interactions AS i ON i.service_track_id = st.id ORDER BY st.id";
   g_autofree char *path = g_build_filename (folder, "library.db", NULL);
   g_autoptr (GString) text = g_string_new (NULL);
-  sqlite3 *db = NULL;
+  sqlite3      *db = NULL;
   sqlite3_stmt *query = NULL;
 
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
@@ -143,7 +143,7 @@ check_whole_pages (const char *folder)
   g_autoptr (TuttiStore) store = open_store (folder);
   g_autofree char *note = tutti_store_dup_salvage_note (store);
   g_autoptr (TuttiPass) pass = g_value_dup_boxed (wait_for (tutti_store_get_pass (store, "spotify")));
-  guint n_likes = g_value_get_uint (wait_for (tutti_store_count_likes (store, "spotify")));
+  guint        n_likes = g_value_get_uint (wait_for (tutti_store_count_likes (store, "spotify")));
   TuttiCounts *counts = g_value_get_boxed (wait_for (tutti_store_count_all (store)));
 
   g_assert_null (note);
@@ -179,8 +179,8 @@ test_killed (void)
   g_autofree char *folder = g_dir_make_tmp ("tutti-crash-XXXXXX", NULL);
   g_autofree char *expected = NULL;
   g_autofree char *result = NULL;
-  guint n_kills = 0;
-  guint n_finished = 0;
+  guint            n_kills = 0;
+  guint            n_finished = 0;
 
   import (calm);
   expected = dump (calm);
@@ -190,7 +190,7 @@ test_killed (void)
       char *argv[] = { program, (char *) "--import", folder, NULL };
       g_autoptr (GError) error = NULL;
       GPid child;
-      int status;
+      int  status;
 
       g_assert_true (g_spawn_async (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &child, &error));
       g_usleep ((gulong) g_random_int_range (10 * 1000, 120 * 1000));

@@ -152,8 +152,8 @@ typedef struct
 static inline TuttiServiceTrack *
 make_song (const Song *song)
 {
-  const char *const artists[] = { song->artist, NULL };
-  g_autofree char *url = g_strdup_printf ("https://%s.example/track/%s", song->provider, song->id);
+  const char *const     artists[] = { song->artist, NULL };
+  g_autofree char      *url = g_strdup_printf ("https://%s.example/track/%s", song->provider, song->id);
   TuttiServiceTrackInfo info = {
     .provider = song->provider,
     .remote_id = song->id,
@@ -208,8 +208,8 @@ find_track_id (Fixture    *self,
 }
 
 static inline GArray *
-list_likes (Fixture   *self,
-            TuttiSort  sort)
+list_likes (Fixture  *self,
+            TuttiSort sort)
 {
   TuttiLikesQuery query = { .sort = sort };
 

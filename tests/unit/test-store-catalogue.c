@@ -9,9 +9,9 @@
 #include "store-fixture.h"
 #include "tutti-store-verdicts.h"
 
-static const Song dreams = { "spotify", "1", "Dreams", "Fleetwood Mac", "Rumours", "USWB10400046", 257 };
-static const Song dreams_too = { "deezer", "1", "Dreams", "Fleetwood Mac", "Rumours", "USWB10400046", 257 };
-static const Song other = { "tidal", "1", "Clocks", "Coldplay", "A Rush of Blood", NULL, 307 };
+static const Song        dreams = { "spotify", "1", "Dreams", "Fleetwood Mac", "Rumours", "USWB10400046", 257 };
+static const Song        dreams_too = { "deezer", "1", "Dreams", "Fleetwood Mac", "Rumours", "USWB10400046", 257 };
+static const Song        other = { "tidal", "1", "Clocks", "Coldplay", "A Rush of Blood", NULL, 307 };
 static const char *const nowhere[] = { NULL };
 
 static void
@@ -237,9 +237,9 @@ test_rematch (Fixture      *fixture,
   for (guint i = 0; i < 300; i++)
     {
       static const char *const providers[] = { "spotify", "deezer", "tidal" };
-      g_autofree char *id = g_strdup_printf ("%u", i);
-      g_autofree char *title = g_strdup_printf ("Title %c%c", 'a' + i / 3 % 26, 'a' + i / 78);
-      g_autofree char *artist = g_strdup_printf ("Artist %c", 'a' + i / 3 % 26);
+      g_autofree char         *id = g_strdup_printf ("%u", i);
+      g_autofree char         *title = g_strdup_printf ("Title %c%c", 'a' + i / 3 % 26, 'a' + i / 78);
+      g_autofree char         *artist = g_strdup_printf ("Artist %c", 'a' + i / 3 % 26);
 
       add (fixture, &(Song) { providers[i % 3], id, title, artist, NULL, NULL, 200 + i / 3 % 7 * 20 });
     }

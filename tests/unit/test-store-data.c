@@ -58,8 +58,8 @@ test_round_trip (Fixture      *fixture,
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   g_autofree char *uuid = NULL;
-  GStatBuf info;
-  TuttiCounts counts;
+  GStatBuf         info;
+  TuttiCounts      counts;
 
   fill (fixture);
   counts = *(TuttiCounts *) g_value_get_boxed (wait_for (tutti_store_count_all (fixture->store)));

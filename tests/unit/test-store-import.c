@@ -150,7 +150,7 @@ import (Fixture *fixture,
       guint end = MIN (at + 50, to);
       g_autoptr (GPtrArray) page = make_page (at, end);
       g_autofree char *cursor = end < to ? g_strdup_printf ("%u", end) : NULL;
-      TuttiPass *next = g_value_dup_boxed (wait_for (tutti_store_add_likes_page (fixture->store, account, pass, page, 0, total, cursor)));
+      TuttiPass       *next = g_value_dup_boxed (wait_for (tutti_store_add_likes_page (fixture->store, account, pass, page, 0, total, cursor)));
 
       tutti_pass_unref (pass);
       pass = next;
@@ -292,6 +292,30 @@ test_resume (Fixture      *fixture,
   g_assert_null (g_value_get_boxed (wait_for (tutti_store_get_pass (fixture->store, "deezer"))));
 }
 
+/* A look at the top in the middle of a pass: new ones come at once, and the
+ * pass ends as if nobody had looked. */
+static void
+test_recent (Fixture      *fixture,
+             gconstpointer data)
+{
+  gint64 account = connect_account (fixture, "spotify");
+  g_autoptr (GPtrArray) first = make_page (0, 10);
+  g_autoptr (GPtrArray) second = make_page (10, 20);
+  g_autoptr (GPtrArray) top = make_page (0, 5);
+  g_autoptr (TuttiPass) pass = NULL;
+  g_autoptr (TuttiPass) end = NULL;
+
+  import (fixture, account, 1, 25, 24);
+  pass = g_value_dup_boxed (wait_for (tutti_store_begin_pass (fixture->store, account, "spotify", TRUE)));
+  g_assert_cmpuint (wait_for_uint (tutti_store_add_recent_likes (fixture->store, account, "spotify", top)), ==, 1);
+  wait_for (tutti_store_add_likes_page (fixture->store, account, pass, first, 0, 20, "10"));
+  g_assert_cmpuint (wait_for_uint (tutti_store_add_recent_likes (fixture->store, account, "spotify", top)), ==, 0);
+  end = g_value_dup_boxed (wait_for (tutti_store_add_likes_page (fixture->store, account, pass, second, 0, 20, NULL)));
+  g_assert_false (end->is_tainted);
+  g_assert_cmpuint (wait_for_uint (tutti_store_finish_pass (fixture->store, account, end, FALSE)), ==, 0);
+  g_assert_cmpuint (count_likes (fixture), ==, 20);
+}
+
 static void
 test_notes (Fixture      *fixture,
             gconstpointer data)
@@ -341,11 +365,11 @@ static void
 test_disconnect (Fixture      *fixture,
                  gconstpointer data)
 {
-  gint64 account = connect_account (fixture, "spotify");
+  gint64            account = connect_account (fixture, "spotify");
   const char *const nowhere[] = { NULL };
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_service_track_unref);
   TuttiRemoval *removal;
-  TuttiCounts *counts;
+  TuttiCounts  *counts;
 
   import (fixture, account, 0, 10, 10);
   add_plays (fixture, account, "abc", tutti_clock_now ());
@@ -384,9 +408,9 @@ static void
 test_disconnect_all (Fixture      *fixture,
                      gconstpointer data)
 {
-  gint64 account = connect_account (fixture, "spotify");
+  gint64            account = connect_account (fixture, "spotify");
   const char *const nowhere[] = { NULL };
-  TuttiRemoval *removal;
+  TuttiRemoval     *removal;
 
   add_plays (fixture, account, "abc", tutti_clock_now ());
   wait_for (tutti_store_set_liked (fixture->store, find_track_id (fixture, "spotify:a"), TRUE, nowhere));
@@ -411,6 +435,7 @@ main (int   argc,
   ADD ("keep-vanished", test_keep_vanished);
   ADD ("tainted", test_tainted);
   ADD ("resume", test_resume);
+  ADD ("recent", test_recent);
   ADD ("notes", test_notes);
   ADD ("settings", test_settings);
   ADD ("disconnect", test_disconnect);

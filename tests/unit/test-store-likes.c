@@ -8,8 +8,8 @@
 
 #include "store-fixture.h"
 
-static const Song on_spotify = { "spotify", "1", "Dreams", "Fleetwood Mac", "Rumours", "USWB10400046", 257 };
-static const Song on_deezer = { "deezer", "9", "Dreams", "Fleetwood Mac", "Rumours", "USWB10400046", 257 };
+static const Song        on_spotify = { "spotify", "1", "Dreams", "Fleetwood Mac", "Rumours", "USWB10400046", 257 };
+static const Song        on_deezer = { "deezer", "9", "Dreams", "Fleetwood Mac", "Rumours", "USWB10400046", 257 };
 static const char *const nowhere[] = { NULL };
 static const char *const everywhere[] = { "spotify", "deezer", "tidal", NULL };
 
@@ -186,7 +186,7 @@ static void
 test_back_off (Fixture      *fixture,
                gconstpointer data)
 {
-  gint64 id = add_song (fixture);
+  gint64            id = add_song (fixture);
   const char *const spotify[] = { "spotify", NULL };
   g_autoptr (GPtrArray) items = NULL;
   const TuttiOutboxItem *item;

@@ -9,7 +9,7 @@
 #include "store-fixture.h"
 
 #define MINUTE_MS (G_GINT64_CONSTANT (60) * 1000)
-#define NOW       G_GINT64_CONSTANT (1700000000000)
+#define NOW G_GINT64_CONSTANT (1700000000000)
 
 static void
 add_play (Fixture    *fixture,
@@ -46,7 +46,7 @@ test_feed (Fixture      *fixture,
   const TuttiFeedEntry *entries;
 
   add_play (fixture, &on_spotify, NOW);
-  add_play (fixture, &on_deezer, NOW - 2 * MINUTE_MS);  /* the same listening */
+  add_play (fixture, &on_deezer, NOW - 2 * MINUTE_MS); /* the same listening */
   add_play (fixture, &other, NOW - 3 * MINUTE_MS);
   add_play (fixture, &on_spotify, NOW - 10 * MINUTE_MS); /* another one */
   add_play (fixture, &on_deezer, NOW - 20 * MINUTE_MS);  /* longer apart than the song */
@@ -253,8 +253,8 @@ test_rows (Fixture      *fixture,
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GPtrArray) tracks = NULL;
   TuttiTrack *track;
-  TuttiLink *link;
-  gint64 id, gone = 99999;
+  TuttiLink  *link;
+  gint64      id, gone = 99999;
 
   add_likes (fixture, songs, 1, NOW);
   add_songs (fixture, "search", &(Song) { "deezer", "2", "Dreams (Live)", "Fleetwood Mac", "Rumours", "USWB10400046", 257 }, 1);

@@ -31,7 +31,7 @@ count_files (Fixture    *fixture,
 {
   g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
   const char *name;
-  guint count = 0;
+  guint       count = 0;
 
   while ((name = g_dir_read_name (dir)) != NULL)
     count += strstr (name, part) != NULL;
@@ -46,7 +46,7 @@ like_by_hand (Fixture    *fixture,
 {
   g_autoptr (GPtrArray) tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_service_track_unref);
   const char *const nowhere[] = { NULL };
-  GArray *ids;
+  GArray           *ids;
 
   g_ptr_array_add (tracks, make_song (&(Song) { "deezer", id, title, "Somebody" }));
   ids = g_value_get_boxed (wait_for (tutti_store_add_tracks (fixture->store, 0, "search", tracks)));
@@ -69,12 +69,12 @@ test_modes (Fixture      *fixture,
             gconstpointer data)
 {
   g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL);
-  mode_t masks[] = { 0, 0022, 0277 };
+  mode_t           masks[] = { 0, 0022, 0277 };
 
   for (guint i = 0; i < G_N_ELEMENTS (masks); i++)
     {
       g_autofree char *base = g_dir_make_tmp ("tutti-modes-XXXXXX", NULL);
-      mode_t old = umask (masks[i]);
+      mode_t           old = umask (masks[i]);
 
       fixture_close (fixture);
       g_free (fixture->folder);
@@ -114,7 +114,7 @@ test_newer (Fixture      *fixture,
 {
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
-  gsize size_before, size_after;
+  gsize            size_before, size_after;
 
   fixture_close (fixture);
   exec_sql (fixture->path, "PRAGMA user_version = 999");
@@ -152,8 +152,8 @@ test_damaged (Fixture      *fixture,
 {
   g_autofree char *contents = NULL;
   g_autofree char *note = NULL;
-  gsize size;
-  guint n_likes;
+  gsize            size;
+  guint            n_likes;
 
   for (guint i = 0; i < 400; i++)
     {
@@ -240,9 +240,9 @@ test_reader (Fixture      *fixture,
              gconstpointer data)
 {
   g_autoptr (TuttiStore) reader = g_value_dup_object (wait_for (tutti_store_open (fixture->folder, FALSE)));
-  guint changes = 0;
+  guint             changes = 0;
   const char *const nowhere[] = { NULL };
-  Fixture other = { .store = reader };
+  Fixture           other = { .store = reader };
 
   g_signal_connect (reader, "changed", G_CALLBACK (changed_cb), &other);
   g_assert_false (g_value_get_boolean (wait_for (tutti_store_poll (reader))));
