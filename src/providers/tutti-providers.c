@@ -8,6 +8,7 @@
 
 #include "tutti-providers.h"
 
+#include "tutti-apple-music.h"
 #include "tutti-deezer.h"
 #include "tutti-provider-private.h"
 #include "tutti-soundcloud.h"
@@ -36,6 +37,7 @@ typedef GType (*GetType) (void);
 static const GetType types[] = {
   tutti_spotify_get_type,
   tutti_youtube_get_type,
+  tutti_apple_music_get_type,
   tutti_deezer_get_type,
   tutti_tidal_get_type,
   tutti_soundcloud_get_type,
