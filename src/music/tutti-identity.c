@@ -114,7 +114,7 @@ take_reading (TuttiDraft *draft,
     }
   sketch_letters (draft->text + reading->full.start, reading->full.length, reading->sketch);
   reading->german_hash = hash_german (title, length);
-  reading->is_common = tutti_hints_is_common (draft->text + reading->core.start, reading->core.length);
+  reading->is_common = (guint8) tutti_hints_is_common (draft->text + reading->core.start, reading->core.length);
   reading->versions = parsed->versions;
   reading->n_names = (guint8) parsed->n_names;
   reading->n_numbers = (guint8) parsed->n_numbers;
