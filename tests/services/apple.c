@@ -744,7 +744,7 @@ handle_script (Exchange *exchange)
 {
   g_autoptr (GBytes) source = g_resources_lookup_data ("/test-services/pages/musickit.js", 0, NULL);
   g_autoptr (GString) text = g_string_new_len (g_bytes_get_data (source, NULL), (gssize) g_bytes_get_size (source));
-  g_autofree char *address = g_strdup_printf ("%s/apple/" AUTHORIZE_HOST "/token", exchange->services->base);
+  g_autofree char *address = g_strdup_printf ("%s/apple-music/" AUTHORIZE_HOST "/token", exchange->services->base);
 
   g_string_replace (text, "{{authorize}}", address, 0);
   exchange_reply_text (exchange, 200, "text/javascript; charset=utf-8", text->str);
@@ -806,7 +806,7 @@ apple_handle (Exchange *exchange)
 }
 
 const Provider apple_provider = {
-  .id = "apple",
+  .id = "apple-music",
   .name = "Apple Music",
   .hosts = (const char *const[]){ API_HOST, SCRIPT_HOST, AUTHORIZE_HOST, NULL },
   .place = 3,

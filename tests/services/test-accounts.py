@@ -407,12 +407,12 @@ def test_tidal_rate():
 
 
 class Apple:
-    api = "/apple/api.music.apple.com"
+    api = "/apple-music/api.music.apple.com"
 
     def __init__(self, server):
         self.server = server
         self.developer = self.sign()
-        self.user = server.control("token", provider="apple")["token"]
+        self.user = server.control("token", provider="apple-music")["token"]
 
     @staticmethod
     def sign(header=None, claims=None, signature=bytes(range(64))):
@@ -451,14 +451,14 @@ def test_apple_tokens():
         server.control("clock", advance=200 * 24 * 3600)
         apple.developer = Apple.sign({}, {"iat": now + 199 * 24 * 3600, "exp": now + 201 * 24 * 3600})
         equal(apple.ask("GET", "/v1/me/storefront").json, forbidden, "after six months")
-        apple.user = server.control("token", provider="apple")["token"]
+        apple.user = server.control("token", provider="apple-music")["token"]
         apple.get("/v1/me/storefront")
         server.control("revoke", provider="tidal")
         apple.get("/v1/me/storefront")
-        server.control("revoke", provider="apple")
+        server.control("revoke", provider="apple-music")
         equal(apple.ask("GET", "/v1/me/storefront").status, 403)
 
-        script = server.ask("GET", "/apple/js-cdn.music.apple.com/musickit/v3/musickit.js")
+        script = server.ask("GET", "/apple-music/js-cdn.music.apple.com/musickit/v3/musickit.js")
         assert "musickitloaded" in script.body.decode() and script.headers["content-type"].startswith("text/javascript")
         address = local(re.search(r"address = '([^']+)'", script.body.decode()).group(1))
         asked = server.ask("POST", address, {"developerToken": apple.developer, "decision": "ask"})
@@ -484,7 +484,7 @@ def test_apple_library():
         equal(uploaded, [i for i in range(300) if i % 97 == 61 or i % 61 == 53])
         assert all(songs[i]["relationships"]["catalog"]["data"] == [] for i in uploaded)
         ids = [s["attributes"]["playParams"]["catalogId"] for s in songs[:50]]
-        equal(indices(server, "apple", ids), liked_indices(3, 50))
+        equal(indices(server, "apple-music", ids), liked_indices(3, 50))
         assert all(s["attributes"]["dateAdded"].endswith("Z") and "isrc" not in s["attributes"] for s in songs)
         refused(apple.ask("GET", "/v1/me/library/songs?offset=300"), 404, "40403")
 
@@ -502,7 +502,7 @@ def test_apple_library():
         equal(apple.ask("PUT", rating, love, {"Content-Type": "application/json"}).json["data"][0]["attributes"], {"value": 1})
         equal(apple.get(f"/v1/me/ratings/songs?ids={one},{ids[1]}")["data"], [{"id": one, "type": "ratings", "href": rating, "attributes": {"value": 1}}])
         equal((apple.ask("DELETE", rating).status, apple.ask("GET", rating).status), (204, 404))
-        new = server.control("recording?index=700", "GET")["ids"]["apple"]
+        new = server.control("recording?index=700", "GET")["ids"]["apple-music"]
         equal(apple.ask("POST", f"/v1/me/favorites?ids%5Bsongs%5D={new}").status, 202)
         equal(apple.get("/v1/me/library/songs")["data"][0]["attributes"]["playParams"]["catalogId"], new)
         cases = [
@@ -536,7 +536,7 @@ def test_apple_catalogue():
         equal(hits["meta"]["filters"]["isrc"]["XXXXX0000000"], [])
         equal(apple.get("/v1/catalog/de/songs/" + song["id"])["data"][0], song)
         equal(len(apple.get(f"/v1/catalog/de/songs?ids={song['id']},1")["data"]), 1)
-        recording = server.control("recording?provider=apple&id=" + song["id"], "GET")
+        recording = server.control("recording?provider=apple-music&id=" + song["id"], "GET")
         equal(recording["ids"]["itunes"], song["id"], "the same ids as iTunes")
         picture = song["attributes"]["artwork"]["url"].replace("{w}", "300").replace("{h}", "300")
         equal(server.ask("GET", local(picture)).headers["content-type"], "image/png")

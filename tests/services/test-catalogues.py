@@ -17,7 +17,7 @@ def quote(text):
     return urllib.parse.quote(text, safe="")
 
 
-PLACES = {"spotify": 0, "tidal": 1, "deezer": 2, "apple": 3, "itunes": 3, "youtube": 4, "soundcloud": 5}
+PLACES = {"spotify": 0, "tidal": 1, "deezer": 2, "apple-music": 3, "itunes": 3, "youtube": 4, "soundcloud": 5}
 
 
 def test_overlap():
@@ -265,7 +265,7 @@ def test_musicbrainz():
         links = {r["url"]["resource"]: r for r in one["relations"] if not r["ended"]}
         ids = recording["ids"]
         equal(links[f"https://open.spotify.com/track/{ids['spotify']}"]["type"], "free streaming")
-        assert {f"https://www.deezer.com/track/{ids['deezer']}", f"https://tidal.com/track/{ids['tidal']}", f"https://music.apple.com/us/song/{ids['apple']}",
+        assert {f"https://www.deezer.com/track/{ids['deezer']}", f"https://tidal.com/track/{ids['tidal']}", f"https://music.apple.com/us/song/{ids['apple-music']}",
                 f"https://www.youtube.com/watch?v={ids['youtube']}"} <= set(links), links
         equal(len({r["id"] for r in found["recordings"]}), len(found["recordings"]), "each recording once")
         equal(ask(f"/recording/{recording['mbid']}?inc=url-rels&fmt=json").json["relations"], one["relations"])
