@@ -83,10 +83,10 @@ make_dialog (const TuttiLoss *loss,
   if (loss->manual > 0)
     {
       question = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                               "_Keep %'u song you liked in Tutti",
-                                               "_Keep %'u songs you liked in Tutti", loss->manual),
+                                               "Keep %'u song you liked in Tutti",
+                                               "Keep %'u songs you liked in Tutti", loss->manual),
                                   loss->manual);
-      *keep = gtk_check_button_new_with_mnemonic (question);
+      *keep = gtk_check_button_new_with_label (question);
       gtk_check_button_set_active (GTK_CHECK_BUTTON (*keep), TRUE);
       adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), *keep);
     }
