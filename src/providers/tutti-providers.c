@@ -9,6 +9,7 @@
 #include "tutti-providers.h"
 
 #include "tutti-apple-music.h"
+#include "tutti-bandlab.h"
 #include "tutti-deezer.h"
 #include "tutti-provider-private.h"
 #include "tutti-soundcloud.h"
@@ -41,6 +42,7 @@ static const GetType types[] = {
   tutti_deezer_get_type,
   tutti_tidal_get_type,
   tutti_soundcloud_get_type,
+  tutti_bandlab_get_type,
 };
 
 static gboolean
