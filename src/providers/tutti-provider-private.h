@@ -119,6 +119,7 @@ typedef struct
   gboolean    duration_in_seconds;
   gboolean    duration_is_iso;
   const char *isrc;
+  const char *isrcs;       /* an array of texts, where there may be several */
   const char *pictures;    /* an array of objects with "url", "width" */
   const char *picture;     /* one address, where there is no array */
   const char *picture_size; /* how its address says the size… */

@@ -11,6 +11,7 @@
 #include "tutti-apple-music.h"
 #include "tutti-bandlab.h"
 #include "tutti-deezer.h"
+#include "tutti-musicbrainz.h"
 #include "tutti-provider-private.h"
 #include "tutti-soundcloud.h"
 #include "tutti-spotify.h"
@@ -43,6 +44,7 @@ static const GetType types[] = {
   tutti_tidal_get_type,
   tutti_soundcloud_get_type,
   tutti_bandlab_get_type,
+  tutti_musicbrainz_get_type,
 };
 
 static gboolean

@@ -236,6 +236,16 @@ dup_page (const TuttiTrackFields *self,
   return tutti_provider_dup_web_uri (provider, id);
 }
 
+/* With commas between. (nullable) */
+static char *
+dup_isrcs (const TuttiTrackFields *self,
+           JsonNode               *item)
+{
+  g_auto (GStrv) isrcs = self->isrcs != NULL ? tutti_json_dup_strings (item, self->isrcs, NULL) : NULL;
+
+  return isrcs != NULL ? g_strjoinv (",", isrcs) : NULL;
+}
+
 TuttiServiceTrack *
 tutti_track_fields_read (const TuttiTrackFields *self,
                          TuttiProvider          *provider,
@@ -246,6 +256,7 @@ tutti_track_fields_read (const TuttiTrackFields *self,
   const char           *released = get_text (item, self->released);
   g_auto (GStrv)        artists = NULL;
   g_autofree char      *picture = NULL;
+  g_autofree char      *isrcs = NULL;
   g_autofree char      *web_url = NULL;
   g_autofree char      *app_uri = NULL;
   TuttiServiceTrackInfo info = { NULL };
@@ -255,6 +266,7 @@ tutti_track_fields_read (const TuttiTrackFields *self,
 
   artists = dup_artists (self, item);
   picture = dup_picture (self, provider, item);
+  isrcs = dup_isrcs (self, item);
   web_url = dup_page (self, provider, item, id);
   app_uri = tutti_provider_dup_app_uri (provider, id);
 
@@ -264,7 +276,7 @@ tutti_track_fields_read (const TuttiTrackFields *self,
   info.artists = (const char * const *) artists;
   info.album = get_text (item, self->album);
   info.duration_ms = get_duration (self, item);
-  info.isrc = get_text (item, self->isrc);
+  info.isrc = isrcs != NULL ? isrcs : get_text (item, self->isrc);
   info.artwork_url = picture;
   info.web_url = web_url;
   info.app_uri = app_uri;
