@@ -96,7 +96,7 @@ class Desktop:
             if runtime:  # sound
                 env.update(PULSE_SERVER=f'unix:{runtime}/pulse/native', PIPEWIRE_RUNTIME_DIR=runtime)
         else:
-            env.update(GDK_BACKEND='x11', GSK_RENDERER='cairo', GDK_DEBUG='no-portals', LIBGL_ALWAYS_SOFTWARE='1')
+            env.update(GDK_BACKEND='x11', GSK_RENDERER='cairo', GDK_DEBUG='no-portals', GDK_DISABLE='gl,vulkan')
         home = self.home
         env.update(
             HOME=str(home),
