@@ -20,7 +20,8 @@ struct _TuttiContext
   TuttiLibrary      *library;
   GSettings         *settings;
   TuttiArtworkCache *artwork;
-  GPtrArray         *order; /* of TuttiService */
+  GPtrArray         *order;  /* of TuttiService */
+  guint              n_mine; /* how many of them the person has chosen or connected */
   TuttiLayout        layout;
 };
 
@@ -66,23 +67,28 @@ take_service (GPtrArray    *order,
 
 /* The person's order first, then connected services, then the others. */
 static GPtrArray *
-make_order (TuttiContext *self)
+make_order (TuttiContext *self,
+            guint        *n_mine)
 {
-  GPtrArray      *order = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel     *services = tutti_library_get_services (self->library);
-  g_auto (GStrv)  names = g_settings_get_strv (self->settings, "service-order");
+  GPtrArray     *order = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel    *services = tutti_library_get_services (self->library);
+  g_auto (GStrv) names = g_settings_get_strv (self->settings, "service-order");
 
   for (guint i = 0; names[i] != NULL; i++)
     take_service (order, tutti_library_find_service (self->library, names[i]));
 
   for (int linked = 1; linked >= 0; linked--)
-    for (guint i = 0; i < g_list_model_get_n_items (services); i++)
-      {
-        g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
+    {
+      if (!linked)
+        *n_mine = order->len;
+      for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+        {
+          g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
 
-        if (tutti_service_is_linked (service) == linked)
-          take_service (order, service);
-      }
+          if (tutti_service_is_linked (service) == linked)
+            take_service (order, service);
+        }
+    }
 
   return order;
 }
@@ -102,10 +108,12 @@ is_same_order (GPtrArray *a,
 static void
 update_order (TuttiContext *self)
 {
-  g_autoptr (GPtrArray) order = make_order (self);
+  guint                 n_mine;
+  g_autoptr (GPtrArray) order = make_order (self, &n_mine);
 
-  if (is_same_order (self->order, order))
+  if (is_same_order (self->order, order) && self->n_mine == n_mine)
     return;
+  self->n_mine = n_mine;
   g_clear_pointer (&self->order, g_ptr_array_unref);
   self->order = g_steal_pointer (&order);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -184,7 +192,7 @@ tutti_context_new (TuttiLibrary *library,
   self->library = g_object_ref (library);
   self->settings = g_object_ref (settings);
   self->artwork = tutti_artwork_cache_new (library);
-  self->order = make_order (self);
+  self->order = make_order (self, &self->n_mine);
 
   g_signal_connect_object (library, "changed", G_CALLBACK (library_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::service-order", G_CALLBACK (update_order), self, G_CONNECT_SWAPPED);
@@ -238,7 +246,7 @@ tutti_context_get_n_columns (TuttiContext *self)
 {
   static const guint most[] = { 4, 2, 1 };
 
-  return MIN (self->order->len, most[self->layout]);
+  return MIN (self->n_mine > 0 ? self->n_mine : self->order->len, most[self->layout]);
 }
 
 void

@@ -46,7 +46,8 @@ void               tutti_context_set_layout (TuttiContext *self,
 /* The services that can open songs, the preferred ones first: of TuttiService. (transfer none) */
 GPtrArray         *tutti_context_get_order (TuttiContext *self);
 
-/* How many of them own a column at this width. */
+/* How many of them own a column at this width: the person's own ones, all of
+ * them where the person has none. */
 guint              tutti_context_get_n_columns (TuttiContext *self);
 
 void               tutti_context_show_track (TuttiContext *self,

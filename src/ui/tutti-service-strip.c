@@ -175,7 +175,8 @@ show_more (TuttiServiceStrip *self,
       gtk_widget_insert_before (self->more, GTK_WIDGET (self), NULL);
     }
 
-  text = g_strdup_printf ("+%u", rest->len);
+  /* without the mark the plus sign would change sides in right-to-left */
+  text = g_strdup_printf ("\u200e+%u", rest->len);
   label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u more service", "%u more services", rest->len), rest->len);
   gtk_label_set_text (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->more))), text);
   gtk_widget_set_tooltip_text (self->more, label);

@@ -65,7 +65,6 @@ show_head (TuttiTrackPage *self)
   g_autoptr (GString) facts = g_string_new (NULL);
   g_autofree char    *duration = tutti_text_from_duration (tutti_track_get_duration (track));
 
-  append_fact (facts, tutti_track_get_version (track));
   append_fact (facts, tutti_track_get_album (track));
   append_fact (facts, duration);
   append_fact (facts, tutti_track_is_explicit (track) ? _ ("Explicit") : NULL);

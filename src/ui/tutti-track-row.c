@@ -17,6 +17,7 @@
 #include "tutti-track-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _TuttiTrackRow
 {
@@ -58,6 +59,15 @@ append_part (GString    *line,
   g_string_append (line, part);
 }
 
+/* The version, where the title does not say it already. */
+static const char *
+get_tag (TuttiTrack *track)
+{
+  const char *version = tutti_track_get_version (track);
+
+  return version != NULL && strstr (tutti_track_get_title (track), version) == NULL ? version : NULL;
+}
+
 static void
 show_words (TuttiTrackRow *self,
             TuttiTrack    *track)
@@ -74,10 +84,10 @@ show_words (TuttiTrackRow *self,
 
   gtk_label_set_text (self->title, tutti_track_get_title (track));
   gtk_label_set_text (self->subtitle, line->str);
-  gtk_label_set_text (self->version, tutti_track_get_version (track));
+  gtk_label_set_text (self->version, get_tag (track));
   gtk_label_set_text (self->time, time);
   gtk_widget_set_visible (GTK_WIDGET (self->explicit), tutti_track_is_explicit (track));
-  gtk_widget_set_visible (GTK_WIDGET (self->version), tutti_track_get_version (track) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->version), get_tag (track) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->time), has_time && !is_narrow);
   gtk_widget_set_visible (self->menu, !is_narrow);
 }
@@ -373,8 +383,8 @@ tutti_track_row_describe (TuttiTrackSlot *slot,
     return g_strdup (_ ("Loading…"));
 
   text = g_string_new (tutti_track_get_title (track));
-  if (tutti_track_get_version (track) != NULL)
-    g_string_append_printf (text, ", %s", tutti_track_get_version (track));
+  if (get_tag (track) != NULL)
+    g_string_append_printf (text, ", %s", get_tag (track));
   if (tutti_track_is_explicit (track))
     g_string_append_printf (text, ", %s", _ ("Explicit"));
   if (tutti_track_get_artist (track) != NULL)

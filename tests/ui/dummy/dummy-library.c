@@ -2,7 +2,8 @@
  *
  * Shows the window in any state: TUTTI_DUMMY in the environment names it.
  * Words: all (seven services), connected, signed-out, soon, locked, absent,
- * offline, importing, vanished, problem, denied, switch, slow, broken, empty;
+ * offline, importing, vanished, problem, denied, switch, slow, broken,
+ * empty, rtl (written from right to left), silent, dismissed, agrees, ready;
  * numbers: plays=, likes=, charts=.
  *
  * Copyright 2026 The Tutti authors
@@ -13,7 +14,7 @@
 
 #include "dummy-private.h"
 
-#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <gtk/gtk.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -192,6 +193,8 @@ DexFuture *
 tutti_library_open (const char *folder,
                     gboolean    wants_work)
 {
+  if (dummy_has ("rtl"))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (dummy_has ("broken"))
     return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_LIBRARY_NEWER, "newer");
   return dex_future_new_take_object (g_object_new (TUTTI_TYPE_LIBRARY, NULL));
