@@ -2,6 +2,9 @@
 """match-pairs and match-records read columns by name, and say what they should.
 
   test-tools.py FOLDER-OF-THE-TOOLS
+
+Copyright 2026 The Tutti authors
+SPDX-License-Identifier: GPL-3.0-or-later
 """
 
 import pathlib
