@@ -716,6 +716,191 @@ test_no_hop (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_requests, ==, 0);
 }
 
+/* --- what single services need --- */
+
+/* The services as they ship, but `id` asks this server where it says `base`. */
+static TuttiProvider *
+use_service (Fixture    *fixture,
+             const char *id,
+             const char *base)
+{
+  g_autoptr (GString) changed = read_data_file (id);
+  g_autofree char    *api = g_strconcat (fixture->address, "/api", NULL);
+  g_autoptr (GError)  error = NULL;
+
+  g_assert_finalize_object (fixture->providers);
+  g_assert_cmpuint (g_string_replace (changed, base, api, 1), ==, 1);
+  fixture->providers = new_providers_with (id, changed->str, &error);
+  g_assert_no_error (error);
+
+  return tutti_providers_find (fixture->providers, id);
+}
+
+static TuttiPage *
+ask_service (Fixture         *fixture,
+             TuttiProvider   *provider,
+             TuttiRequestKind kind,
+             GError         **error)
+{
+  g_autoptr (TuttiRequest) request = new_request (kind, kind == TUTTI_REQUEST_SEARCH ? "smile" : NULL, NULL, NULL);
+
+  return wait_boxed (tutti_client_fetch (fixture->client, provider, request), error);
+}
+
+#define YOUTUBE "https://youtube.googleapis.com/youtube/v3"
+#define LIKED   "{\"items\":[{\"snippet\":{\"title\":\"Smile\",\"resourceId\":{\"videoId\":\"dQw4w9WgXcQ\"}}}]}"
+#define VIDEO   "{\"items\":[{\"id\":\"dQw4w9WgXcQ\",\"snippet\":{\"title\":\"Smile\"},\"contentDetails\":{\"duration\":\"PT3M\"}}]}"
+
+/* Where one answer does not tell enough, a second one does, with a token of its own. */
+static void
+test_details (Fixture      *fixture,
+              gconstpointer data)
+{
+  static const Answer   answers[] = { { 200, LIKED }, { 401 }, { 200, VIDEO } };
+  TuttiProvider        *youtube = use_service (fixture, "youtube", YOUTUBE);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (TuttiPage) page = NULL;
+  TuttiDatedTrack      *dated;
+
+  play (fixture, answers);
+  page = ask_service (fixture, youtube, TUTTI_REQUEST_LIKES, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (fixture->log->str, ==,
+                   "GET /api/playlistItems?part=snippet&playlistId=LL&maxResults=50 Bearer access-1\n"
+                   "GET /api/videos?part=snippet%2CcontentDetails&id=dQw4w9WgXcQ Bearer access-2\n"
+                   "GET /api/videos?part=snippet%2CcontentDetails&id=dQw4w9WgXcQ Bearer access-3\n");
+  g_assert_cmpuint (page->items->len, ==, 1);
+  dated = g_ptr_array_index (page->items, 0);
+  g_assert_cmpint (tutti_service_track_get_duration (dated->track), ==, 180000);
+}
+
+/* Half a page is none: it comes again when it can come whole. */
+static void
+test_details_refused (Fixture      *fixture,
+                      gconstpointer data)
+{
+  static const Answer   answers[] = { { 200, LIKED }, { 404 } };
+  TuttiProvider        *youtube = use_service (fixture, "youtube", YOUTUBE);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (TuttiPage) page = NULL;
+
+  play (fixture, answers);
+  page = ask_service (fixture, youtube, TUTTI_REQUEST_LIKES, &error);
+
+  g_assert_null (page);
+  g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND);
+}
+
+static void
+test_details_none (Fixture      *fixture,
+                   gconstpointer data)
+{
+  static const Answer   answers[] = { { 200, "{\"items\":[]}" } };
+  TuttiProvider        *youtube = use_service (fixture, "youtube", YOUTUBE);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (TuttiPage) page = NULL;
+
+  play (fixture, answers);
+  page = ask_service (fixture, youtube, TUTTI_REQUEST_SEARCH, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (fixture->n_requests, ==, 1);
+}
+
+typedef struct
+{
+  const char *why;
+  const char *link;
+  Answer      answer;
+  const char *id; /* (nullable) */
+  TuttiError  code;
+  guint       n_requests;
+} Resolution;
+
+#define SOUNDCLOUD "https://api.soundcloud.com"
+
+static const Resolution resolutions[] = {
+  { "song", "https://soundcloud.com/forss/flickermood?si=1", { .status = 302, .location = SOUNDCLOUD "/tracks/soundcloud:tracks:293" }, "293", 0, 1 },
+  { "short", "https://on.soundcloud.com/AbCd", { .status = 302, .location = SOUNDCLOUD "/tracks/293" }, "293", 0, 1 },
+  { "known", "soundcloud:tracks:293", { .status = 500 }, "293", 0, 0 },
+  { "playlist", "https://soundcloud.com/forss/sets/soulhack", { .status = 302, .location = SOUNDCLOUD "/playlists/5" }, NULL, TUTTI_ERROR_NOT_FOUND, 1 },
+  { "elsewhere", "https://soundcloud.com/forss/x", { .status = 302, .location = "https://evil.example/tracks/293" }, NULL, TUTTI_ERROR_NOT_FOUND, 1 },
+  { "gone", "https://soundcloud.com/forss/x", { .status = 404 }, NULL, TUTTI_ERROR_NOT_FOUND, 1 },
+  { "odd", "https://soundcloud.com/forss/x", { .status = 200 }, NULL, TUTTI_ERROR_NOT_FOUND, 1 },
+};
+
+/* Links that only the service's API can explain: asked there, never followed. */
+static void
+test_resolver (Fixture      *fixture,
+               gconstpointer data)
+{
+  const Resolution     *resolution = data;
+  TuttiProvider        *soundcloud = use_service (fixture, "soundcloud", SOUNDCLOUD);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (DexFuture) future = NULL;
+  const GValue         *value;
+
+  fixture->answers = &resolution->answer;
+  fixture->n_answers = 1;
+  future = tutti_client_resolve_link (fixture->client, soundcloud, resolution->link);
+  turn_until (is_settled, future);
+  value = dex_future_get_value (future, &error);
+
+  g_assert_cmpstr (value != NULL ? g_value_get_string (value) : NULL, ==, resolution->id);
+  if (resolution->id == NULL)
+    g_assert_error (error, TUTTI_ERROR, (int) resolution->code);
+  g_assert_cmpuint (fixture->n_requests, ==, resolution->n_requests);
+  if (resolution->n_requests > 0)
+    {
+      g_assert_true (g_str_has_prefix (fixture->log->str, "GET /api/resolve?url=https%3A%2F%2F"));
+      g_assert_true (g_str_has_suffix (fixture->log->str, " OAuth access-1\n"));
+    }
+}
+
+#define SONGS "{\"data\":[{\"id\":5,\"title\":\"Smile\"}],\"total\":1}"
+#define FAST  "{\"error\":{\"type\":\"Exception\",\"message\":\"Quota limit exceeded\",\"code\":4}}"
+
+/* No account is asked for, and "too fast" inside a 200 is waited for. */
+static void
+test_keyless (Fixture      *fixture,
+              gconstpointer data)
+{
+  static const Answer   answers[] = { { 200, FAST }, { 200, SONGS } };
+  TuttiProvider        *deezer = use_service (fixture, "deezer", "https://api.deezer.com");
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (TuttiPage) page = NULL;
+
+  fixture->accounts->fail = TUTTI_ERROR_NOT_LINKED;
+  play (fixture, answers);
+  page = ask_service (fixture, deezer, TUTTI_REQUEST_SEARCH, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (page->items->len, ==, 1);
+  g_assert_cmpuint (fixture->accounts->n_calls, ==, 0);
+  g_assert_cmpstr (fixture->log->str, ==,
+                   "GET /api/search?q=smile&limit=25 -\n"
+                   "GET /api/search?q=smile&limit=25 -\n");
+}
+
+/* An empty 403 never passes for "nothing found". */
+static void
+test_slow_down (Fixture      *fixture,
+                gconstpointer data)
+{
+  static const Answer   answers[] = { { 403, "" } };
+  TuttiProvider        *apple = use_service (fixture, "apple-music", "https://itunes.apple.com");
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (TuttiPage) page = NULL;
+
+  play (fixture, answers);
+  page = ask_service (fixture, apple, TUTTI_REQUEST_SEARCH, &error);
+
+  g_assert_null (page);
+  g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_RATE_LIMITED);
+  g_assert_cmpuint (fixture->n_requests, ==, 2);
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -752,6 +937,17 @@ main (int    argc,
       g_test_add (path, Fixture, &hops[i], set_up, test_hops, tear_down);
     }
   ADD ("/client/hops/none", test_no_hop);
+  ADD ("/client/details", test_details);
+  ADD ("/client/details/refused", test_details_refused);
+  ADD ("/client/details/none", test_details_none);
+  for (guint i = 0; i < G_N_ELEMENTS (resolutions); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/client/resolver/%s", resolutions[i].why);
+
+      g_test_add (path, Fixture, &resolutions[i], set_up, test_resolver, tear_down);
+    }
+  ADD ("/client/keyless", test_keyless);
+  ADD ("/client/slow-down", test_slow_down);
 
   return g_test_run ();
 }
