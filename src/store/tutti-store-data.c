@@ -74,7 +74,7 @@ tutti_store_export (TuttiStore *self,
   work->path = g_strdup (path);
   work->format = format;
 
-  return tutti_store_run (self, TUTTI_DB_READ, export_job, work, work_free);
+  return tutti_store_run_apart (self, export_job, work, work_free);
 }
 
 gboolean

@@ -223,7 +223,12 @@ tutti_store_list_likes (TuttiStore            *self,
 
   likes = g_new0 (Likes, 1);
   likes->sort = query->sort;
-  likes->match = query->text != NULL ? tutti_fold_match (query->text) : NULL;
+  if (query->text != NULL)
+    {
+      g_autofree char *cut = tutti_search_cut (query->text);
+
+      likes->match = tutti_fold_match (cut);
+    }
   likes->on = g_strdup (query->on);
   likes->missing = g_strdup (query->missing);
 

@@ -19,8 +19,18 @@ DexFuture *tutti_store_run (TuttiStore    *self,
                             gpointer       data,
                             GDestroyNotify destroy) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Runs a job that takes long in a lane of its own, beside all others; `db` is a
+ * reading connection. */
+DexFuture *tutti_store_run_apart (TuttiStore    *self,
+                                  TuttiJob       job,
+                                  gpointer       data,
+                                  GDestroyNotify destroy) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The usual end of a job that has nothing to tell: TRUE, or the error. */
 DexFuture *tutti_job_done (GError *error) G_GNUC_WARN_UNUSED_RESULT; /* (transfer full) (nullable) */
+
+/* What was typed, valid, and no longer than it makes sense to look for. (transfer full) */
+char *tutti_search_cut (const char *typed) G_GNUC_WARN_UNUSED_RESULT;
 
 /* tutti_store_search() in the calling thread; ids go to `ids`. */
 gboolean tutti_search_find (TuttiDb    *db,

@@ -22,6 +22,9 @@
 /* Hits of the full-text index that are ranked. */
 #define MAX_HITS 1000
 
+/* Somebody may paste a book. */
+#define MAX_LETTERS 200
+
 /* Behind every text that starts with what comes before it. */
 #define LAST_LETTER "\xf4\x8f\xbf\xbf"
 
@@ -254,6 +257,14 @@ find_all (TuttiDb      *db,
   return TRUE;
 }
 
+char *
+tutti_search_cut (const char *typed)
+{
+  g_autofree char *valid = typed != NULL ? g_utf8_make_valid (typed, (gssize) strnlen (typed, 6 * MAX_LETTERS)) : NULL;
+
+  return valid != NULL ? g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MAX_LETTERS)) : g_strdup ("");
+}
+
 gboolean
 tutti_search_find (TuttiDb    *db,
                    const char *typed,
@@ -261,8 +272,9 @@ tutti_search_find (TuttiDb    *db,
                    GArray     *ids,
                    GError    **error)
 {
-  g_autofree char *key = tutti_fold (typed);
-  g_autofree char *match = tutti_fold_match (typed);
+  g_autofree char *cut = tutti_search_cut (typed);
+  g_autofree char *key = tutti_fold (cut);
+  g_autofree char *match = tutti_fold_match (cut);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   Search search = { key, match, MIN (limit, MAX_HITS) };
   Found  found = { ids, seen, search.limit };

@@ -95,6 +95,75 @@ tutti_store_run (TuttiStore    *self,
   return dex_future_catch (future, note_damage_cb, g_object_ref (self), g_object_unref);
 }
 
+/* A job in a lane of its own. */
+typedef struct
+{
+  char          *path;
+  TuttiJob       func;
+  gpointer       data;
+  GDestroyNotify destroy;
+} Apart;
+
+static void
+apart_free (gpointer data)
+{
+  Apart *self = data;
+
+  if (self->destroy != NULL && self->data != NULL)
+    self->destroy (self->data);
+  g_clear_pointer (&self->path, g_free);
+  g_free (self);
+}
+
+static DexFuture *
+apart_job (TuttiDb *none,
+           gpointer data)
+{
+  Apart *apart = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TuttiDb) db = tutti_db_open (apart->path, TUTTI_DB_READ, &error);
+
+  return db != NULL ? apart->func (db, apart->data) : dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+static DexFuture *
+end_lane_cb (DexFuture *future,
+             gpointer   data)
+{
+  tutti_lane_end (data);
+
+  return dex_ref (future);
+}
+
+DexFuture *
+tutti_store_run_apart (TuttiStore    *self,
+                       TuttiJob       job,
+                       gpointer       data,
+                       GDestroyNotify destroy)
+{
+  Apart     *apart = g_new0 (Apart, 1);
+  TuttiLane *lane;
+  DexFuture *future;
+
+  apart->path = tutti_library_file_dup_path (self->folder);
+  apart->func = job;
+  apart->data = data;
+  apart->destroy = destroy;
+  if (self->is_closed)
+    {
+      apart_free (apart);
+      return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_STORAGE, "The library is closed");
+    }
+
+  lane = tutti_lane_new ("store-apart", NULL);
+  future = dex_future_finally (tutti_lane_run (lane, G_OBJECT (self), FALSE, apart_job, apart, apart_free),
+                               end_lane_cb, lane, NULL);
+  /* The lane ends whether or not somebody waits for the answer. */
+  dex_future_disown (dex_ref (future));
+
+  return future;
+}
+
 static void
 tutti_store_finalize (GObject *object)
 {

@@ -243,6 +243,17 @@ test_search (Fixture      *fixture,
       g_assert_cmpuint (ids->len, ==, cases[i].count);
     }
   g_assert_cmpuint (((GArray *) g_value_get_boxed (wait_for (tutti_store_search (fixture->store, "h", 2))))->len, ==, 2);
+
+  /* A pasted book, and what is no text. */
+  {
+    g_autoptr (GString) book = g_string_new (NULL);
+
+    for (guint i = 0; i < 200000; i++)
+      g_string_append (book, "hello ");
+    wait_for (tutti_store_search (fixture->store, book->str, 50));
+    wait_for (tutti_store_list_likes (fixture->store, &(TuttiLikesQuery) { .text = book->str }));
+    wait_for (tutti_store_search (fixture->store, "hello \xff\xfe", 50));
+  }
 }
 
 static void
