@@ -1,5 +1,0 @@
--- The same by its provider's id.
-SELECT id, track_id, provider, remote_id, title, artists, album, duration_ms, isrc,
-       artwork_url, web_url, app_uri, year, marks, brought_by, fetched_at, reason
-FROM service_tracks
-WHERE provider = :provider AND remote_id = :remote_id
