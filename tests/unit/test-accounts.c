@@ -290,12 +290,19 @@ dup_kept_refresh (Fixture *f)
   return tokens != NULL && tokens->refresh != NULL ? g_strdup (tutti_secret_reveal (tokens->refresh)) : NULL;
 }
 
+/* A busy machine may take its time to store it. */
 static void
 assert_kept (Fixture    *f,
              const char *expected)
 {
   g_autofree char *kept = dup_kept_refresh (f);
 
+  for (guint i = 0; i < 200 && g_strcmp0 (kept, expected) != 0; i++)
+    {
+      run_for (20);
+      g_free (g_steal_pointer (&kept));
+      kept = dup_kept_refresh (f);
+    }
   g_assert_cmpstr (kept, ==, expected);
 }
 
@@ -702,7 +709,6 @@ test_vault_fails (Fixture      *f,
 
   tutti_clock_set_offset (MINUTE);
   assert_token (ask (f, NULL), "new");
-  run_for (100);
   assert_kept (f, "rotated");
   assert_token (ask (f, "new"), "access-2");
   g_assert_nonnull (strstr (g_ptr_array_index (f->bodies, 1), "refresh_token=rotated&"));
