@@ -9,9 +9,11 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 
 import argparse
+import os
+import subprocess
 import sys
 
-from desktop import Desktop, die_with_parent
+from desktop import STRICT, Desktop, die_with_parent
 
 CLIENT_ID = '0123456789abcdef0123456789abcdef'
 
@@ -34,11 +36,10 @@ def main():
         print('Tutti is open. On its Services page, ' +
               (f'set up Spotify with any client ID, {CLIENT_ID} for one.' if given.new else 'Spotify is ready to connect.'))
         print('Close the window to end; nothing stays behind.', flush=True)
-        tutti = desktop.start_tutti()
-        status = tutti.wait()
-        if status:
-            print((desktop.output / 'tutti').read_text()[-4000:], file=sys.stderr)
-        return 1 if status else 0
+        # Debugging aids go to Tutti alone, and what it prints to the terminal.
+        aids = {name: value for name, value in os.environ.items() if name in (
+            'G_MESSAGES_DEBUG', 'GTK_DEBUG', 'GDK_DEBUG', 'GSK_DEBUG', 'GSK_RENDERER')}
+        return subprocess.call([desktop.build / 'src/tutti'], env=desktop.env | STRICT | aids)
 
 
 if __name__ == '__main__':
