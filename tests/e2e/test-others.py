@@ -1,0 +1,134 @@
+"""The services beside Spotify, each from setting up to disconnecting, and those that need no account: tuttictl alone.
+
+Usage: test-others.py BUILD
+
+Copyright 2026 The Tutti authors
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from person import EXIT, Cases, Person, visit  # noqa: E402
+
+# id: client id, secret, has history, where it is searched, where it is told of a like
+ACCOUNTS = {
+    'youtube': ('123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com', 'GOCSPX-secret', False,
+                '/search', '/videos/rate'),
+    'tidal': ('AbCdEfGh12345678', None, False, '/searchResults', '/relationships/items'),
+    'soundcloud': ('0123456789abcdef0123456789abcdef', 'secret-of-soundcloud', True, '/tracks', '/likes/tracks/'),
+}
+LIKES = 45
+
+cases = Cases()
+
+
+def connect(me, service):
+    client_id, secret, *_ = ACCOUNTS[service]
+    if secret:
+        me.tuttictl('setup', service, '--client-id', client_id, '--client-secret-stdin', stdin=secret + '\n')
+    else:
+        me.tuttictl('setup', service, '--client-id', client_id)
+
+    command = [me.tuttictl_path, 'connect', service, '--print-url']
+    with open(me.output / 'connect', 'ab') as errors:
+        waiting = subprocess.Popen(command, env=me._env_for(command), stdout=subprocess.PIPE, stderr=errors,
+                                   stdin=subprocess.DEVNULL, start_new_session=True)
+    waiting.name = 'connect'
+    me._children.append(waiting)
+    for line in waiting.stdout:
+        address = line.decode().strip()
+        if address.startswith('http'):
+            break
+    shown = visit(address)
+    try:
+        me.end_connect(waiting)
+    except AssertionError as wrong:
+        raise AssertionError(f'{wrong}\nThe browser shows: {shown[-800:]}') from None
+
+
+def wait_for_likes(me, service, count):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        found = me.likes()
+        if len(found) >= count:
+            return found
+        me.tuttictl('sync', service, within=60, code=None)
+    raise AssertionError(f'{len(found)} likes of {count}')
+
+
+def assert_nothing_refused(me):
+    """The test services refuse unknown parameters, wrong types, missing scopes and too large limits."""
+    refused = [entry for entry in me.requests() if entry['status'] >= 400]
+    assert not refused, refused[:3]
+
+
+def tell(service):
+    @cases.case(f'{service}: connect, likes, search, like, unlike, disconnect')
+    def _(me):
+        _, _, has_history, search, change = ACCOUNTS[service]
+        connect(me, service)
+        assert me.service(service)['state'] == 'connected', me.service(service)
+
+        me.tuttictl('sync', service, within=90)
+        likes = wait_for_likes(me, service, LIKES - 12)
+        assert all(like['title'] for like in likes), likes[:3]
+        assert bool(me.ask('feed', '--service', service)) == has_history
+        assert_nothing_refused(me)
+
+        found = me.ask('search', 'love')
+        assert any(entry['path'].endswith(search) for entry in me.requests(search)), 'nobody was asked'
+        assert_nothing_refused(me)
+
+        other = next(hit for hit in found if hit['id'] not in {like['id'] for like in likes})
+        for verb in 'like', 'unlike':
+            me.control('log', 'DELETE')
+            me.tuttictl(verb, str(other['id']))
+            me.tuttictl('sync', service, within=90)
+            assert [entry for entry in me.requests(change) if entry['method'] != 'GET'], (verb, me.requests())
+            assert_nothing_refused(me)
+
+        me.tuttictl('disconnect', service, '--yes')
+        assert not me.likes()
+
+
+for one in ACCOUNTS:
+    tell(one)
+
+
+OPEN = {'deezer': 'https://www.deezer.com/track/', 'apple-music': 'https://music.apple.com/us/song/'}
+
+
+@cases.case('Without an account, links of open catalogues are read')
+def _(me):
+    known = {}
+    for service, page in OPEN.items():
+        number = me.find_song(service)
+        shown = me.ask('show', page + number)
+        known[service] = shown
+        assert shown['title'], shown
+    assert_nothing_refused(me)
+
+
+class Lister(Person):
+    def find_song(self, service):
+        """A number that the service knows."""
+        path = {'deezer': '/deezer/api.deezer.com/chart/0/tracks?limit=1',
+                'apple-music': '/itunes/rss.marketingtools.apple.com/api/v2/us/music/most-played/10/songs.json'}[service]
+        request = urllib.request.Request(self.services + path, headers={'User-Agent': 'Test/1 (here)'})
+        answer = json.load(urllib.request.urlopen(request, timeout=10))
+        return str((answer['data'] if service == 'deezer' else answer['feed']['results'])[0]['id'])
+
+    @property
+    def tuttictl_path(self):
+        return super(Person, self).tuttictl
+
+
+if __name__ == '__main__':
+    sys.exit(cases.run(lambda: Lister(sys.argv[1], likes=LIKES), sys.argv[2:]))
