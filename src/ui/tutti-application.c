@@ -17,6 +17,8 @@
 #include <glib/gi18n.h>
 
 #define CLOSE_SECONDS 5 /* how long quitting waits for the library */
+#define LIBRARY_MS 250 /* the window waits so long for the library, */
+#define ROWS_MS 30     /* and so long for the first rows */
 
 struct _TuttiApplication
 {
@@ -27,6 +29,7 @@ struct _TuttiApplication
   char         *link;    /* (nullable) to be opened with the library */
   gboolean      is_opening;
   guint         n_waiting; /* services that wait for the browser; each holds the application */
+  guint         present_id; /* the window waits for its first rows */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiApplication, tutti_application, ADW_TYPE_APPLICATION)
@@ -169,6 +172,18 @@ wiped_cb (TuttiApplication *self)
   g_idle_add_full (G_PRIORITY_DEFAULT, start_over_cb, g_object_ref (self), g_object_unref);
 }
 
+static gboolean
+present_cb (gpointer data)
+{
+  TuttiApplication *self = data;
+  TuttiWindow      *window = find_window (self);
+
+  self->present_id = 0;
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
 /* --- the library --- */
 
 static void
@@ -200,6 +215,11 @@ take_library (TuttiApplication *self,
   state_changed_cb (self);
   if (window != NULL)
     tutti_window_set_library (window, library);
+  if (self->present_id != 0)
+    {
+      g_clear_handle_id (&self->present_id, g_source_remove);
+      self->present_id = g_timeout_add (ROWS_MS, present_cb, self);
+    }
   open_waiting_link (self);
 }
 
@@ -326,10 +346,18 @@ tutti_application_startup (GApplication *application)
   open_library (TUTTI_APPLICATION (application));
 }
 
+/* Drawing a window twice takes longer than opening the library: the first
+ * frame waits for it, and for the first rows, a moment. */
 static void
 tutti_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (get_window (TUTTI_APPLICATION (application))));
+  TuttiApplication *self = TUTTI_APPLICATION (application);
+  TuttiWindow      *window = get_window (self);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (window)) || !self->is_opening)
+    gtk_window_present (GTK_WINDOW (window));
+  else if (self->present_id == 0)
+    self->present_id = g_timeout_add (LIBRARY_MS, present_cb, self);
 }
 
 /* Shows the window, and the song of a link; "tutti:" alone only raises it. */
@@ -400,6 +428,7 @@ tutti_application_dispose (GObject *object)
   TuttiApplication *self = TUTTI_APPLICATION (object);
 
   g_clear_object (&self->library);
+  g_clear_handle_id (&self->present_id, g_source_remove);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->link, g_free);
 

@@ -53,13 +53,19 @@ tutti_service_row_fill_chips (AdwWrapBox   *box,
 static const char *
 get_needs (TuttiService *service)
 {
+  const char *needs = tutti_service_get_needs (service);
+
   if (!tutti_service_can (service, TUTTI_FEATURE_CONNECT))
-    return tutti_service_can (service, TUTTI_FEATURE_SEARCH) ? _ ("Ready, no account needed") : NULL;
+    {
+      if (tutti_service_is_public (service))
+        return _ ("Searched without an account");
+      return tutti_service_has_public (service) ? _ ("Can be searched without an account") : NULL;
+    }
 
   switch (tutti_service_get_state (service))
     {
     case TUTTI_SERVICE_NOT_SET_UP:
-      return _ ("Needs a key of your own");
+      return needs != NULL ? needs : _ ("A key of your own");
     case TUTTI_SERVICE_READY:
       return _ ("Set up, not connected");
     case TUTTI_SERVICE_WAITING:
@@ -106,10 +112,14 @@ show_button (TuttiServiceRow *self)
 static void
 update (TuttiServiceRow *self)
 {
-  const char *needs = get_needs (self->service);
-  const char *problem = tutti_service_get_problem (self->service);
+  const char      *needs = get_needs (self->service);
+  const char      *problem = tutti_service_get_problem (self->service);
+  gboolean         is_wish = problem == NULL && needs != NULL && tutti_service_can (self->service, TUTTI_FEATURE_CONNECT)
+                             && tutti_service_get_state (self->service) == TUTTI_SERVICE_NOT_SET_UP;
+  /* Translators: what connecting a service takes, as in “Needs: A key of your own and Spotify Premium” */
+  g_autofree char *wish = is_wish ? g_strdup_printf (_ ("Needs: %s"), needs) : NULL;
 
-  gtk_label_set_text (self->needs, problem ? problem : needs);
+  gtk_label_set_text (self->needs, wish ? wish : problem ? problem : needs);
   gtk_widget_set_visible (GTK_WIDGET (self->needs), needs != NULL || problem != NULL);
   show_button (self);
 }

@@ -16,12 +16,14 @@ struct _TuttiServicesPage
   AdwBin parent_instance;
 
   TuttiContext *context;
-  GHashTable   *rows; /* service id → its row (unowned, in a group) */
+  GHashTable   *rows;       /* service id → its row (unowned, in a group) */
+  gboolean      is_filling; /* our own changes are not the person's */
 
   TuttiKeyringCard    *keyring;
   AdwPreferencesGroup *connected;
   AdwPreferencesGroup *unconnected;
   AdwPreferencesGroup *keyless;
+  AdwSwitchRow        *public;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiServicesPage, tutti_services_page, ADW_TYPE_BIN)
@@ -120,6 +122,26 @@ update (TuttiServicesPage *self)
 }
 
 static void
+show_public (TuttiServicesPage *self)
+{
+  TuttiLibrary *library = tutti_context_get_library (self->context);
+
+  self->is_filling = TRUE;
+  adw_switch_row_set_active (self->public, tutti_library_get_search_public (library));
+  gtk_widget_set_visible (GTK_WIDGET (self->public), tutti_library_has_public (library));
+  self->is_filling = FALSE;
+}
+
+static void
+public_changed_cb (TuttiServicesPage *self)
+{
+  if (!self->is_filling && self->context != NULL)
+    tutti_context_watch (self->context,
+                         tutti_library_set_search_public (tutti_context_get_library (self->context), adw_switch_row_get_active (self->public)),
+                         NULL);
+}
+
+static void
 tutti_services_page_dispose (GObject *object)
 {
   TuttiServicesPage *self = TUTTI_SERVICES_PAGE (object);
@@ -144,6 +166,8 @@ tutti_services_page_class_init (TuttiServicesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiServicesPage, connected);
   gtk_widget_class_bind_template_child (widget_class, TuttiServicesPage, unconnected);
   gtk_widget_class_bind_template_child (widget_class, TuttiServicesPage, keyless);
+  gtk_widget_class_bind_template_child (widget_class, TuttiServicesPage, public);
+  gtk_widget_class_bind_template_callback (widget_class, public_changed_cb);
 }
 
 static void
@@ -167,6 +191,8 @@ tutti_services_page_set_context (TuttiServicesPage *self,
 
       g_signal_connect_object (service, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
+  g_signal_connect_object (tutti_context_get_library (context), "changed", G_CALLBACK (show_public), self, G_CONNECT_SWAPPED);
+  show_public (self);
   update (self);
 }
 

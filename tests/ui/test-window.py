@@ -112,6 +112,14 @@ def disconnecting_counts_and_asks(program):
         window.find("button", "Connect Spotify")
 
 
+def public_catalogues_wait_for_the_persons_word(program):
+    with Window(program, "all", on("services", **{"window-height": "980"})) as window:
+        window.says("Can be searched without an account")
+        assert not window.is_checked("toggle", "Also Search Public Catalogues")
+        window.press("toggle", "Also Search Public Catalogues")
+        window.says("Searched without an account")
+
+
 def a_locked_keyring_can_be_unlocked(program):
     with Window(program, "connected,locked", on("services")) as window:
         window.find("label", "Your keyring is locked")
@@ -280,6 +288,7 @@ run(
         consent_denied_says_so,
         another_account_asks,
         disconnecting_counts_and_asks,
+        public_catalogues_wait_for_the_persons_word,
         a_locked_keyring_can_be_unlocked,
         a_dismissed_prompt_keeps_both_ways,
         without_a_keyring_a_session_is_offered,

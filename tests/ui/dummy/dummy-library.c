@@ -494,3 +494,23 @@ tutti_library_fetch_artwork (TuttiLibrary *self,
 DexFuture *tutti_library_export (TuttiLibrary *self, const char *path) { return dex_future_new_for_uint (1248); }
 DexFuture *tutti_library_import (TuttiLibrary *self, const char *path) { return dex_future_new_for_uint (1248); }
 DexFuture *tutti_library_delete_everything (TuttiLibrary *self) { g_signal_emit_by_name (self, "wiped"); return good (); }
+DexFuture *tutti_library_send_likes (TuttiLibrary *self) { return good (); }
+
+DexFuture *
+tutti_library_set_search_public (TuttiLibrary *self,
+                                 gboolean      on)
+{
+  dummy_is_public = on;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->services)); i++)
+    {
+      g_autoptr (TuttiService) service = g_list_model_get_item (G_LIST_MODEL (self->services), i);
+
+      dummy_service_notify (service);
+    }
+  tell (self, TUTTI_CHANGED_SERVICES);
+  return good ();
+}
+
+gboolean tutti_library_get_search_public (TuttiLibrary *self) { return dummy_is_public; }
+gboolean tutti_library_has_public (TuttiLibrary *self) { return dummy_has ("all"); }
+TuttiService *tutti_library_find_link_service (TuttiLibrary *self, const char *link) { return NULL; }

@@ -21,6 +21,7 @@ typedef struct
 
 extern const DummyInfo dummy_infos[];
 extern const guint     dummy_n_infos;
+extern gboolean        dummy_is_public; /* catalogues are searched */
 
 struct _TuttiService
 {

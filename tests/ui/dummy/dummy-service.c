@@ -63,6 +63,7 @@ const DummyInfo dummy_infos[] = {
   { "bandlab", "BandLab", "tutti-bandlab-symbolic", CAN (OPEN_WEB),
     "Nothing else: BandLab offers other applications no way in." },
 };
+gboolean    dummy_is_public;
 const guint dummy_n_infos = G_N_ELEMENTS (dummy_infos);
 
 static void
@@ -226,3 +227,8 @@ tutti_service_check_client_id (TuttiService *self,
 char *tutti_service_dup_search_uri (TuttiService *self, const char *text) { return g_strdup ("https://example.org/search"); }
 char *tutti_service_dup_web_uri (TuttiService *self, const char *remote_id) { return g_strdup_printf ("https://example.org/%s/%s", self->info->id, remote_id); }
 char *tutti_service_dup_app_uri (TuttiService *self, const char *remote_id) { return NULL; }
+guint tutti_service_get_n_vanished (TuttiService *self) { return self->n_vanished; }
+gboolean tutti_service_has_public (TuttiService *self) { return g_str_equal (self->info->id, "deezer"); }
+gboolean tutti_service_is_public (TuttiService *self) { return dummy_is_public && tutti_service_has_public (self); }
+gboolean tutti_service_may_search (TuttiService *self) { return tutti_service_is_linked (self) || tutti_service_is_public (self); }
+const char *tutti_service_get_needs (TuttiService *self) { return tutti_service_can (self, TUTTI_FEATURE_CONNECT) ? "A key of your own and a paid plan" : NULL; }
