@@ -20,6 +20,9 @@
  * for every item that items-changed names. */
 #define MANY_ROWS 300
 
+/* So many rows are read before anybody looks, so that the first frame has them. */
+#define FIRST_ROWS 16
+
 typedef enum
 {
   KIND_PLAIN,
@@ -43,6 +46,7 @@ struct _TuttiTrackList
   GArray     *entries; /* of TuttiFeedEntry */
   GHashTable *slots;   /* the entry's key → TuttiTrackSlot (unowned) */
   GPtrArray  *wanted;  /* of TuttiTrackSlot (owned) */
+  GPtrArray  *first;   /* of TuttiTrackSlot (owned): the first rows, from the first answer on */
   guint       read_id;
   guint       generation; /* raised by each question for ids: an older answer is dropped */
   gboolean    is_loading;
@@ -247,6 +251,19 @@ reread_slots (TuttiTrackList *self)
     read_slots (self, slots);
 }
 
+/* The first rows of the first answer. */
+static void
+prefetch (TuttiTrackList *self)
+{
+  for (guint i = 0; i < MIN (FIRST_ROWS, self->entries->len); i++)
+    {
+      TuttiTrackSlot *slot = get_item (G_LIST_MODEL (self), i);
+
+      g_ptr_array_add (self->first, slot);
+      tutti_track_slot_want (slot);
+    }
+}
+
 /* --- ids --- */
 
 static void
@@ -273,6 +290,7 @@ take_entries (TuttiTrackList *self,
   if (self->is_loading)
     {
       self->is_loading = FALSE;
+      prefetch (self);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_LOADING]);
     }
   if (removed == 0 && added == 0)
@@ -420,6 +438,7 @@ tutti_track_list_dispose (GObject *object)
     tutti_track_slot_forget_list (slot);
   g_hash_table_remove_all (self->slots);
   g_ptr_array_set_size (self->wanted, 0);
+  g_ptr_array_set_size (self->first, 0);
   g_clear_object (&self->library);
 
   G_OBJECT_CLASS (tutti_track_list_parent_class)->dispose (object);
@@ -432,6 +451,7 @@ tutti_track_list_finalize (GObject *object)
 
   g_clear_pointer (&self->slots, g_hash_table_unref);
   g_clear_pointer (&self->wanted, g_ptr_array_unref);
+  g_clear_pointer (&self->first, g_ptr_array_unref);
   g_clear_pointer (&self->entries, g_array_unref);
   g_clear_pointer (&self->service, g_free);
   g_clear_pointer (&self->text, g_free);
@@ -465,6 +485,7 @@ tutti_track_list_init (TuttiTrackList *self)
   self->entries = g_array_new (FALSE, TRUE, sizeof (TuttiFeedEntry));
   self->slots = g_hash_table_new_full (hash_entry, equal_entries, g_free, NULL);
   self->wanted = g_ptr_array_new_with_free_func (g_object_unref);
+  self->first = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 static TuttiTrackList *

@@ -18,7 +18,7 @@
 
 #define CLOSE_SECONDS 5 /* how long quitting waits for the library */
 #define LIBRARY_MS 250 /* the window waits so long for the library, */
-#define ROWS_MS 30     /* and so long for the first rows */
+#define ROWS_MS 12     /* and so long for the first rows */
 
 struct _TuttiApplication
 {
