@@ -28,9 +28,10 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr (TuttiApplication) application = NULL;
+  const char                  *locales = g_getenv ("TUTTI_LOCALES"); /* of a build that is not installed */
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locales ? locales : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

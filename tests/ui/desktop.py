@@ -222,6 +222,14 @@ class Window:
         return states.contains(Atspi.StateType.CHECKED) or states.contains(Atspi.StateType.PRESSED)
 
 
+def make_locale(name):
+    """The environment of a locale that the system need not have; as "de_DE"."""
+    folder = tempfile.mkdtemp(prefix="tutti-locale-")
+    made = subprocess.run(["localedef", "-i", name, "-f", "UTF-8", os.path.join(folder, f"{name}.UTF-8")], capture_output=True)
+    assert made.returncode in (0, 1), made.stderr.decode()  # 1: with warnings
+    return {"LOCPATH": folder, "LC_ALL": f"{name}.UTF-8", "LANGUAGE": ""}
+
+
 def run(cases):
     """Runs functions as TAP; a case is a function of the program's path."""
     program = sys.argv[1]

@@ -3,7 +3,9 @@
 # Copyright 2026 The Tutti authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from desktop import Atspi, Window, run
+import shutil
+
+from desktop import Atspi, Window, make_locale, run
 
 USED = {"looked-around": "true"}
 GOOD_ID = "9f3c1d7e6b2a4058a1c4e7d90b35f862"
@@ -150,7 +152,7 @@ def the_feed_has_days_and_rows(program):
         row = window.find("item", "Say It Twice, The Paper Lanterns, Imani Cole…*")
         window.find("button", "Open in Spotify, played here", row)
         window.find("button", "Open in YouTube", row)
-        window.find("button", "2 more services", row)
+        window.find("button", "3 more services", row)
         window.find("button", "More for “Say It Twice”", row)
 
 
@@ -277,6 +279,25 @@ def keys_act_on_a_row(program):
         window.find("item", "Harbour Lights, Nora Fjeld")
 
 
+def german_is_spoken(program):
+    german = make_locale("de_DE")
+    with Window(program, "all,connected", on("feed"), environment=german) as window:
+        window.find("heading", "Heute")
+        window.find("button", "In Spotify öffnen, hier gehört")
+    with Window(program, "all", on("services"), environment=german) as window:
+        window.find("button", "Spotify einrichten …")
+    with Window(program, "connected,importing", on("likes"), environment=german) as window:
+        window.says("3.150 von 12.486 · noch etwa 2 Minuten")
+    shutil.rmtree(german["LOCPATH"])
+
+
+def right_to_left_works(program):
+    with Window(program, "rtl,all,connected", on("feed")) as window:
+        window.find("heading", "Today")
+        row = window.find("item", "Say It Twice, The Paper Lanterns, Imani Cole…*")
+        window.find("button", "Open in Spotify, played here", row)
+
+
 run(
     [
         first_run_offers_two_ways,
@@ -306,5 +327,7 @@ run(
         a_library_that_cannot_be_opened,
         keys_show_pages,
         keys_act_on_a_row,
+        german_is_spoken,
+        right_to_left_works,
     ]
 )
