@@ -168,14 +168,15 @@ class Desktop:
             raise RuntimeError('dbus-daemon did not start; see ' + str(self.output / 'bus'))
         self._drain(bus)
 
-    def start_keyring(self):
-        """gnome-keyring-daemon, unlocked with PASSWORD. Returns its process."""
-        keyring = self.spawn('keyring', ['gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets'],
-                             stdin=subprocess.PIPE)
-        keyring.stdin.write(PASSWORD.encode())
-        keyring.stdin.close()
+    def start_keyring(self, locked=False):
+        """gnome-keyring-daemon, unlocked with PASSWORD. Returns its process, `self.keyring`."""
+        self.keyring = self.spawn('keyring', ['gnome-keyring-daemon', '--foreground', '--components=secrets'] +
+                                  ([] if locked else ['--unlock']), stdin=subprocess.PIPE)
+        if not locked:
+            self.keyring.stdin.write(PASSWORD.encode())
+        self.keyring.stdin.close()
         self.wait_for_name('org.freedesktop.secrets')
-        return keyring
+        return self.keyring
 
     def _start_browser_pipe(self):
         pipe = self.folder / 'run/browser'
@@ -199,7 +200,7 @@ class Desktop:
         threading.Thread(target=read, daemon=True).start()
 
     def _start_services(self):
-        services = self.spawn('services', [
+        services = self.server = self.spawn('services', [
             str(self.build / 'tests/services/tutti-test-services'), '--likes', str(self._likes),
             '--providers-in', str(SOURCE / 'data/providers'), '--providers-out', str(self.folder / 'providers'),
             '--until-eof', *self._service_options], stdin=subprocess.PIPE, stdout=subprocess.PIPE)

@@ -61,6 +61,7 @@ class Tour:
                 self.music(window)
                 self.end(window)
                 self.other_eyes()
+                self.troubles()
             except Exception:
                 self.desktop.screenshot(self.pictures / 'failed.png')
                 print((self.desktop.output / 'tutti').read_text()[-4000:], file=sys.stderr)
@@ -87,6 +88,10 @@ class Tour:
         self.picture('waiting', window)
         self.browser.wait_for_text('Allow Tutti')
         self.picture('consent')
+        # Offered after 20 seconds.
+        window.wait_for('list item', 'What Does the Browser Show?', seconds=30).click()
+        self.picture('browser-errors', window)
+        window.wait_for('button', 'Back').click()
         self.browser.click('Deny')
         wait_until(lambda: '/callback' in self.browser.address, 'the browser is not back at Tutti')
         window.settle(1)
@@ -138,6 +143,34 @@ class Tour:
             window.settle(2)
             self.picture(name, window, size)
             self.end(window)
+
+
+    def troubles(self):
+        window = self.start()
+        steps.go_to(window, 'Services')
+        steps.unfold_account(window)
+        window.wait_for(name=re.compile('^Disconnect')).point()
+        window.wait_for('button', 'Cancel')
+        self.picture('disconnect', window)
+        window.wait_for('button', 'Cancel').click()
+        self.end(window)
+
+        self.desktop.stop(self.desktop.keyring)
+        self.desktop.start_keyring(locked=True)
+        window = self.start()
+        steps.go_to(window, 'Services')
+        window.wait_for(contains='keyring is locked')
+        self.picture('keyring-locked', window)
+        self.end(window)
+
+        self.desktop.stop(self.desktop.server)
+        window = self.start()
+        steps.go_to(window, 'Feed')
+        steps.wait_for_rows(window, 3)
+        window.wait_for('button', re.compile('^(Sync Now|Refresh)')).click()
+        window.settle(4)
+        self.picture('offline', window)
+        self.end(window)
 
 
 if __name__ == '__main__':
