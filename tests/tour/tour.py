@@ -163,6 +163,8 @@ class Tour:
         self.picture('keyring-locked', window)
         self.end(window)
 
+        self.desktop.stop(self.desktop.keyring)
+        self.desktop.start_keyring()
         self.desktop.stop(self.desktop.server)
         window = self.start()
         steps.go_to(window, 'Feed')
