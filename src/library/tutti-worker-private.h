@@ -112,6 +112,11 @@ DexFuture *tutti_worker_import (TuttiWorker *self,
 DexFuture *tutti_worker_flush (TuttiWorker *self,
                                TuttiDesk   *desk) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Fills the feed of who has connected nothing with charts, if the person allowed
+ * open catalogues to be asked and the charts are some hours old. Resolves to
+ * whether there are new ones. (transfer full) */
+DexFuture *tutti_worker_fetch_charts (TuttiWorker *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Ends a sign-in under way, as CANCELLED. */
 void tutti_worker_drop_sign_in (TuttiWorker *self,
                                 TuttiDesk   *desk);

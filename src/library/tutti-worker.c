@@ -293,6 +293,7 @@ poll_cb (gpointer data)
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &desk))
     if (tutti_worker_need_account (self, desk, NULL) != NULL)
       dex_future_disown (tutti_worker_sync (self, desk));
+  dex_future_disown (tutti_worker_fetch_charts (self));
 
   return G_SOURCE_CONTINUE;
 }
