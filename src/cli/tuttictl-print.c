@@ -21,7 +21,9 @@ tuttictl_print_json (JsonBuilder *builder)
   json_generator_set_root (generator, root);
   json_generator_set_pretty (generator, TRUE);
   text = json_generator_to_data (generator, NULL);
-  g_print ("%s\n", text);
+  /* JSON is UTF-8, whatever the terminal is; g_print() would convert it. */
+  fputs (text, stdout);
+  fputc ('\n', stdout);
 }
 
 /* What a service wrote must not steer the person's terminal. */

@@ -90,6 +90,7 @@ add_service (JsonBuilder  *builder,
       tuttictl_add_int (builder, "updated_at_ms", tutti_service_get_updated_at (service));
       tuttictl_add_int (builder, "likes", tutti_service_get_n_likes (service));
       tuttictl_add_int (builder, "likes_to_send", tutti_service_get_n_waiting (service));
+      tuttictl_add_int (builder, "likes_gone", tutti_service_get_n_vanished (service));
       tuttictl_add_string (builder, "import", get_import_nick (service));
       json_builder_set_member_name (builder, "permissions");
       json_builder_begin_array (builder);
@@ -115,6 +116,12 @@ print_service (TuttiService *service)
       tuttictl_print_line (_ ("             %s, connected %s, sign in again by %s, updated %s"),
                            tutti_service_get_account_name (service), connected, by, updated);
     }
+  if (tutti_service_get_n_vanished (service) > 0)
+    tuttictl_print_line (g_dngettext (GETTEXT_PACKAGE,
+                                      "             %u like is no longer there. To say what to do: tuttictl gone %s keep|remove",
+                                      "             %u likes are no longer there. To say what to do: tuttictl gone %s keep|remove",
+                                      tutti_service_get_n_vanished (service)),
+                         tutti_service_get_n_vanished (service), tutti_service_get_id (service));
   if (tutti_service_get_problem (service) != NULL)
     tuttictl_print_line ("             %s", tutti_service_get_problem (service));
 }
@@ -251,7 +258,23 @@ typedef struct
 {
   TuttiLibrary *library;
   TuttiService *service;
+  guint         id; /* of the source; 0 when nothing is read any more */
 } Paste;
+
+/* What was pasted is not what is waited for: the person may try again. */
+static DexFuture *
+refuse_paste (DexFuture *future,
+              gpointer   data)
+{
+  TuttiService      *service = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *sentence = NULL;
+
+  dex_future_get_value (future, &error);
+  sentence = tutti_error_dup_sentence (error, tutti_service_get_name (service));
+  g_printerr ("%s\n", sentence);
+  return dex_future_new_true ();
+}
 
 static gboolean
 paste_cb (int          fd,
@@ -263,10 +286,14 @@ paste_cb (int          fd,
   char             buffer[8192];
 
   if (fgets (buffer, sizeof buffer, stdin) == NULL)
-    return G_SOURCE_REMOVE;
+    {
+      paste->id = 0;
+      return G_SOURCE_REMOVE;
+    }
   line = g_strstrip (g_strdup (buffer));
   if (*line != '\0')
-    dex_future_disown (tutti_library_paste_address (paste->library, paste->service, line));
+    dex_future_disown (dex_future_catch (tutti_library_paste_address (paste->library, paste->service, line),
+                                         refuse_paste, g_object_ref (paste->service), g_object_unref));
   tutti_secret_wipe (buffer, sizeof buffer);
   return G_SOURCE_CONTINUE;
 }
@@ -278,8 +305,7 @@ connect_service (TuttiLibrary  *library,
 {
   TuttiService    *service = tuttictl_find_service (library, options->words[0], error);
   g_autofree char *address = NULL;
-  Paste            paste = { library, service };
-  guint            paste_id = 0;
+  Paste            paste = { library, service, 0 };
   gboolean         ok;
 
   if (service == NULL)
@@ -296,10 +322,9 @@ connect_service (TuttiLibrary  *library,
     g_printerr ("%s\n", _ ("Waiting for the browser. If it shows an address that can’t be reached, paste that address here."));
 
   if (isatty (STDIN_FILENO))
-    paste_id = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP, paste_cb, &paste);
+    paste.id = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP, paste_cb, &paste);
   ok = dex_await (tutti_library_wait_connected (library, service), error);
-  if (paste_id != 0)
-    g_source_remove (paste_id);
+  g_clear_handle_id (&paste.id, g_source_remove);
   if (!ok)
     return FALSE;
 
@@ -351,11 +376,33 @@ sync_services (TuttiLibrary  *library,
 
   if (options->words[0] != NULL && !(service = tuttictl_find_service (library, options->words[0], error)))
     return FALSE;
+  if (options->anew && service == NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("Say which service to import anew."));
+      return FALSE;
+    }
   if (!dex_await (tutti_library_sync (library, service), error))
     return FALSE;
-  if (options->anew && service != NULL && !dex_await (tutti_library_import_likes (library, service, TRUE), error))
+  return !options->anew || dex_await (tutti_library_import_likes (library, service, TRUE), error);
+}
+
+/* So many likes are gone at the service that the person is asked. */
+static gboolean
+answer_gone (TuttiLibrary  *library,
+             const Options *options,
+             GError       **error)
+{
+  TuttiService *service = tuttictl_find_service (library, options->words[0], error);
+  gboolean      remove = g_str_equal (options->words[1], "remove");
+
+  if (service == NULL)
     return FALSE;
-  return TRUE;
+  if (!remove && !g_str_equal (options->words[1], "keep"))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("Say keep or remove."));
+      return FALSE;
+    }
+  return dex_await (tutti_library_answer_vanished (library, service, remove), error);
 }
 
 static gboolean
@@ -440,6 +487,7 @@ const Command tuttictl_service_commands[] = {
   { "connect", "SERVICE", N_ ("Sign in to a service in the browser"), 1, 1, TRUE, connect_service },
   { "disconnect", "SERVICE", N_ ("Forget a service’s sign-in and what it brought"), 1, 1, TRUE, disconnect_service },
   { "sync", "[SERVICE]", N_ ("Bring history and likes up to date"), 0, 1, TRUE, sync_services },
+  { "gone", "SERVICE keep|remove", N_ ("Say what becomes of likes a service no longer has"), 2, 2, TRUE, answer_gone },
   { "public", "on|off", N_ ("Also search catalogues that need no account"), 1, 1, TRUE, set_public },
   { "status", "", N_ ("Show what is in the library"), 0, 0, FALSE, status },
   { "unlock", "", N_ ("Ask for the keyring’s password"), 0, 0, TRUE, unlock },

@@ -16,6 +16,9 @@
 /* How many songs a command shows if not told otherwise. */
 #define DEFAULT_LIMIT 50
 
+/* How long a like waits for the services. */
+#define SEND_SECONDS 5
+
 static guint
 get_limit (const Options *options)
 {
@@ -114,7 +117,7 @@ likes (TuttiLibrary  *library,
   return print_list (library, options, list, error);
 }
 
-/* What a service does not answer is said, and is no failure of the search. */
+/* All services at once. What one does not answer is said, and is no failure of the search. */
 static void
 ask_services (TuttiLibrary *library,
               const char   *text,
@@ -122,6 +125,8 @@ ask_services (TuttiLibrary *library,
 {
   GListModel            *services = tutti_library_get_services (library);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GPtrArray)  asked = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray)  answers = g_ptr_array_new_with_free_func (dex_unref);
 
   for (guint i = 0; i < ids->len; i++)
     g_hash_table_add (seen, g_memdup2 (&g_array_index (ids, gint64, i), sizeof (gint64)));
@@ -129,13 +134,19 @@ ask_services (TuttiLibrary *library,
   for (guint i = 0; i < g_list_model_get_n_items (services); i++)
     {
       g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
-      g_autoptr (GError)       error = NULL;
-      g_autoptr (GArray)       found = NULL;
 
       if (!tutti_service_may_search (service))
         continue;
+      g_ptr_array_add (answers, tutti_library_search_service (library, service, text));
+      g_ptr_array_add (asked, g_steal_pointer (&service));
+    }
 
-      found = dex_await_boxed (tutti_library_search_service (library, service, text), &error);
+  for (guint i = 0; i < asked->len; i++)
+    {
+      TuttiService      *service = g_ptr_array_index (asked, i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GArray) found = dex_await_boxed (dex_ref (g_ptr_array_index (answers, i)), &error);
+
       if (found == NULL)
         {
           g_autofree char *sentence = tutti_error_dup_sentence (error, tutti_service_get_name (service));
@@ -184,6 +195,14 @@ find_song (TuttiLibrary *library,
   return dex_await_object (tutti_library_find_track (library, word), error);
 }
 
+/* The like is stored; the services are told before the program ends, if they are quick. */
+static void
+tell_services (TuttiLibrary *library)
+{
+  if (!dex_await (dex_future_first (tutti_library_send_likes (library), dex_timeout_new_seconds (SEND_SECONDS), NULL), NULL))
+    g_printerr ("%s\n", _ ("It is stored here. The services will hear of it with the next “tuttictl sync”."));
+}
+
 static gboolean
 set_liked (TuttiLibrary  *library,
            const Options *options,
@@ -199,6 +218,7 @@ set_liked (TuttiLibrary  *library,
   if (!options->json)
     tuttictl_print_line (liked ? _ ("Liked: %s — %s") : _ ("No longer liked: %s — %s"),
                          tutti_track_get_title (track), tutti_track_get_artist (track));
+  tell_services (library);
   return TRUE;
 }
 

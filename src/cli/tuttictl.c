@@ -11,9 +11,13 @@
 
 #include "tuttictl.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include "tutti-log.h"
 
@@ -177,6 +181,27 @@ run_command (Run *self)
   return self->status;
 }
 
+/* A standard stream that was closed is opened so that using it fails; else the
+ * next socket or file would take its number, and what is printed. */
+static void
+occupy_standard_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0 && errno == EBADF && open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+      _exit (1);
+}
+
+/* An answer that did not arrive is no success. */
+static int
+finish_output (int status)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+
+  g_printerr ("%s\n", _ ("The answer could not be written."));
+  return status != 0 ? status : tutti_error_get_exit_code (TUTTI_ERROR_STORAGE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -209,6 +234,7 @@ main (int   argc,
     G_OPTION_ENTRY_NULL,
   };
 
+  occupy_standard_streams ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -225,7 +251,7 @@ main (int   argc,
   if (version)
     {
       g_print ("tuttictl %s\n", TUTTI_VERSION);
-      return 0;
+      return finish_output (0);
     }
 
   options->client_id = client_id;
@@ -233,5 +259,5 @@ main (int   argc,
   options->words = words;
   self.status = run_command (&self);
   g_clear_pointer (&service_name, g_free);
-  return self.status;
+  return finish_output (self.status);
 }
