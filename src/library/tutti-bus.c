@@ -30,6 +30,9 @@
 /* A sign-in may last ten minutes; its command waits as long. */
 #define ASK_TIMEOUT_MS (15 * 60 * 1000)
 
+/* From an answer to the next question of the same program. */
+#define NEXT_QUESTION_MS 200
+
 struct _TuttiBus
 {
   GObject parent_instance;
@@ -43,6 +46,9 @@ struct _TuttiBus
   guint            news_id;
   TuttiBusHandler  handler;
   gpointer         handler_data;
+  guint            n_running;     /* commands of others */
+  DexPromise      *idle;          /* (nullable) for who waits until there are none */
+  gint64           next_question; /* until then the one answered last may ask on; monotonic */
 };
 
 enum
@@ -97,21 +103,46 @@ take_remote_error (GError *error)
 
 /* --- the worker's side --- */
 
+typedef struct
+{
+  TuttiBus              *self;
+  GDBusMethodInvocation *invocation;
+} Question;
+
+static void
+question_free (Question *question)
+{
+  TuttiBus *self = question->self;
+
+  /* Who began to connect asks next how it ends. */
+  self->next_question = g_get_monotonic_time () + NEXT_QUESTION_MS * G_GINT64_CONSTANT (1000);
+  if (--self->n_running == 0 && self->idle != NULL)
+    {
+      g_autoptr (DexPromise) idle = g_steal_pointer (&self->idle);
+
+      dex_promise_resolve_boolean (idle, TRUE);
+    }
+  g_clear_object (&question->invocation);
+  g_clear_object (&question->self);
+  g_free (question);
+}
+
 static DexFuture *
 answer (DexFuture *future,
         gpointer   data)
 {
-  GDBusMethodInvocation *invocation = data;
-  g_autoptr (GError)     error = NULL;
-  const GValue          *value = dex_future_get_value (future, &error);
+  Question          *question = data;
+  g_autoptr (GError) error = NULL;
+  const GValue      *value = dex_future_get_value (future, &error);
 
   if (value != NULL)
-    g_dbus_method_invocation_return_value (g_object_ref (invocation), g_variant_new ("(v)", g_value_get_variant (value)));
+    g_dbus_method_invocation_return_value (g_steal_pointer (&question->invocation),
+                                           g_variant_new ("(v)", g_value_get_variant (value)));
   else
     {
       g_autofree char *name = dup_error_name (error);
 
-      g_dbus_method_invocation_return_dbus_error (g_object_ref (invocation), name, error->message);
+      g_dbus_method_invocation_return_dbus_error (g_steal_pointer (&question->invocation), name, error->message);
     }
 
   return dex_future_new_true ();
@@ -130,6 +161,7 @@ run_cb (GDBusConnection       *connection,
   TuttiBus            *self = user_data;
   g_autoptr (GVariant) args = NULL;
   const char          *command = NULL;
+  Question            *question;
 
   g_variant_get (parameters, "(&sv)", &command, &args);
   if (self->handler == NULL)
@@ -138,8 +170,12 @@ run_cb (GDBusConnection       *connection,
       return;
     }
 
+  question = g_new0 (Question, 1);
+  question->self = g_object_ref (self);
+  question->invocation = invocation;
+  self->n_running++;
   dex_future_disown (dex_future_finally (self->handler (command, args, self->handler_data), answer,
-                                         invocation, g_object_unref));
+                                         question, (GDestroyNotify) question_free));
 }
 
 static const GDBusInterfaceVTable vtable = { .method_call = run_cb };
@@ -195,6 +231,35 @@ tutti_bus_tell (TuttiBus   *self,
   if (self->connection != NULL && self->object_id != 0)
     g_dbus_connection_emit_signal (self->connection, NULL, WORKER_PATH, WORKER_INTERFACE, "News",
                                    g_variant_new ("(sv)", what, taken), NULL);
+}
+
+static DexFuture *
+drain (gpointer data)
+{
+  TuttiBus *self = data;
+
+  while (self->n_running > 0 || g_get_monotonic_time () < self->next_question)
+    {
+      if (self->n_running == 0)
+        {
+          dex_await (dex_timeout_new_deadline (self->next_question), NULL);
+          continue;
+        }
+      if (self->idle == NULL)
+        self->idle = dex_promise_new ();
+      dex_await (DEX_FUTURE (dex_ref (self->idle)), NULL);
+    }
+
+  /* Who ends now would take along what is still queued. */
+  if (self->connection != NULL)
+    g_dbus_connection_flush_sync (self->connection, NULL, NULL);
+  return dex_future_new_true ();
+}
+
+DexFuture *
+tutti_bus_drain (TuttiBus *self)
+{
+  return tutti_fiber_spawn_kept (drain, g_object_ref (self), g_object_unref);
 }
 
 void
@@ -281,6 +346,7 @@ tutti_bus_finalize (GObject *object)
   if (self->news_id != 0)
     g_dbus_connection_signal_unsubscribe (self->connection, self->news_id);
   g_clear_object (&self->connection);
+  dex_clear (&self->idle);
   g_clear_pointer (&self->lock_path, g_free);
 
   G_OBJECT_CLASS (tutti_bus_parent_class)->finalize (object);

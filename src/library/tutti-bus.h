@@ -45,6 +45,10 @@ void tutti_bus_tell (TuttiBus   *self,
                      const char *what,
                      GVariant   *value);
 
+/* As the worker: resolves when every command the others asked for is answered,
+ * and the answers are on their way. */
+DexFuture *tutti_bus_drain (TuttiBus *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Lets the lock and the address go. */
 void tutti_bus_leave (TuttiBus *self);
 

@@ -488,14 +488,65 @@ take_over (gpointer data)
 }
 
 static void
-vacant_cb (TuttiBus     *bus,
-           TuttiLibrary *self)
+start_take_over (TuttiLibrary *self)
 {
   if (!self->wants_work || self->worker != NULL || self->store == NULL || self->is_taking_over || self->is_closed)
     return;
 
   self->is_taking_over = TRUE;
   dex_future_disown (dex_scheduler_spawn (NULL, 0, take_over, g_object_ref (self), g_object_unref));
+}
+
+static void
+vacant_cb (TuttiBus     *bus,
+           TuttiLibrary *self)
+{
+  start_take_over (self);
+}
+
+typedef struct
+{
+  TuttiLibrary *self;
+  char         *command;
+  GVariant     *args;
+} Errand;
+
+static void
+errand_free (Errand *errand)
+{
+  g_clear_object (&errand->self);
+  g_clear_pointer (&errand->command, g_free);
+  g_clear_pointer (&errand->args, g_variant_unref);
+  g_free (errand);
+}
+
+/* The worker may be about to end, or just ended: then the command goes to the
+ * next, which may be this process. Every command may be given twice. */
+static DexFuture *
+run_somewhere (gpointer data)
+{
+  Errand       *errand = data;
+  TuttiLibrary *self = errand->self;
+
+  for (guint tries = 0;; tries++)
+    {
+      g_autoptr (GError)   error = NULL;
+      g_autoptr (GVariant) answer = NULL;
+
+      if (self->is_closed)
+        return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_CANCELLED, "Tutti is closing");
+      if (self->worker != NULL)
+        return run_here (self, errand->command, errand->args);
+
+      answer = dex_await_variant (tutti_bus_ask (self->bus, errand->command, errand->args), &error);
+      if (answer != NULL)
+        return dex_future_new_take_variant (g_steal_pointer (&answer));
+      if (tries >= TAKE_OVER_TRIES || !g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_BUSY))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
+      start_take_over (self);
+      dex_await (dex_timeout_new_msec (TAKE_OVER_DELAY_MS), NULL);
+    }
 }
 
 /* In a fiber: reads beside the worker, which may just be making the file. */
@@ -603,6 +654,9 @@ close_library (gpointer data)
 
   if (!self->is_closed)
     {
+      /* What others asked for is done to its end, as what was asked here. */
+      if (self->worker != NULL)
+        dex_await (tutti_bus_drain (self->bus), NULL);
       self->is_closed = TRUE;
       if (self->worker != NULL)
         tutti_worker_stop (self->worker);
@@ -724,6 +778,8 @@ tutti_library_run (TuttiLibrary *self,
                    const char   *command,
                    GVariant     *args)
 {
+  Errand *errand;
+
   if (self->is_closed)
     {
       g_variant_unref (g_variant_ref_sink (args));
@@ -731,7 +787,12 @@ tutti_library_run (TuttiLibrary *self,
     }
   if (self->worker != NULL)
     return run_here (self, command, args);
-  return tutti_bus_ask (self->bus, command, args);
+
+  errand = g_new0 (Errand, 1);
+  errand->self = g_object_ref (self);
+  errand->command = g_strdup (command);
+  errand->args = g_variant_ref_sink (args);
+  return tutti_fiber_spawn_kept (run_somewhere, errand, (GDestroyNotify) errand_free);
 }
 
 gboolean
