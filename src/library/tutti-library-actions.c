@@ -166,6 +166,12 @@ tutti_library_answer_vanished (TuttiLibrary *self,
 }
 
 DexFuture *
+tutti_library_send_likes (TuttiLibrary *self)
+{
+  return tutti_library_run (self, "send-likes", TUTTI_BUS_NOTHING);
+}
+
+DexFuture *
 tutti_library_set_send_likes (TuttiLibrary *self,
                               TuttiService *service,
                               gboolean      send)

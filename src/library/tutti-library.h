@@ -139,6 +139,8 @@ DexFuture *tutti_library_pause_import (TuttiLibrary *self, TuttiService *service
 /* The person's word about likes that vanished from the service. */
 DexFuture *tutti_library_answer_vanished (TuttiLibrary *self, TuttiService *service, gboolean remove) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Sends what waits in the outbox now. Resolves when it has gone; rejects with why some has not. */
+DexFuture *tutti_library_send_likes (TuttiLibrary *self) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *tutti_library_set_send_likes (TuttiLibrary *self, TuttiService *service, gboolean send) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *tutti_library_set_open_in (TuttiLibrary *self, TuttiService *service, guint open_in) G_GNUC_WARN_UNUSED_RESULT;
 

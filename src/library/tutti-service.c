@@ -304,7 +304,7 @@ tutti_service_take_notes (TuttiService *self,
       if (!g_str_equal (note->provider, tutti_service_get_id (self)))
         continue;
       self->updated_at = MAX (self->updated_at, note->succeeded_at);
-      if (note->failed_at > failed_at && note->error != NULL)
+      if (note->failed_at > failed_at && tutti_error_from_nick (note->error, NULL))
         {
           failed_at = note->failed_at;
           nick = note->error;
@@ -458,6 +458,12 @@ guint
 tutti_service_get_n_likes (TuttiService *self)
 {
   return self->n_likes;
+}
+
+guint
+tutti_service_get_n_vanished (TuttiService *self)
+{
+  return self->n_vanished;
 }
 
 guint

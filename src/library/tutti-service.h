@@ -84,6 +84,7 @@ const char       *tutti_service_get_problem_nick (TuttiService *self); /* (nulla
 const char       *tutti_service_get_client_id (TuttiService *self);    /* (nullable) */
 guint             tutti_service_get_n_likes (TuttiService *self);
 guint             tutti_service_get_n_waiting (TuttiService *self);
+guint             tutti_service_get_n_vanished (TuttiService *self);
 gboolean          tutti_service_get_send_likes (TuttiService *self);
 guint             tutti_service_get_open_in (TuttiService *self);
 

@@ -23,6 +23,10 @@
 #define OUTBOX_DELAY_MS  (60 * 1000)
 #define OUTBOX_MAX_SHIFT 8
 
+/* The note that keeps whether the top of the likes was read to its end. */
+#define TOP_KIND "likes-top"
+#define TOP_GAP  "gap"
+
 static const char *
 get_id (TuttiDesk *desk)
 {
@@ -63,10 +67,29 @@ fetch_history (TuttiWorker *self,
 
 /* --- outbox --- */
 
+/* When a like that was not sent may be tried again; 0 for never. */
+static gint64
+get_next_try (TuttiOutboxItem *item,
+              const GError    *error)
+{
+  gint64 now = tutti_clock_now ();
+
+  /* A song the service no longer has will never be liked there. */
+  if (g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND) ||
+      g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED))
+    return 0;
+  /* The service asked for no rest: whoever comes next may find it there again. */
+  if (g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_OFFLINE))
+    return now;
+
+  return now + ((gint64) OUTBOX_DELAY_MS << MIN (item->tries, OUTBOX_MAX_SHIFT));
+}
+
 static gboolean
 send_batch (TuttiWorker *self,
             TuttiDesk   *desk,
             GPtrArray   *batch, /* (element-type TuttiOutboxItem), all likes or all unlikes */
+            gboolean    *is_refused,
             GError     **error)
 {
   TuttiOutboxItem         *first = g_ptr_array_index (batch, 0);
@@ -80,23 +103,24 @@ send_batch (TuttiWorker *self,
   request->ids = g_strv_builder_end (ids);
   page = tutti_worker_await_page (self, desk, request, NULL, &local);
 
+  /* Which of them the service means, it tells only of one alone. */
+  *is_refused = page == NULL && get_next_try (first, local) == 0;
+  if (*is_refused && batch->len > 1)
+    return TRUE;
+
   for (guint i = 0; i < batch->len; i++)
     {
       TuttiOutboxItem *item = g_ptr_array_index (batch, i);
-      gint64           again = tutti_clock_now () + ((gint64) OUTBOX_DELAY_MS << MIN (item->tries, OUTBOX_MAX_SHIFT));
 
-      /* A song the service no longer has will never be liked there. */
-      if (page == NULL && (g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND) ||
-                           g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED)))
-        again = 0;
       dex_await (page != NULL ? tutti_store_outbox_sent (self->store, item->id)
-                              : tutti_store_outbox_failed (self->store, item->id, again),
+                              : tutti_store_outbox_failed (self->store, item->id, get_next_try (item, local)),
                  NULL);
     }
+  if (page != NULL || *is_refused)
+    return TRUE;
 
-  if (page == NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return page != NULL;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 static gboolean
@@ -105,9 +129,11 @@ send_outbox (TuttiWorker *self,
              GError     **error)
 {
   guint generation = desk->generation;
+  guint n_alone = 0; /* so many go one by one */
 
   while (generation == desk->generation)
     {
+      gboolean              is_refused = FALSE;
       g_autoptr (GPtrArray) due = dex_await_boxed (tutti_store_list_outbox (self->store, get_id (desk),
                                                                        tutti_provider_get_max_ids (desk->provider)), error);
       g_autoptr (GPtrArray) batch = g_ptr_array_new ();
@@ -122,12 +148,16 @@ send_outbox (TuttiWorker *self,
         {
           TuttiOutboxItem *item = g_ptr_array_index (due, i);
 
-          if (item->liked != ((TuttiOutboxItem *) g_ptr_array_index (due, 0))->liked)
+          if (item->liked != ((TuttiOutboxItem *) g_ptr_array_index (due, 0))->liked || (n_alone > 0 && i > 0))
             break;
           g_ptr_array_add (batch, item);
         }
-      if (!send_batch (self, desk, batch, error))
+      if (!send_batch (self, desk, batch, &is_refused, error))
         return FALSE;
+      if (n_alone > 0)
+        n_alone--;
+      else if (is_refused)
+        n_alone = batch->len > 1 ? batch->len : 0;
     }
 
   return TRUE;
@@ -193,8 +223,28 @@ tutti_worker_flush (TuttiWorker *self,
 
 /* --- likes --- */
 
+/* Whether the last look at the top ended before it met what was known. */
+static gboolean
+has_gap (TuttiWorker *self,
+         TuttiDesk   *desk)
+{
+  g_autoptr (GPtrArray) notes = dex_await_boxed (tutti_store_list_sync_notes (self->store), NULL);
+
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      TuttiSyncNote *one = g_ptr_array_index (notes, i);
+
+      if (g_str_equal (one->provider, get_id (desk)) && g_str_equal (one->kind, TOP_KIND))
+        return one->error != NULL;
+    }
+
+  return FALSE;
+}
+
 /* The top of the list until nothing is new; TRUE in `needs_pass` if the
- * service has fewer likes than Tutti knows, so that some must have gone. */
+ * service has fewer likes than Tutti knows, so that some must have gone. Until
+ * that is done a note says that there may be a gap, so that who is stopped in
+ * the middle looks behind what is known the next time. */
 static gboolean
 fetch_recent_likes (TuttiWorker *self,
                     TuttiDesk   *desk,
@@ -202,6 +252,8 @@ fetch_recent_likes (TuttiWorker *self,
                     gboolean    *needs_pass,
                     GError     **error)
 {
+  gboolean         is_gap = has_gap (self, desk);
+  gboolean         is_noted = is_gap;
   g_autofree char *cursor = NULL;
 
   do
@@ -215,6 +267,8 @@ fetch_recent_likes (TuttiWorker *self,
       request->cursor = g_steal_pointer (&cursor);
       if (!(page = tutti_worker_await_page (self, desk, request, NULL, error)))
         return FALSE;
+      if (!is_noted && page->next_cursor != NULL)
+        is_noted = dex_await (tutti_store_note_sync (self->store, get_id (desk), TOP_KIND, TOP_GAP), NULL);
       n_new = dex_await_uint (tutti_store_add_recent_likes (self->store, account_id, get_id (desk), page->items), &local);
       if (local == NULL)
         n_known = dex_await_uint (tutti_store_count_likes (self->store, get_id (desk)), &local);
@@ -223,16 +277,16 @@ fetch_recent_likes (TuttiWorker *self,
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      if (n_new == 0)
+      if (n_new == 0 && (!is_gap || n_known >= page->total))
         {
           *needs_pass = page->total > 0 && page->total < n_known;
-          return TRUE;
+          break;
         }
       cursor = g_strdup (page->next_cursor);
     }
   while (cursor != NULL);
 
-  return TRUE;
+  return !is_noted || dex_await (tutti_store_note_sync (self->store, get_id (desk), TOP_KIND, NULL), error);
 }
 
 static void
@@ -458,6 +512,8 @@ sync_all (TuttiWorker *self,
         first = g_steal_pointer (&local);
     }
 
+  if (running->len == 0 && dex_await_boolean (tutti_worker_fetch_charts (self), NULL))
+    return TUTTI_UNIT;
   if (running->len == 0)
     g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED, "No service is connected");
   else if (!any)
@@ -566,12 +622,41 @@ set_search_public (TuttiWorker *self,
   return TUTTI_UNIT;
 }
 
+/* Sends what waits, for who wants to know that it has gone. */
+static GVariant *
+send_likes (TuttiWorker *self,
+            TuttiDesk   *none,
+            GVariant    *args,
+            DexFuture   *given_up,
+            GError     **error)
+{
+  g_autoptr (GPtrArray) running = g_ptr_array_new_with_free_func (dex_unref);
+  GHashTableIter        iter;
+  TuttiDesk            *desk;
+
+  g_hash_table_iter_init (&iter, self->desks);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &desk))
+    if (tutti_provider_can (desk->provider, TUTTI_CAN_LIKE) && tutti_worker_need_account (self, desk, NULL) != NULL)
+      g_ptr_array_add (running, tutti_worker_flush (self, desk));
+
+  for (guint i = 0; i < running->len; i++)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (!dex_await (dex_ref (g_ptr_array_index (running, i)), &local) && error != NULL && *error == NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+    }
+
+  return error == NULL || *error == NULL ? TUTTI_UNIT : NULL;
+}
+
 const TuttiCommand tutti_sync_commands[] = {
   { "sync", "(s)", TRUE, sync_service },
   { "sync-all", "b", FALSE, sync_all },
   { "import-likes", "(sb)", TRUE, import_likes },
   { "pause-import", "(s)", TRUE, pause_import },
   { "answer-vanished", "(sb)", TRUE, answer_vanished },
+  { "send-likes", "b", FALSE, send_likes },
   { "set-send-likes", "(sb)", TRUE, set_send_likes },
   { "set-open-in", "(su)", TRUE, set_open_in },
   { "set-search-public", "b", FALSE, set_search_public },
