@@ -428,11 +428,21 @@ delete_everything (TuttiWorker *self,
                    DexFuture   *given_up,
                    GError     **error)
 {
+  g_autoptr (GError) local = NULL;
+
+  /* Where there is no keyring now, what is here goes all the same. Before
+   * anything stops, so that a locked one leaves all as it was. */
+  if (!dex_await (tutti_vault_wipe (self->vault), &local) &&
+      !g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_KEYRING_ABSENT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  /* A refresh under way may have stored a token meanwhile. */
   tutti_worker_stop (self);
-  return dex_await (tutti_vault_wipe (self->vault), error) &&
-                 dex_await (tutti_store_wipe (self->store), error)
-             ? TUTTI_UNIT
-             : NULL;
+  dex_await (tutti_vault_wipe (self->vault), NULL);
+  return dex_await (tutti_store_wipe (self->store), error) ? TUTTI_UNIT : NULL;
 }
 
 const TuttiCommand tutti_connect_commands[] = {

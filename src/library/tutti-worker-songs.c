@@ -13,6 +13,9 @@
 #include "tutti-store-lists.h"
 #include "tutti-worker-private.h"
 
+/* Who searches does not wait longer for a service. */
+#define SEARCH_SECONDS 10
+
 /* The services that are to hear of a like: connected, able, and wished so. */
 static char **
 list_listeners (TuttiWorker *self,
@@ -105,6 +108,8 @@ search_service (TuttiWorker *self,
   TuttiAccount            *account = NULL;
   g_autoptr (TuttiRequest) request = tutti_request_new (TUTTI_REQUEST_SEARCH);
   g_autoptr (TuttiPage)    page = NULL;
+  g_autoptr (DexFuture)    too_late = NULL;
+  g_autoptr (GError)       local = NULL;
   gint64                   account_id = 0;
   const char              *text = NULL;
 
@@ -117,8 +122,17 @@ search_service (TuttiWorker *self,
     }
 
   request->text = g_strdup (text);
-  if (!(page = tutti_worker_await_page (self, desk, request, given_up, error)))
-    return NULL;
+  too_late = dex_future_first (dex_ref (given_up), dex_timeout_new_seconds (SEARCH_SECONDS), NULL);
+  page = tutti_worker_await_page (self, desk, request, too_late, &local);
+  if (page == NULL)
+    {
+      if (dex_future_is_rejected (too_late) && dex_future_is_pending (given_up))
+        g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_SERVER, "%s did not answer within %d seconds",
+                     tutti_provider_get_name (desk->provider), SEARCH_SECONDS);
+      else
+        g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
   return store_page (self, account_id, "search", page, error);
 }
 
