@@ -283,6 +283,63 @@ test_spotify (void)
   g_assert_cmpuint (burst, >=, 1);
 }
 
+/* --- what the README says --- */
+
+static const struct
+{
+  const char     *title;
+  TuttiCapability capability;
+} columns[] = {
+  { "connect", TUTTI_CAN_CONNECT },
+  { "history", TUTTI_CAN_HISTORY },
+  { "likes", TUTTI_CAN_LIKES },
+  { "like", TUTTI_CAN_LIKE },
+  { "search", TUTTI_CAN_SEARCH },
+  { "ISRC", TUTTI_CAN_ISRC },
+  { "charts", TUTTI_CAN_CHARTS },
+  { "preview", TUTTI_CAN_PREVIEW },
+  { "app", TUTTI_CAN_OPEN_APP },
+  { "web", TUTTI_CAN_OPEN_WEB },
+  { "no account", TUTTI_CAN_KEYLESS },
+};
+
+static char *
+make_table (TuttiProviders *providers)
+{
+  GListModel         *model = G_LIST_MODEL (providers);
+  g_autoptr (GString) table = g_string_new ("| service |");
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_string_append_printf (table, " %s |", columns[i].title);
+  g_string_append (table, "\n|---|");
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_string_append (table, "---|");
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TuttiProvider) provider = g_list_model_get_item (model, i);
+
+      g_string_append_printf (table, "\n| %s |", tutti_provider_get_name (provider));
+      for (guint j = 0; j < G_N_ELEMENTS (columns); j++)
+        g_string_append (table, tutti_provider_can (provider, columns[j].capability) ? " yes |" : " |");
+    }
+  g_string_append_c (table, '\n');
+
+  return g_string_free_and_steal (g_steal_pointer (&table));
+}
+
+static void
+test_readme (void)
+{
+  g_autoptr (TuttiProviders) providers = new_providers ();
+  g_autofree char           *path = g_build_filename (g_getenv ("TUTTI_SOURCE"), "src", "providers", "README.md", NULL);
+  g_autofree char           *table = make_table (providers);
+  g_autofree char           *readme = NULL;
+
+  g_assert_true (g_file_get_contents (path, &readme, NULL, NULL));
+  if (strstr (readme, table) == NULL)
+    g_test_fail_printf ("src/providers/README.md should say:\n%s", table);
+}
+
 /* --- what people paste --- */
 
 typedef struct
@@ -356,6 +413,7 @@ main (int    argc,
   g_test_add_func ("/provider/capabilities", test_capabilities);
   g_test_add_func ("/provider/spotify", test_spotify);
   g_test_add_func ("/provider/client-id", test_client_id);
+  g_test_add_func ("/provider/readme", test_readme);
 
   return g_test_run ();
 }
