@@ -32,6 +32,7 @@ struct _TuttiConnectDialog
   guint         flow; /* which sign-in: a fiber of an older one is silent */
   gboolean      is_waiting;
   gboolean      is_closed;
+  gboolean      is_cancelled; /* by Cancel or Escape, not only closed */
 
   AdwNavigationView *nav;
   AdwNavigationPage *setup; /* (nullable) */
@@ -279,8 +280,15 @@ sign_in_fiber (gpointer data)
     }
 
   is_done = error == NULL && dex_await (tutti_library_wait_connected (get_library (self), self->service), &error);
-  if (self->is_closed || flow != self->flow)
+  if (flow != self->flow)
     return dex_future_new_true ();
+  if (self->is_closed)
+    {
+      /* success is shown by the application */
+      if (!is_done && self->context != NULL)
+        tutti_context_report (self->context, error, self->service);
+      return dex_future_new_true ();
+    }
   self->is_waiting = FALSE;
   g_clear_handle_id (&self->errors_id, g_source_remove);
   if (is_done)
@@ -466,13 +474,34 @@ secondary_clicked_cb (TuttiConnectDialog *self)
 }
 
 static void
+cancel_clicked_cb (TuttiConnectDialog *self)
+{
+  self->is_cancelled = TRUE;
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+/* On the waiting page Escape is Cancel. */
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   data)
+{
+  TuttiConnectDialog *self = TUTTI_CONNECT_DIALOG (widget);
+
+  if (adw_navigation_view_get_visible_page (self->nav) != self->waiting)
+    return FALSE;
+  cancel_clicked_cb (self);
+  return TRUE;
+}
+
+static void
 closed_cb (TuttiConnectDialog *self)
 {
   if (self->is_closed)
     return;
   self->is_closed = TRUE;
   g_clear_handle_id (&self->errors_id, g_source_remove);
-  if (self->is_waiting)
+  if (self->is_waiting && self->is_cancelled)
     tutti_context_watch (self->context, tutti_library_cancel_connect (get_library (self), self->service), self->service);
   else if (self->problem_code == TUTTI_ERROR_ALREADY_LINKED)
     tutti_context_watch (self->context, tutti_library_confirm_switch (get_library (self), self->service, FALSE), self->service);
@@ -522,6 +551,7 @@ tutti_connect_dialog_class_init (TuttiConnectDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiConnectDialog, primary);
   gtk_widget_class_bind_template_child (widget_class, TuttiConnectDialog, secondary);
   gtk_widget_class_bind_template_callback (widget_class, closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_again_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, paste_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, errors_row_activated_cb);
@@ -535,7 +565,14 @@ tutti_connect_dialog_class_init (TuttiConnectDialogClass *klass)
 static void
 tutti_connect_dialog_init (TuttiConnectDialog *self)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Escape"),
+                                                          gtk_callback_action_new (escape_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 AdwDialog *
@@ -561,16 +598,4 @@ tutti_connect_dialog_new (TuttiContext *context,
     begin (self);
 
   return ADW_DIALOG (self);
-}
-
-TuttiService *
-tutti_connect_dialog_get_service (TuttiConnectDialog *self)
-{
-  return self->service;
-}
-
-void
-tutti_connect_dialog_let_go (TuttiConnectDialog *self)
-{
-  self->is_closed = TRUE;
 }

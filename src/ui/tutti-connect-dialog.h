@@ -13,16 +13,13 @@ G_BEGIN_DECLS
 #define TUTTI_TYPE_CONNECT_DIALOG (tutti_connect_dialog_get_type ())
 
 /* Set-up where it is needed (or asked for: `anew`), then the browser's turn,
- * then done or what went wrong with the way on. Closing it cancels. */
+ * then done or what went wrong with the way on. Cancel and Escape end a sign-in
+ * that waits; closed in another way (with its window, say) the sign-in goes on,
+ * and the service's row leads back here. */
 G_DECLARE_FINAL_TYPE (TuttiConnectDialog, tutti_connect_dialog, TUTTI, CONNECT_DIALOG, AdwDialog)
 
-AdwDialog    *tutti_connect_dialog_new (TuttiContext *context,
-                                        TuttiService *service,
-                                        gboolean      anew) G_GNUC_WARN_UNUSED_RESULT;
-
-TuttiService *tutti_connect_dialog_get_service (TuttiConnectDialog *self); /* (transfer none) */
-
-/* The window goes, the sign-in stays: closing cancels nothing any more. */
-void          tutti_connect_dialog_let_go (TuttiConnectDialog *self);
+AdwDialog *tutti_connect_dialog_new (TuttiContext *context,
+                                     TuttiService *service,
+                                     gboolean      anew) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -27,6 +27,7 @@ struct _TuttiServiceRow
   GtkLabel   *lacks;
   GtkWidget  *buttons;
   GtkWidget  *again;
+  GtkWidget  *cancel;
   GtkButton  *connect;
 };
 
@@ -100,6 +101,7 @@ show_button (TuttiServiceRow *self)
 
   gtk_widget_set_visible (self->buttons, can_connect && state != TUTTI_SERVICE_FINISHING);
   gtk_widget_set_visible (self->again, state == TUTTI_SERVICE_READY);
+  gtk_widget_set_visible (self->cancel, state == TUTTI_SERVICE_WAITING);
   gtk_button_set_label (self->connect, text);
   gtk_button_set_use_underline (self->connect, TRUE);
   tutti_accessible_set_name (self->connect, label);
@@ -146,6 +148,14 @@ again_clicked_cb (TuttiServiceRow *self)
 }
 
 static void
+cancel_clicked_cb (TuttiServiceRow *self)
+{
+  tutti_context_watch (self->context,
+                       tutti_library_cancel_connect (tutti_context_get_library (self->context), self->service),
+                       self->service);
+}
+
+static void
 tutti_service_row_dispose (GObject *object)
 {
   TuttiServiceRow *self = TUTTI_SERVICE_ROW (object);
@@ -173,9 +183,11 @@ tutti_service_row_class_init (TuttiServiceRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, lacks);
   gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, buttons);
   gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, again);
+  gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, cancel);
   gtk_widget_class_bind_template_child (widget_class, TuttiServiceRow, connect);
   gtk_widget_class_bind_template_callback (widget_class, connect_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
 }
 
 static void

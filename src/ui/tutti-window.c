@@ -458,8 +458,6 @@ tutti_window_close_request (GtkWindow *window)
   g_settings_set_int (self->settings, "window-width", MAX (360, width));
   g_settings_set_int (self->settings, "window-height", MAX (294, height));
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
-  if (self->connect_dialog != NULL)
-    tutti_connect_dialog_let_go (TUTTI_CONNECT_DIALOG (self->connect_dialog));
 
   return GTK_WINDOW_CLASS (tutti_window_parent_class)->close_request (window);
 }

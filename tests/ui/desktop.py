@@ -4,6 +4,7 @@
 # Copyright 2026 The Tutti authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -38,6 +39,27 @@ def names_of_roles(role):
         "tab": (Atspi.Role.PAGE_TAB,),
         "dialog": (Atspi.Role.DIALOG, Atspi.Role.ALERT),
     }[role]
+
+
+def send_delete(window):
+    """WM_DELETE_WINDOW, as of ICCCM 4.2.8.1; xdotool can only ask a window manager."""
+
+    class Message(ctypes.Structure):
+        _fields_ = [
+            ("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int), ("display", ctypes.c_void_p),
+            ("window", ctypes.c_ulong), ("message_type", ctypes.c_ulong), ("format", ctypes.c_int), ("data", ctypes.c_long * 5),
+            ("room", ctypes.c_char * 192),
+        ]
+
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XInternAtom.restype = ctypes.c_ulong
+    display = ctypes.c_void_p(x11.XOpenDisplay(None))
+    message = Message(type=33, window=window, format=32)
+    message.message_type = x11.XInternAtom(display, b"WM_PROTOCOLS", 0)
+    message.data[0] = x11.XInternAtom(display, b"WM_DELETE_WINDOW", 0)
+    x11.XSendEvent(display, ctypes.c_ulong(window), 0, ctypes.c_long(0), ctypes.byref(message))
+    x11.XCloseDisplay(display)
 
 
 class Window:
@@ -90,7 +112,8 @@ class Window:
         text = self.log.read()
         self.log.close()
         shutil.rmtree(self.home, ignore_errors=True)
-        bad = [line for line in text.splitlines() if "-CRITICAL" in line or ("-WARNING" in line and "tutti" in line) or "ERROR: " in line]
+        lines = [line for line in text.splitlines() if "unable to send notifications" not in line]  # nobody shows them here
+        bad = [line for line in lines if "-CRITICAL" in line or ("-WARNING" in line and "tutti" in line) or "ERROR: " in line]
         if kind is not None or code is not None or bad:
             sys.stderr.write(text)
         if kind is None:
@@ -207,6 +230,11 @@ class Window:
 
     def type(self, text):
         subprocess.run(["xdotool", "type", text], check=True)
+
+    def close(self):
+        """What a window manager's close button does."""
+        ids = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Tutti"], capture_output=True, text=True, check=True)
+        send_delete(int(ids.stdout.split()[-1]))
 
     def focused(self):
         for node, _ in self.walk():

@@ -102,6 +102,36 @@ def another_account_asks(program):
         window.says("Spotify is connected")
 
 
+def a_sign_in_outlives_its_window(program):
+    with Window(program, "ready,agrees", on("services")) as window:
+        window.press("button", "Connect Spotify")
+        window.find("item", "Paste the Address Instead")
+        window.close()  # the dialog
+        window.find_gone("item", "Paste the Address Instead")
+        window.find("button", "Continue Connecting Spotify…")
+        window.close()  # the window
+        window.wait(lambda: window.app.get_child_count() == 0, "the window to go")
+        window.says("mira@example.org")
+
+
+def escape_cancels_a_sign_in(program):
+    with Window(program, "ready", on("services")) as window:
+        window.press("button", "Connect Spotify")
+        window.find("item", "Paste the Address Instead")
+        window.key("Escape")
+        window.find("button", "Connect Spotify")
+
+
+def a_sign_in_can_be_cancelled_from_its_row(program):
+    with Window(program, "ready", on("services")) as window:
+        window.press("button", "Connect Spotify")
+        window.find("item", "Paste the Address Instead")
+        window.close()
+        window.find_gone("item", "Paste the Address Instead")
+        window.press("button", "Cancel")
+        window.find("button", "Connect Spotify")
+
+
 def disconnecting_counts_and_asks(program):
     with Window(program, "connected", on("services", **{"window-height": "940"})) as window:
         window.press("item", "Spotify")
@@ -308,6 +338,9 @@ run(
         after_twenty_seconds_the_errors_are_offered,
         consent_denied_says_so,
         another_account_asks,
+        a_sign_in_outlives_its_window,
+        escape_cancels_a_sign_in,
+        a_sign_in_can_be_cancelled_from_its_row,
         disconnecting_counts_and_asks,
         public_catalogues_wait_for_the_persons_word,
         a_locked_keyring_can_be_unlocked,

@@ -288,7 +288,7 @@ tutti_library_connect (TuttiLibrary *self,
   self->waiting = dex_promise_new ();
   set_state (self, service, TUTTI_SERVICE_WAITING);
   if (dummy_has ("denied") || dummy_has ("switch") || dummy_has ("agrees"))
-    g_timeout_add_full (G_PRIORITY_DEFAULT, 1200, answer_cb, g_object_ref (self), g_object_unref);
+    g_timeout_add_full (G_PRIORITY_DEFAULT, 1500, answer_cb, g_object_ref (self), g_object_unref);
   return dex_future_new_take_string (g_strdup ("http://127.0.0.1:1/authorize"));
 }
 
