@@ -116,6 +116,41 @@ def _(me):
     assert_nothing_refused(me)
 
 
+@cases.case('With nothing connected, the feed has charts, if that was allowed')
+def _(me):
+    me.tuttictl('sync', code=None)
+    assert not me.requests('chart') and not me.requests('most-played')
+    me.tuttictl('public', 'on')
+    me.tuttictl('sync', code=None)
+    assert len(me.requests('/chart/0/tracks')) == 1, me.requests()
+    with_fault = me.query('SELECT count(*) FROM feed_items')[0][0]
+    assert with_fault >= 40, with_fault
+    me.tuttictl('sync', code=None)
+    assert len(me.requests('/chart/0/tracks')) == 1, 'asked again too soon'
+    assert_nothing_refused(me)
+
+
+@cases.case('One catalogue that fails leaves another')
+def _(me):
+    me.tuttictl('public', 'on')
+    me.fault('404', path='*/api.deezer.com/*', count=0)
+    me.tuttictl('sync', code=None)
+    assert len(me.requests('most-played')) == 1, me.requests()
+    assert me.query("SELECT DISTINCT provider FROM feed_items") == [('apple-music',)]
+
+
+@cases.case('Open catalogues are searched once that was allowed, and not before')
+def _(me):
+    assert not me.ask('search', 'love')
+    assert not me.requests('/search')
+    me.tuttictl('public', 'on')
+    found = me.ask('search', 'love')
+    asked = {entry['path'].split('/')[2] for entry in me.requests('/search')}
+    assert asked == {'api.deezer.com', 'itunes.apple.com'}, asked
+    assert found and all(hit['title'] for hit in found), found[:2]
+    assert_nothing_refused(me)
+
+
 class Lister(Person):
     def find_song(self, service):
         """A number that the service knows."""
