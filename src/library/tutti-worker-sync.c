@@ -619,6 +619,9 @@ set_search_public (TuttiWorker *self,
         !dex_await (tutti_store_set_is_public (self->store, get_id (desk), g_variant_get_boolean (args)), error))
       return NULL;
 
+  /* Something to look at, in the background. */
+  if (g_variant_get_boolean (args))
+    dex_future_disown (tutti_worker_fetch_charts (self));
   return TUTTI_UNIT;
 }
 

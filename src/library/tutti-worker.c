@@ -257,8 +257,6 @@ tutti_worker_load_config (TuttiWorker *self,
   g_autoptr (TuttiSecret)      secret = NULL;
   g_autoptr (TuttiOAuthConfig) config = NULL;
 
-  if (!tutti_provider_can (desk->provider, TUTTI_CAN_CONNECT))
-    return TRUE;
   if (!(all = dex_await_boxed (tutti_store_list_settings (self->store), error)))
     return FALSE;
 
@@ -274,6 +272,8 @@ tutti_worker_load_config (TuttiWorker *self,
         tutti_http_set_not_before (self->http, id, settings->not_before, settings->is_quota);
     }
 
+  if (!tutti_provider_can (desk->provider, TUTTI_CAN_CONNECT))
+    return TRUE;
   if (client_id != NULL && tutti_provider_needs_client_secret (desk->provider))
     secret = dex_await_boxed (tutti_vault_load_secret (self->vault, id), NULL);
   if ((config = tutti_provider_new_oauth_config (desk->provider, client_id, secret)))
