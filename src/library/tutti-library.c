@@ -622,13 +622,17 @@ open_library (gpointer data)
   if (!(self->bus = dex_await_object (tutti_bus_new (self->folder), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
+  g_signal_connect_object (self->bus, "news", G_CALLBACK (bus_news_cb), self, 0);
+  g_signal_connect_object (self->bus, "vacant", G_CALLBACK (vacant_cb), self, 0);
+
   /* Whoever only reads makes the file the first time, so that there is one. */
   is_working = (self->wants_work || !g_file_test (file, G_FILE_TEST_EXISTS)) && tutti_bus_try_lock (self->bus);
   if (!(is_working ? begin_work (self, &error) : begin_reading (self, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  g_signal_connect_object (self->bus, "news", G_CALLBACK (bus_news_cb), self, 0);
-  g_signal_connect_object (self->bus, "vacant", G_CALLBACK (vacant_cb), self, 0);
+  /* The worker may have left before there was a file to take over. */
+  if (!is_working)
+    vacant_cb (self->bus, self);
   dex_await (start_refresh (self), NULL);
 
   return dex_future_new_take_object (g_steal_pointer (&self));
