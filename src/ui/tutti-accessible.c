@@ -42,8 +42,8 @@ name_items (GtkWidget *widget)
 
   if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_MENU_ITEM && text != NULL)
     {
-      g_autofree char     *label = NULL;
-      g_autoptr (GString)  name = NULL;
+      g_autofree char *label = NULL;
+      g_autoptr (GString) name = NULL;
 
       g_object_get (widget, "text", &label, NULL);
       name = g_string_new (label);

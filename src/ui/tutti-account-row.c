@@ -121,12 +121,13 @@ show_account (TuttiAccountRow *self)
   g_autofree char *until = tutti_text_from_date (tutti_service_get_sign_in_by (self->service));
   g_autofree char *when = NULL;
   g_autofree char *may = NULL;
-  g_auto (GStrv)   permissions = tutti_service_dup_permissions (self->service);
+  g_auto (GStrv) permissions = tutti_service_dup_permissions (self->service);
 
   if (name != NULL && email != NULL)
     who = g_strdup_printf ("%s · %s", name, email);
   else
-    who = g_strdup (name ? name : email ? email : _ ("The service tells no name"));
+    who = g_strdup (name ? name : email ? email
+                                        : _ ("The service tells no name"));
   adw_action_row_set_subtitle (self->account, who);
 
   if (get_boolean (self, "this-session"))
@@ -205,7 +206,8 @@ show_troubles (TuttiAccountRow *self)
       rest = g_strdup_printf (_ ("Tutti asks again at %s."), time);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL || rest != NULL);
-  set_title (self->problem, problem ? problem : rest ? rest : "");
+  set_title (self->problem, problem ? problem : rest ? rest
+                                                     : "");
   adw_action_row_set_subtitle (self->problem, problem && rest ? rest : "");
 
   gone = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u like is gone on %s", "%'u likes are gone on %s", n_vanished),

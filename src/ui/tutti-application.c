@@ -17,8 +17,8 @@
 #include <glib/gi18n.h>
 
 #define CLOSE_SECONDS 5 /* how long quitting waits for the library */
-#define LIBRARY_MS 250 /* the window waits so long for the library, */
-#define ROWS_MS 12     /* and so long for the first rows */
+#define LIBRARY_MS 250  /* the window waits so long for the library, */
+#define ROWS_MS 12      /* and so long for the first rows */
 
 struct _TuttiApplication
 {
@@ -28,7 +28,7 @@ struct _TuttiApplication
   TuttiLibrary *library; /* (nullable) */
   char         *link;    /* (nullable) to be opened with the library */
   gboolean      is_opening;
-  guint         n_waiting; /* services that wait for the browser; each holds the application */
+  guint         n_waiting;  /* services that wait for the browser; each holds the application */
   guint         present_id; /* the window waits for its first rows */
 };
 
@@ -71,7 +71,7 @@ state_changed_cb (TuttiApplication *self)
   for (guint i = 0; services != NULL && i < g_list_model_get_n_items (services); i++)
     {
       g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
-      TuttiServiceState        state = tutti_service_get_state (service);
+      TuttiServiceState state = tutti_service_get_state (service);
 
       if (state == TUTTI_SERVICE_WAITING || state == TUTTI_SERVICE_FINISHING)
         n_waiting++;
@@ -102,7 +102,7 @@ static void
 connected_cb (TuttiApplication *self,
               TuttiService     *service)
 {
-  TuttiWindow     *window = get_window (self);
+  TuttiWindow *window = get_window (self);
   /* Translators: %s is a service */
   g_autofree char *title = g_strdup_printf (_ ("%s Is Connected"), tutti_service_get_name (service));
 
@@ -138,7 +138,7 @@ static void
 reset_settings (GSettings *settings)
 {
   g_autoptr (GSettingsSchema) schema = NULL;
-  g_auto (GStrv)              keys = NULL;
+  g_auto (GStrv) keys = NULL;
 
   g_object_get (settings, "settings-schema", &schema, NULL);
   keys = g_settings_schema_list_keys (schema);
@@ -226,10 +226,10 @@ take_library (TuttiApplication *self,
 static DexFuture *
 open_fiber (gpointer data)
 {
-  TuttiApplication        *self = data;
-  g_autoptr (GError)       error = NULL;
+  TuttiApplication *self = data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (TuttiLibrary) library = dex_await_object (tutti_library_open (NULL, TRUE), &error);
-  TuttiWindow             *window = find_window (self);
+  TuttiWindow *window = find_window (self);
 
   self->is_opening = FALSE;
   if (library != NULL)
@@ -391,7 +391,7 @@ static int
 tutti_application_command_line (GApplication            *application,
                                 GApplicationCommandLine *command_line)
 {
-  int            n_words;
+  int n_words;
   g_auto (GStrv) words = g_application_command_line_get_arguments (command_line, &n_words);
 
   g_application_activate (application);

@@ -93,9 +93,9 @@ tutti_artwork_decode (GBytes *bytes,
                       int     pixels)
 {
   g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
-  g_autoptr (GBytes)          data = NULL;
-  GdkPixbuf                  *pixbuf;
-  gboolean                    good;
+  g_autoptr (GBytes) data = NULL;
+  GdkPixbuf *pixbuf;
+  gboolean   good;
 
   g_signal_connect (loader, "size-prepared", G_CALLBACK (fit_cb), GINT_TO_POINTER (pixels));
   good = gdk_pixbuf_loader_write_bytes (loader, bytes, NULL);
@@ -116,9 +116,9 @@ tutti_artwork_decode (GBytes *bytes,
 static DexFuture *
 work (gpointer data)
 {
-  Job                   *job = data;
-  g_autoptr (GError)     error = NULL;
-  g_autoptr (GBytes)     bytes = NULL;
+  Job *job = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GdkTexture) texture = NULL;
 
   if (job->bytes == NULL)
@@ -141,9 +141,8 @@ work (gpointer data)
       return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "Not a picture");
     }
 
-  if (job->bytes != NULL
-      && !g_file_set_contents_full (job->path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
-                                    G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+  if (job->bytes != NULL && !g_file_set_contents_full (job->path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
+                                                       G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
     g_debug ("A picture was not kept: %s", error->message);
 
   return dex_future_new_take_object (g_steal_pointer (&texture));
@@ -187,10 +186,10 @@ void
 tutti_artwork_trim (const char *folder,
                     guint64     limit)
 {
-  g_autoptr (GDir)      dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (entry_free);
-  guint64               total = 0;
-  const char           *name;
+  guint64     total = 0;
+  const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
@@ -295,10 +294,10 @@ static GdkTexture *
 await_texture (Load       *load,
                const char *path)
 {
-  int                 pixels = tutti_picture_get_pixels (load->picture);
-  g_autoptr (GError)  error = NULL;
-  g_autoptr (GBytes)  bytes = NULL;
-  GdkTexture         *texture = dex_await_object (spawn_work (path, NULL, pixels), NULL);
+  int pixels = tutti_picture_get_pixels (load->picture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  GdkTexture *texture = dex_await_object (spawn_work (path, NULL, pixels), NULL);
 
   if (texture != NULL)
     return texture;
@@ -318,9 +317,9 @@ await_texture (Load       *load,
 static DexFuture *
 load_fiber (gpointer data)
 {
-  Load                  *load = data;
-  g_autofree char       *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, tutti_picture_get_uri (load->picture), -1);
-  g_autofree char       *path = g_build_filename (load->cache->folder, name, NULL);
+  Load            *load = data;
+  g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, tutti_picture_get_uri (load->picture), -1);
+  g_autofree char *path = g_build_filename (load->cache->folder, name, NULL);
   g_autoptr (GdkTexture) texture = await_texture (load, path);
 
   if (texture != NULL)
@@ -371,8 +370,8 @@ offline_changed_cb (TuttiArtworkCache *self)
 }
 
 static void
-picture_gone_cb (gpointer  data,
-                 GObject  *gone)
+picture_gone_cb (gpointer data,
+                 GObject *gone)
 {
   TuttiArtworkCache *self = data;
   GHashTableIter     iter;

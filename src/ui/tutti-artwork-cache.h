@@ -22,16 +22,16 @@ TuttiArtworkCache *tutti_artwork_cache_new (TuttiLibrary *library) G_GNUC_WARN_U
 
 /* The picture of `uri`, scaled to fit into `pixels` device pixels each way.
  * Its texture may be there already, or come later, or never. (transfer full) */
-TuttiPicture      *tutti_artwork_cache_get (TuttiArtworkCache *self,
-                                            const char        *uri,
-                                            int                pixels) G_GNUC_WARN_UNUSED_RESULT;
+TuttiPicture *tutti_artwork_cache_get (TuttiArtworkCache *self,
+                                       const char        *uri,
+                                       int                pixels) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A picture from the bytes of a file, scaled down to fit; any thread. NULL if they are none. (transfer full) */
-GdkTexture        *tutti_artwork_decode (GBytes *bytes,
-                                         int     pixels) G_GNUC_WARN_UNUSED_RESULT;
+GdkTexture *tutti_artwork_decode (GBytes *bytes,
+                                  int     pixels) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Deletes the oldest files of `folder` until it holds at most `limit` bytes; any thread. */
-void               tutti_artwork_trim (const char *folder,
-                                       guint64     limit);
+void tutti_artwork_trim (const char *folder,
+                         guint64     limit);
 
 G_END_DECLS

@@ -49,13 +49,13 @@ set_picture (TuttiArtwork *self,
 }
 
 static void
-tutti_artwork_measure (GtkWidget      *widget,
-                       GtkOrientation  orientation,
-                       int             for_size,
-                       int            *minimum,
-                       int            *natural,
-                       int            *minimum_baseline,
-                       int            *natural_baseline)
+tutti_artwork_measure (GtkWidget     *widget,
+                       GtkOrientation orientation,
+                       int            for_size,
+                       int           *minimum,
+                       int           *natural,
+                       int           *minimum_baseline,
+                       int           *natural_baseline)
 {
   TuttiArtwork *self = TUTTI_ARTWORK (widget);
 
@@ -77,12 +77,12 @@ static void
 tutti_artwork_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
 {
-  TuttiArtwork    *self = TUTTI_ARTWORK (widget);
-  GdkTexture      *texture = self->picture ? tutti_picture_get_texture (self->picture) : NULL;
-  float            width = (float) gtk_widget_get_width (widget);
-  float            height = (float) gtk_widget_get_height (widget);
-  float            scale, fitted_width, fitted_height;
-  graphene_rect_t  area;
+  TuttiArtwork   *self = TUTTI_ARTWORK (widget);
+  GdkTexture     *texture = self->picture ? tutti_picture_get_texture (self->picture) : NULL;
+  float           width = (float) gtk_widget_get_width (widget);
+  float           height = (float) gtk_widget_get_height (widget);
+  float           scale, fitted_width, fitted_height;
+  graphene_rect_t area;
 
   if (texture == NULL)
     {

@@ -17,8 +17,8 @@
 
 #include <glib/gi18n.h>
 
-#define ERRORS_AFTER 20             /* seconds, then "What does the browser show?" */
-#define LIFE_MS (10 * 60 * 1000)    /* of a sign-in */
+#define ERRORS_AFTER 20          /* seconds, then "What does the browser show?" */
+#define LIFE_MS (10 * 60 * 1000) /* of a sign-in */
 
 struct _TuttiConnectDialog
 {
@@ -26,7 +26,7 @@ struct _TuttiConnectDialog
 
   TuttiContext *context;
   TuttiService *service;
-  char         *uri;     /* (nullable) for the browser */
+  char         *uri; /* (nullable) for the browser */
   TuttiError    problem_code;
   guint         errors_id;
   guint         flow; /* which sign-in: a fiber of an older one is silent */
@@ -108,8 +108,8 @@ show_words (TuttiConnectDialog *self,
 static void
 show_switch (TuttiConnectDialog *self)
 {
-  const char      *account = tutti_service_get_account_name (self->service);
-  const char      *old = account ? account : _ ("the first account");
+  const char *account = tutti_service_get_account_name (self->service);
+  const char *old = account ? account : _ ("the first account");
   /* Translators: %s is a person's name */
   g_autofree char *keep = g_strdup_printf (_ ("_Keep %s"), old);
   /* Translators: the first %s is a service, the second a person's name */
@@ -169,7 +169,7 @@ step_free (gpointer data)
 static DexFuture *
 step_fiber (gpointer data)
 {
-  Step              *step = data;
+  Step *step = data;
   g_autoptr (GError) error = NULL;
 
   if (!dex_await (g_steal_pointer (&step->future), &error))
@@ -233,10 +233,10 @@ show_errors_row_cb (gpointer data)
 static void
 show_waiting (TuttiConnectDialog *self)
 {
-  g_autofree char    *time = tutti_text_from_time (tutti_clock_now () + LIFE_MS);
+  g_autofree char *time = tutti_text_from_time (tutti_clock_now () + LIFE_MS);
   /* Translators: %s is a time of day */
-  g_autofree char    *until = g_strdup_printf (_ ("Waiting until %s"), time);
-  const char *const  *errors = tutti_service_get_browser_errors (self->service);
+  g_autofree char   *until = g_strdup_printf (_ ("Waiting until %s"), time);
+  const char *const *errors = tutti_service_get_browser_errors (self->service);
 
   self->is_waiting = TRUE;
   gtk_label_set_text (self->until, until);
@@ -263,9 +263,9 @@ static DexFuture *
 sign_in_fiber (gpointer data)
 {
   TuttiConnectDialog *self = data;
-  g_autoptr (GError)  error = NULL;
-  guint               flow = self->flow;
-  gboolean            is_done;
+  g_autoptr (GError) error = NULL;
+  guint    flow = self->flow;
+  gboolean is_done;
 
   /* one that waits already (begun elsewhere) is only followed */
   if (tutti_service_get_state (self->service) != TUTTI_SERVICE_WAITING)
@@ -352,9 +352,9 @@ paste_fiber (gpointer data)
 {
   TuttiConnectDialog *self = data;
   g_autofree char    *address = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->address)));
-  g_autoptr (GError)  error = NULL;
-  g_autofree char    *sentence = NULL;
-  gboolean            is_good = dex_await (tutti_library_paste_address (get_library (self), self->service, g_strstrip (address)), &error);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+  gboolean         is_good = dex_await (tutti_library_paste_address (get_library (self), self->service, g_strstrip (address)), &error);
 
   if (self->is_closed)
     return dex_future_new_true ();
@@ -436,8 +436,8 @@ static DexFuture *
 switch_fiber (gpointer data)
 {
   TuttiConnectDialog *self = data;
-  g_autoptr (GError)  error = NULL;
-  gboolean            is_done = dex_await (tutti_library_confirm_switch (get_library (self), self->service, TRUE), &error);
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = dex_await (tutti_library_confirm_switch (get_library (self), self->service, TRUE), &error);
 
   if (self->is_closed)
     return dex_future_new_true ();
@@ -582,7 +582,7 @@ tutti_connect_dialog_new (TuttiContext *context,
 {
   TuttiConnectDialog *self = g_object_new (TUTTI_TYPE_CONNECT_DIALOG, NULL);
   /* Translators: %s is a service */
-  g_autofree char    *title = g_strdup_printf (_ ("Connect %s"), tutti_service_get_name (service));
+  g_autofree char *title = g_strdup_printf (_ ("Connect %s"), tutti_service_get_name (service));
 
   self->context = g_object_ref (context);
   self->service = g_object_ref (service);

@@ -44,10 +44,7 @@ enum
 static GParamSpec *props[N_PROPS];
 static guint       signals[N_SIGNALS];
 
-G_DEFINE_ENUM_TYPE (TuttiLayout, tutti_layout,
-                    G_DEFINE_ENUM_VALUE (TUTTI_LAYOUT_WIDE, "wide"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_LAYOUT_MEDIUM, "medium"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_LAYOUT_NARROW, "narrow"))
+G_DEFINE_ENUM_TYPE (TuttiLayout, tutti_layout, G_DEFINE_ENUM_VALUE (TUTTI_LAYOUT_WIDE, "wide"), G_DEFINE_ENUM_VALUE (TUTTI_LAYOUT_MEDIUM, "medium"), G_DEFINE_ENUM_VALUE (TUTTI_LAYOUT_NARROW, "narrow"))
 
 G_DEFINE_FINAL_TYPE (TuttiContext, tutti_context, G_TYPE_OBJECT)
 
@@ -70,8 +67,8 @@ static GPtrArray *
 make_order (TuttiContext *self,
             guint        *n_mine)
 {
-  GPtrArray     *order = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel    *services = tutti_library_get_services (self->library);
+  GPtrArray  *order = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *services = tutti_library_get_services (self->library);
   g_auto (GStrv) names = g_settings_get_strv (self->settings, "service-order");
 
   for (guint i = 0; names[i] != NULL; i++)
@@ -108,7 +105,7 @@ is_same_order (GPtrArray *a,
 static void
 update_order (TuttiContext *self)
 {
-  guint                 n_mine;
+  guint n_mine;
   g_autoptr (GPtrArray) order = make_order (self, &n_mine);
 
   if (is_same_order (self->order, order) && self->n_mine == n_mine)
@@ -321,7 +318,7 @@ static DexFuture *
 report_cb (DexFuture *future,
            gpointer   data)
 {
-  Watch             *watch = data;
+  Watch *watch = data;
   g_autoptr (GError) error = NULL;
 
   if (dex_future_get_value (future, &error) == NULL)

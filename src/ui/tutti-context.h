@@ -32,51 +32,51 @@ GType tutti_layout_get_type (void) G_GNUC_CONST;
  * "connect-service" (TuttiService, boolean). Main thread. */
 G_DECLARE_FINAL_TYPE (TuttiContext, tutti_context, TUTTI, CONTEXT, GObject)
 
-TuttiContext      *tutti_context_new (TuttiLibrary *library,
-                                      GSettings    *settings) G_GNUC_WARN_UNUSED_RESULT;
+TuttiContext *tutti_context_new (TuttiLibrary *library,
+                                 GSettings    *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 TuttiLibrary      *tutti_context_get_library (TuttiContext *self);  /* (transfer none) */
 GSettings         *tutti_context_get_settings (TuttiContext *self); /* (transfer none) */
 TuttiArtworkCache *tutti_context_get_artwork (TuttiContext *self);  /* (transfer none) */
 
-TuttiLayout        tutti_context_get_layout (TuttiContext *self);
-void               tutti_context_set_layout (TuttiContext *self,
-                                             TuttiLayout   layout);
+TuttiLayout tutti_context_get_layout (TuttiContext *self);
+void        tutti_context_set_layout (TuttiContext *self,
+                                      TuttiLayout   layout);
 
 /* The services that can open songs, the preferred ones first: of TuttiService. (transfer none) */
-GPtrArray         *tutti_context_get_order (TuttiContext *self);
+GPtrArray *tutti_context_get_order (TuttiContext *self);
 
 /* How many of them own a column at this width: the person's own ones, all of
  * them where the person has none. */
-guint              tutti_context_get_n_columns (TuttiContext *self);
+guint tutti_context_get_n_columns (TuttiContext *self);
 
-void               tutti_context_show_track (TuttiContext *self,
-                                             TuttiTrack   *track);
-void               tutti_context_show_page (TuttiContext *self,
-                                            const char   *name);
+void tutti_context_show_track (TuttiContext *self,
+                               TuttiTrack   *track);
+void tutti_context_show_page (TuttiContext *self,
+                              const char   *name);
 
 /* Asks the window to lead the person through connecting `service`, or
  * (`anew`) through setting it up once more. */
-void               tutti_context_connect_service (TuttiContext *self,
-                                                  TuttiService *service,
-                                                  gboolean      anew);
+void tutti_context_connect_service (TuttiContext *self,
+                                    TuttiService *service,
+                                    gboolean      anew);
 
 /* Takes the toast. */
-void               tutti_context_toast (TuttiContext *self,
-                                        AdwToast     *toast);
+void tutti_context_toast (TuttiContext *self,
+                          AdwToast     *toast);
 
 /* A toast that only says something. */
-void               tutti_context_say (TuttiContext *self,
-                                      const char   *text);
+void tutti_context_say (TuttiContext *self,
+                        const char   *text);
 
 /* Says what went wrong, unless it is silent. `service` may be NULL. */
-void               tutti_context_report (TuttiContext *self,
-                                         const GError *error,
-                                         TuttiService *service);
+void tutti_context_report (TuttiContext *self,
+                           const GError *error,
+                           TuttiService *service);
 
 /* Takes the future; should it reject, tells so. */
-void               tutti_context_watch (TuttiContext *self,
-                                        DexFuture    *future,
-                                        TuttiService *service);
+void tutti_context_watch (TuttiContext *self,
+                          DexFuture    *future,
+                          TuttiService *service);
 
 G_END_DECLS

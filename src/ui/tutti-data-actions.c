@@ -43,9 +43,9 @@ saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
 {
-  DexPromise        *promise = data;
+  DexPromise *promise = data;
   g_autoptr (GError) error = NULL;
-  GFile             *file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
+  GFile *file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
 
   if (file != NULL)
     dex_promise_resolve_object (promise, file);
@@ -59,9 +59,9 @@ opened_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  DexPromise        *promise = data;
+  DexPromise *promise = data;
   g_autoptr (GError) error = NULL;
-  GFile             *file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error);
+  GFile *file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error);
 
   if (file != NULL)
     dex_promise_resolve_object (promise, file);
@@ -85,7 +85,7 @@ add_filter (GListStore *filters,
 static GtkFileDialog *
 make_file_dialog (const char *title)
 {
-  GtkFileDialog         *dialog = gtk_file_dialog_new ();
+  GtkFileDialog *dialog = gtk_file_dialog_new ();
   g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
 
   add_filter (filters, _ ("Everything (JSON lines)"), "*.jsonl");
@@ -100,13 +100,13 @@ make_file_dialog (const char *title)
 static DexFuture *
 export_fiber (gpointer data)
 {
-  Act                      *act = data;
-  g_autoptr (GError)        error = NULL;
+  Act *act = data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GtkFileDialog) dialog = make_file_dialog (_ ("Export"));
-  g_autoptr (DexPromise)    promise = dex_promise_new ();
-  g_autoptr (GFile)         file = NULL;
-  g_autofree char          *text = NULL;
-  guint                     count;
+  g_autoptr (DexPromise) promise = dex_promise_new ();
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *text = NULL;
+  guint            count;
 
   gtk_file_dialog_set_initial_name (dialog, "tutti.jsonl");
   gtk_file_dialog_save (dialog, act->window, NULL, saved_cb, dex_ref (promise));
@@ -127,13 +127,13 @@ export_fiber (gpointer data)
 static DexFuture *
 import_fiber (gpointer data)
 {
-  Act                      *act = data;
-  g_autoptr (GError)        error = NULL;
+  Act *act = data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GtkFileDialog) dialog = make_file_dialog (_ ("Import"));
-  g_autoptr (DexPromise)    promise = dex_promise_new ();
-  g_autoptr (GFile)         file = NULL;
-  g_autofree char          *text = NULL;
-  guint                     count;
+  g_autoptr (DexPromise) promise = dex_promise_new ();
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *text = NULL;
+  guint            count;
 
   gtk_file_dialog_open (dialog, act->window, NULL, opened_cb, dex_ref (promise));
   if ((file = dex_await_object (dex_ref (promise), NULL)) == NULL)
@@ -164,11 +164,11 @@ response_cb (GObject      *source,
 static DexFuture *
 delete_fiber (gpointer data)
 {
-  Act                   *act = data;
-  g_autoptr (GError)     error = NULL;
+  Act *act = data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (DexPromise) promise = dex_promise_new ();
-  g_autofree char       *response = NULL;
-  g_autoptr (AdwDialog)  dialog = NULL;
+  g_autofree char *response = NULL;
+  g_autoptr (AdwDialog) dialog = NULL;
 
   dialog = g_object_ref_sink (adw_alert_dialog_new (_ ("Delete All Your Data?"),
                                                     _ ("Tutti forgets all sign-ins and deletes its library, pictures and settings from this computer. "

@@ -109,18 +109,18 @@ response_cb (GObject      *source,
 static DexFuture *
 ask_fiber (gpointer data)
 {
-  Ask                    *ask = data;
-  TuttiLibrary           *library = tutti_context_get_library (ask->context);
-  g_autoptr (GError)      error = NULL;
-  const char             *name = tutti_service_get_name (ask->service);
-  const char             *revoke_page = tutti_service_get_revoke_page (ask->service);
-  TuttiLoss              *loss = dex_await_boxed (tutti_library_count_loss (library, ask->service), &error);
-  g_autofree char        *response = NULL;
-  g_autofree char        *done = NULL;
-  g_autoptr (AdwDialog)   dialog = NULL;
-  g_autoptr (DexPromise)  promise = NULL;
-  GtkWidget              *keep;
-  gboolean                keeps;
+  Ask          *ask = data;
+  TuttiLibrary *library = tutti_context_get_library (ask->context);
+  g_autoptr (GError) error = NULL;
+  const char      *name = tutti_service_get_name (ask->service);
+  const char      *revoke_page = tutti_service_get_revoke_page (ask->service);
+  TuttiLoss       *loss = dex_await_boxed (tutti_library_count_loss (library, ask->service), &error);
+  g_autofree char *response = NULL;
+  g_autofree char *done = NULL;
+  g_autoptr (AdwDialog) dialog = NULL;
+  g_autoptr (DexPromise) promise = NULL;
+  GtkWidget *keep;
+  gboolean   keeps;
 
   if (loss == NULL)
     {

@@ -73,8 +73,7 @@ show_updated (TuttiFeedPage *self)
   text = newest > 0 ? tutti_text_from_update (newest, tutti_clock_now ()) : NULL;
   gtk_label_set_text (self->updated, text);
   gtk_widget_set_visible (GTK_WIDGET (self->updated),
-                          tutti_context_get_layout (self->context) == TUTTI_LAYOUT_WIDE
-                            || adw_toggle_group_get_n_toggles (self->services) < 4);
+                          tutti_context_get_layout (self->context) == TUTTI_LAYOUT_WIDE || adw_toggle_group_get_n_toggles (self->services) < 4);
   tutti_track_view_refresh_headers (self->feed);
 }
 
@@ -184,10 +183,10 @@ find_tellers (TuttiFeedPage *self)
 static void
 fill_toggles (TuttiFeedPage *self)
 {
-  static const guint    most_names[] = { 5, 3, 0 };
+  static const guint most_names[] = { 5, 3, 0 };
   g_autoptr (GPtrArray) tellers = find_tellers (self);
-  gboolean              has_names = tellers->len <= most_names[tutti_context_get_layout (self->context)];
-  g_autofree char      *active = g_strdup (adw_toggle_group_get_active_name (self->services));
+  gboolean         has_names = tellers->len <= most_names[tutti_context_get_layout (self->context)];
+  g_autofree char *active = g_strdup (adw_toggle_group_get_active_name (self->services));
 
   self->is_filling = TRUE;
   adw_toggle_group_remove_all (self->services);

@@ -77,13 +77,12 @@ update (TuttiKeyringCard *self)
 static DexFuture *
 unlock_fiber (gpointer data)
 {
-  TuttiKeyringCard  *self = data;
+  TuttiKeyringCard *self = data;
   g_autoptr (GError) error = NULL;
 
   if (self->context == NULL)
     return dex_future_new_true ();
-  if (!dex_await (tutti_library_unlock_keyring (tutti_context_get_library (self->context)), &error)
-      && self->context != NULL)
+  if (!dex_await (tutti_library_unlock_keyring (tutti_context_get_library (self->context)), &error) && self->context != NULL)
     {
       self->is_dismissed = g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_DISMISSED);
       tutti_context_report (self->context, error, NULL);

@@ -65,9 +65,7 @@ find_importable (TuttiLikesPage *self)
     {
       TuttiService *service = g_ptr_array_index (order, i);
 
-      if (tutti_service_get_state (service) == TUTTI_SERVICE_CONNECTED
-          && tutti_service_can (service, TUTTI_FEATURE_LIKES)
-          && tutti_service_get_import_state (service) != TUTTI_IMPORT_RUNNING)
+      if (tutti_service_get_state (service) == TUTTI_SERVICE_CONNECTED && tutti_service_can (service, TUTTI_FEATURE_LIKES) && tutti_service_get_import_state (service) != TUTTI_IMPORT_RUNNING)
         return service;
     }
   return NULL;
@@ -207,10 +205,10 @@ add_chip (TuttiLikesPage *self,
           const char     *id,
           gboolean        is_on)
 {
-  TuttiService        *service = id ? tutti_library_find_service (get_library (self), id) : NULL;
-  g_autoptr (GString)  text = g_string_new (format);
-  g_autofree char     *label = NULL;
-  GtkWidget           *chip;
+  TuttiService *service = id ? tutti_library_find_service (get_library (self), id) : NULL;
+  g_autoptr (GString) text = g_string_new (format);
+  g_autofree char *label = NULL;
+  GtkWidget       *chip;
 
   if (service == NULL)
     return;
@@ -316,7 +314,8 @@ show_choice (TuttiLikesPage *self,
   const char     *id = g_object_get_data (G_OBJECT (group), "service");
 
   adw_toggle_group_set_active_name (group,
-                                    g_strcmp0 (self->on, id) == 0 ? "on" : g_strcmp0 (self->missing, id) == 0 ? "missing" : "any");
+                                    g_strcmp0 (self->on, id) == 0 ? "on" : g_strcmp0 (self->missing, id) == 0 ? "missing"
+                                                                                                              : "any");
 }
 
 static void
@@ -455,10 +454,10 @@ void
 tutti_likes_page_set_context (TuttiLikesPage *self,
                               TuttiContext   *context)
 {
-  GListModel                     *services = tutti_library_get_services (tutti_context_get_library (context));
-  GSettings                      *settings = tutti_context_get_settings (context);
-  g_autoptr (GSimpleActionGroup)  actions = g_simple_action_group_new ();
-  g_autoptr (GAction)             setting = g_settings_create_action (settings, "likes-sort");
+  GListModel *services = tutti_library_get_services (tutti_context_get_library (context));
+  GSettings  *settings = tutti_context_get_settings (context);
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GAction) setting = g_settings_create_action (settings, "likes-sort");
 
   g_set_object (&self->context, context);
   g_action_map_add_action (G_ACTION_MAP (actions), setting);

@@ -17,8 +17,8 @@
 static gboolean
 has_schema (void)
 {
-  GSettingsSchemaSource       *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema)  schema = source ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = source ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
 
   return schema != NULL;
 }
@@ -28,7 +28,7 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr (TuttiApplication) application = NULL;
-  const char                  *locales = g_getenv ("TUTTI_LOCALES"); /* of a build that is not installed */
+  const char *locales = g_getenv ("TUTTI_LOCALES"); /* of a build that is not installed */
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locales ? locales : LOCALEDIR);

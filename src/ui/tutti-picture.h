@@ -20,10 +20,10 @@ G_DECLARE_FINAL_TYPE (TuttiPicture, tutti_picture, TUTTI, PICTURE, GObject)
 TuttiPicture *tutti_picture_new (const char *uri,
                                  int         pixels) G_GNUC_WARN_UNUSED_RESULT;
 
-const char   *tutti_picture_get_uri (TuttiPicture *self);
-int           tutti_picture_get_pixels (TuttiPicture *self);
-GdkTexture   *tutti_picture_get_texture (TuttiPicture *self); /* (transfer none) (nullable) */
-void          tutti_picture_set_texture (TuttiPicture *self,
-                                         GdkTexture   *texture);
+const char *tutti_picture_get_uri (TuttiPicture *self);
+int         tutti_picture_get_pixels (TuttiPicture *self);
+GdkTexture *tutti_picture_get_texture (TuttiPicture *self); /* (transfer none) (nullable) */
+void        tutti_picture_set_texture (TuttiPicture *self,
+                                       GdkTexture   *texture);
 
 G_END_DECLS

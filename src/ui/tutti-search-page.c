@@ -145,11 +145,11 @@ save_recent (TuttiSearchPage *self,
              const char      *first,
              const char      *without)
 {
-  GSettings               *settings = tutti_context_get_settings (self->context);
-  g_auto (GStrv)           old = g_settings_get_strv (settings, "recent-searches");
+  GSettings *settings = tutti_context_get_settings (self->context);
+  g_auto (GStrv) old = g_settings_get_strv (settings, "recent-searches");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv)           texts = NULL;
-  guint                    n_texts = 0;
+  g_auto (GStrv) texts = NULL;
+  guint n_texts = 0;
 
   if (first != NULL)
     {
@@ -200,12 +200,12 @@ static GtkWidget *
 make_recent_row (TuttiSearchPage *self,
                  const char      *text)
 {
-  GtkWidget       *row = g_object_new (ADW_TYPE_ACTION_ROW,
-                                       "use-markup", FALSE,
-                                       "title", text,
-                                       "activatable", TRUE,
-                                       NULL);
-  GtkWidget       *forget = gtk_button_new_from_icon_name ("window-close-symbolic");
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
+                                 "use-markup", FALSE,
+                                 "title", text,
+                                 "activatable", TRUE,
+                                 NULL);
+  GtkWidget *forget = gtk_button_new_from_icon_name ("window-close-symbolic");
   /* Translators: %s is a text that was searched for */
   g_autofree char *label = g_strdup_printf (_ ("Forget “%s”"), text);
 
@@ -270,11 +270,11 @@ find_free (gpointer data)
 static DexFuture *
 find_fiber (gpointer data)
 {
-  Find                   *find = data;
-  TuttiSearchPage        *self = find->page;
-  g_autoptr (GError)      error = NULL;
-  g_autoptr (TuttiTrack)  track = dex_await_object (tutti_library_find_link (get_library (self), find->link), &error);
-  g_autofree char        *sentence = NULL;
+  Find            *find = data;
+  TuttiSearchPage *self = find->page;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TuttiTrack) track = dex_await_object (tutti_library_find_link (get_library (self), find->link), &error);
+  g_autofree char *sentence = NULL;
 
   if (self->context == NULL || find->id != self->link_id)
     return dex_future_new_true ();

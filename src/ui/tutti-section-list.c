@@ -71,9 +71,7 @@ section_model_init (GtkSectionModelInterface *iface)
   iface->get_section = get_section;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (TuttiSectionList, tutti_section_list, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SECTION_MODEL, section_model_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (TuttiSectionList, tutti_section_list, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init) G_IMPLEMENT_INTERFACE (GTK_TYPE_SECTION_MODEL, section_model_init))
 
 static void
 tutti_section_list_finalize (GObject *object)

@@ -38,7 +38,7 @@ tutti_service_row_fill_chips (AdwWrapBox   *box,
                               TuttiService *service)
 {
   g_auto (GStrv) names = tutti_text_from_features (service);
-  GtkWidget     *child;
+  GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
     adw_wrap_box_remove (box, child);
@@ -86,7 +86,8 @@ show_button (TuttiServiceRow *self)
   TuttiServiceState state = tutti_service_get_state (self->service);
   const char       *name = tutti_service_get_name (self->service);
   gboolean          can_connect = tutti_service_can (self->service, TUTTI_FEATURE_CONNECT);
-  const char       *text = state == TUTTI_SERVICE_NOT_SET_UP ? _ ("_Set Up…") : state == TUTTI_SERVICE_READY ? _ ("_Connect") : _ ("_Continue…");
+  const char       *text = state == TUTTI_SERVICE_NOT_SET_UP ? _ ("_Set Up…") : state == TUTTI_SERVICE_READY ? _ ("_Connect")
+                                                                                                             : _ ("_Continue…");
   g_autofree char  *label = NULL;
 
   if (state == TUTTI_SERVICE_NOT_SET_UP)
@@ -114,14 +115,14 @@ show_button (TuttiServiceRow *self)
 static void
 update (TuttiServiceRow *self)
 {
-  const char      *needs = get_needs (self->service);
-  const char      *problem = tutti_service_get_problem (self->service);
-  gboolean         is_wish = problem == NULL && needs != NULL && tutti_service_can (self->service, TUTTI_FEATURE_CONNECT)
-                             && tutti_service_get_state (self->service) == TUTTI_SERVICE_NOT_SET_UP;
+  const char *needs = get_needs (self->service);
+  const char *problem = tutti_service_get_problem (self->service);
+  gboolean    is_wish = problem == NULL && needs != NULL && tutti_service_can (self->service, TUTTI_FEATURE_CONNECT) && tutti_service_get_state (self->service) == TUTTI_SERVICE_NOT_SET_UP;
   /* Translators: what connecting a service takes, as in “Needs: A key of your own and Spotify Premium” */
   g_autofree char *wish = is_wish ? g_strdup_printf (_ ("Needs: %s"), needs) : NULL;
 
-  gtk_label_set_text (self->needs, wish ? wish : problem ? problem : needs);
+  gtk_label_set_text (self->needs, wish ? wish : problem ? problem
+                                                         : needs);
   gtk_widget_set_visible (GTK_WIDGET (self->needs), needs != NULL || problem != NULL);
   show_button (self);
 }

@@ -19,7 +19,7 @@ GtkWidget *tutti_service_row_new (TuttiContext *context,
                                   TuttiService *service) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Fills a wrap box with a chip for each thing a service can do. */
-void       tutti_service_row_fill_chips (AdwWrapBox   *box,
-                                         TuttiService *service);
+void tutti_service_row_fill_chips (AdwWrapBox   *box,
+                                   TuttiService *service);
 
 G_END_DECLS

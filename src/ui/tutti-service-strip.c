@@ -50,7 +50,7 @@ static gboolean
 is_strong (const Row    *row,
            TuttiService *service)
 {
-  const char    *id = tutti_service_get_id (service);
+  const char *id = tutti_service_get_id (service);
   g_auto (GStrv) ids = NULL;
 
   if (row->strong == TUTTI_STRONG_NONE)
@@ -136,12 +136,12 @@ fill_more_cb (GtkMenuButton *button,
               gpointer       data)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
-  GPtrArray        *rest = g_object_get_data (G_OBJECT (button), "services");
+  GPtrArray *rest = g_object_get_data (G_OBJECT (button), "services");
 
   for (guint i = 0; i < rest->len; i++)
     {
-      TuttiService         *service = g_ptr_array_index (rest, i);
-      g_autofree char      *label = g_strdup_printf (_ ("Open in %s"), tutti_service_get_name (service));
+      TuttiService    *service = g_ptr_array_index (rest, i);
+      g_autofree char *label = g_strdup_printf (_ ("Open in %s"), tutti_service_get_name (service));
       g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
       g_menu_item_set_action_and_target (item, "track.open", "s", tutti_service_get_id (service));
@@ -192,14 +192,14 @@ tutti_service_strip_show (TuttiServiceStrip *self,
                           const char        *sources,
                           TuttiStrong        strong)
 {
-  const Row             row = { context, track, sources, strong };
-  GPtrArray            *order = tutti_context_get_order (context);
-  guint                 n_columns = tutti_context_get_n_columns (context);
-  gboolean              is_narrow = tutti_context_get_layout (context) == TUTTI_LAYOUT_NARROW;
-  guint                 n_places = n_columns + (order->len > n_columns);
-  TuttiService         *places[MAX_PLACES] = { NULL };
+  const Row     row = { context, track, sources, strong };
+  GPtrArray    *order = tutti_context_get_order (context);
+  guint         n_columns = tutti_context_get_n_columns (context);
+  gboolean      is_narrow = tutti_context_get_layout (context) == TUTTI_LAYOUT_NARROW;
+  guint         n_places = n_columns + (order->len > n_columns);
+  TuttiService *places[MAX_PLACES] = { NULL };
   g_autoptr (GPtrArray) rest = g_ptr_array_new_with_free_func (g_object_unref);
-  gboolean              has_column = FALSE;
+  gboolean has_column = FALSE;
 
   for (guint i = 0; i < order->len; i++)
     {
@@ -241,13 +241,13 @@ tutti_service_strip_show (TuttiServiceStrip *self,
 }
 
 static void
-tutti_service_strip_measure (GtkWidget      *widget,
-                             GtkOrientation  orientation,
-                             int             for_size,
-                             int            *minimum,
-                             int            *natural,
-                             int            *minimum_baseline,
-                             int            *natural_baseline)
+tutti_service_strip_measure (GtkWidget     *widget,
+                             GtkOrientation orientation,
+                             int            for_size,
+                             int           *minimum,
+                             int           *natural,
+                             int           *minimum_baseline,
+                             int           *natural_baseline)
 {
   TuttiServiceStrip *self = TUTTI_SERVICE_STRIP (widget);
 
@@ -265,14 +265,14 @@ allocate_place (TuttiServiceStrip *self,
                 int                width,
                 int                height)
 {
-  int          x = (int) place * PLACE;
+  int           x = (int) place * PLACE;
   GtkAllocation area;
 
   if (child == NULL || !gtk_widget_should_layout (child))
     return;
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
     x = width - x - PLACE;
-  area = (GtkAllocation){ x, (height - PLACE) / 2, PLACE, PLACE };
+  area = (GtkAllocation) { x, (height - PLACE) / 2, PLACE, PLACE };
   gtk_widget_size_allocate (child, &area, -1);
 }
 

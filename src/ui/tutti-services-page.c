@@ -23,7 +23,7 @@ struct _TuttiServicesPage
   AdwPreferencesGroup *connected;
   AdwPreferencesGroup *unconnected;
   AdwPreferencesGroup *keyless;
-  AdwSwitchRow        *public;
+  AdwSwitchRow *public;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiServicesPage, tutti_services_page, ADW_TYPE_BIN)
@@ -65,7 +65,7 @@ is_in_place (TuttiServicesPage *self,
   for (guint i = 0; i < g_list_model_get_n_items (services); i++)
     {
       g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
-      GtkWidget               *row = g_hash_table_lookup (self->rows, tutti_service_get_id (service));
+      GtkWidget *row = g_hash_table_lookup (self->rows, tutti_service_get_id (service));
 
       if (row == NULL || !is_in_group (row, choose_group (self, service)))
         return FALSE;
@@ -109,11 +109,12 @@ update (TuttiServicesPage *self)
   for (guint i = 0; i < g_list_model_get_n_items (services); i++)
     {
       g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
-      AdwPreferencesGroup     *group = choose_group (self, service);
-      g_autoptr (GtkWidget)    row = take_row (self, service, group);
+      AdwPreferencesGroup *group = choose_group (self, service);
+      g_autoptr (GtkWidget) row = take_row (self, service, group);
 
       adw_preferences_group_add (group, row);
-      n_rows[group == self->connected ? 0 : group == self->unconnected ? 1 : 2]++;
+      n_rows[group == self->connected ? 0 : group == self->unconnected ? 1
+                                                                       : 2]++;
     }
 
   gtk_widget_set_visible (GTK_WIDGET (self->connected), n_rows[0] > 0);

@@ -165,9 +165,9 @@ static gboolean
 check (TuttiSetupPage *self,
        char          **clean)
 {
-  const char        *pasted = gtk_editable_get_text (GTK_EDITABLE (self->client_id));
+  const char *pasted = gtk_editable_get_text (GTK_EDITABLE (self->client_id));
   g_autoptr (GError) error = NULL;
-  g_autofree char   *good = NULL;
+  g_autofree char *good = NULL;
 
   if (*pasted == '\0')
     {
@@ -203,9 +203,9 @@ input_changed_cb (TuttiSetupPage *self)
 static void
 connect_clicked_cb (TuttiSetupPage *self)
 {
-  g_autofree char         *clean = NULL;
-  g_autoptr (TuttiSecret)  secret = NULL;
-  const char              *text = gtk_editable_get_text (GTK_EDITABLE (self->secret));
+  g_autofree char *clean = NULL;
+  g_autoptr (TuttiSecret) secret = NULL;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->secret));
 
   if (!check (self, &clean))
     return;
@@ -220,7 +220,7 @@ pasted_cb (GObject      *source,
            gpointer      data)
 {
   g_autoptr (TuttiSetupPage) self = data;
-  g_autofree char           *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
 
   if (text != NULL && self->service != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->client_id), g_strstrip (text));
@@ -291,10 +291,10 @@ AdwNavigationPage *
 tutti_setup_page_new (TuttiContext *context,
                       TuttiService *service)
 {
-  TuttiSetupPage  *self = g_object_new (TUTTI_TYPE_SETUP_PAGE, NULL);
-  const char      *name = tutti_service_get_name (service);
-  const char      *known = tutti_service_get_client_id (service);
-  guint            n_steps = tutti_service_get_n_steps (service);
+  TuttiSetupPage *self = g_object_new (TUTTI_TYPE_SETUP_PAGE, NULL);
+  const char     *name = tutti_service_get_name (service);
+  const char     *known = tutti_service_get_client_id (service);
+  guint           n_steps = tutti_service_get_n_steps (service);
   /* Translators: %s is a service */
   g_autofree char *title = g_strdup_printf (_ ("Set Up %s"), name);
   /* Translators: both %s are the same service */

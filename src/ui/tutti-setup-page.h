@@ -19,7 +19,7 @@ AdwNavigationPage *tutti_setup_page_new (TuttiContext *context,
                                          TuttiService *service) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Says under the field what is wrong. */
-void               tutti_setup_page_complain (TuttiSetupPage *self,
-                                              const char     *sentence);
+void tutti_setup_page_complain (TuttiSetupPage *self,
+                                const char     *sentence);
 
 G_END_DECLS

@@ -83,7 +83,7 @@ tutti_text_from_day (gint64 unix_ms,
 {
   g_autoptr (GDateTime) time = NULL;
   g_autoptr (GDateTime) now = to_local (now_ms);
-  int                   days;
+  int days;
 
   if (unix_ms <= 0 || (time = to_local (unix_ms)) == NULL)
     return g_strdup (C_ ("day", "Undated"));
@@ -190,8 +190,8 @@ char **
 tutti_text_from_features (TuttiService *service)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  gboolean                 app = tutti_service_can (service, TUTTI_FEATURE_OPEN_APP);
-  gboolean                 web = tutti_service_can (service, TUTTI_FEATURE_OPEN_WEB);
+  gboolean app = tutti_service_can (service, TUTTI_FEATURE_OPEN_APP);
+  gboolean web = tutti_service_can (service, TUTTI_FEATURE_OPEN_WEB);
 
   if (tutti_service_can (service, TUTTI_FEATURE_HISTORY))
     g_strv_builder_add (names, C_ ("service can", "History"));

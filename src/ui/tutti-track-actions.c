@@ -36,11 +36,10 @@ launch_free (gpointer data)
 static DexFuture *
 launch_fiber (gpointer data)
 {
-  Launch            *launch = data;
+  Launch *launch = data;
   g_autoptr (GError) error = NULL;
 
-  if (dex_await (tutti_launcher_open (launch->app_uri, launch->web_uri, launch->launch_in, launch->launch_context, NULL), &error)
-      || tutti_error_is_silent (error))
+  if (dex_await (tutti_launcher_open (launch->app_uri, launch->web_uri, launch->launch_in, launch->launch_context, NULL), &error) || tutti_error_is_silent (error))
     return dex_future_new_true ();
 
   g_debug ("Nothing was opened: %s", error->message);
@@ -205,8 +204,8 @@ make_service_lines (TuttiContext *context,
 
   for (guint i = 0; i < order->len; i++)
     {
-      TuttiService         *service = g_ptr_array_index (order, i);
-      g_autoptr (GString)   label = g_string_new (format);
+      TuttiService *service = g_ptr_array_index (order, i);
+      g_autoptr (GString) label = g_string_new (format);
       g_autoptr (GMenuItem) item = NULL;
 
       if (tutti_track_get_link (track, tutti_service_get_id (service)) == NULL)
@@ -232,7 +231,7 @@ tutti_track_actions_new_menu (TuttiContext *context,
   g_autoptr (GMenu) open = make_service_lines (context, track, _ ("Open in %s"), "track.open");
   /* Translators: %s is a service */
   g_autoptr (GMenu) links = make_service_lines (context, track, _ ("Copy %s Link"), "track.copy-link-of");
-  gboolean          has_links = g_menu_model_get_n_items (G_MENU_MODEL (links)) > 0;
+  gboolean has_links = g_menu_model_get_n_items (G_MENU_MODEL (links)) > 0;
 
   if (has_links)
     {

@@ -12,30 +12,30 @@ G_BEGIN_DECLS
 
 /* Opens the song: in `service` (an id), or in the preferred one if NULL;
  * `web` passes the service's application over. `widget` is who asks. */
-void        tutti_track_actions_open (TuttiContext *context,
-                                      GtkWidget    *widget,
-                                      TuttiTrack   *track,
-                                      const char   *service,
-                                      gboolean      web);
+void tutti_track_actions_open (TuttiContext *context,
+                               GtkWidget    *widget,
+                               TuttiTrack   *track,
+                               const char   *service,
+                               gboolean      web);
 
 /* Opens any address in the person's browser; failures are told. */
-void        tutti_track_actions_open_uri (TuttiContext *context,
-                                          GtkWidget    *widget,
-                                          const char   *uri);
+void tutti_track_actions_open_uri (TuttiContext *context,
+                                   GtkWidget    *widget,
+                                   const char   *uri);
 
 /* Likes or unlikes at once, with Undo. */
-void        tutti_track_actions_toggle_like (TuttiContext *context,
-                                             TuttiTrack   *track);
+void tutti_track_actions_toggle_like (TuttiContext *context,
+                                      TuttiTrack   *track);
 
 /* `service` NULL: the preferred one. */
-void        tutti_track_actions_copy_link (TuttiContext *context,
-                                           GtkWidget    *widget,
-                                           TuttiTrack   *track,
-                                           const char   *service);
+void tutti_track_actions_copy_link (TuttiContext *context,
+                                    GtkWidget    *widget,
+                                    TuttiTrack   *track,
+                                    const char   *service);
 
-void        tutti_track_actions_copy_text (TuttiContext *context,
-                                           GtkWidget    *widget,
-                                           TuttiTrack   *track);
+void tutti_track_actions_copy_text (TuttiContext *context,
+                                    GtkWidget    *widget,
+                                    TuttiTrack   *track);
 
 /* The menu of a row or a page, over actions "track.…". */
 GMenuModel *tutti_track_actions_new_menu (TuttiContext *context,

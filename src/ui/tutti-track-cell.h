@@ -17,17 +17,17 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TuttiTrackCell, tutti_track_cell, TUTTI, TRACK_CELL, GtkWidget)
 
 /* `item` is the list item the cell stands in; it owns the cell. */
-GtkWidget     *tutti_track_cell_new (GtkListItem *item) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *tutti_track_cell_new (GtkListItem *item) G_GNUC_WARN_UNUSED_RESULT;
 
-void           tutti_track_cell_bind (TuttiTrackCell *self,
-                                      TuttiTrackSlot *slot,
-                                      TuttiRows       rows);
-void           tutti_track_cell_unbind (TuttiTrackCell *self);
+void tutti_track_cell_bind (TuttiTrackCell *self,
+                            TuttiTrackSlot *slot,
+                            TuttiRows       rows);
+void tutti_track_cell_unbind (TuttiTrackCell *self);
 
 /* Makes the row if there is none. TRUE if it did. */
-gboolean       tutti_track_cell_fill (TuttiTrackCell *self,
-                                      TuttiContext   *context,
-                                      TuttiRows       rows);
+gboolean tutti_track_cell_fill (TuttiTrackCell *self,
+                                TuttiContext   *context,
+                                TuttiRows       rows);
 
 TuttiTrackRow *tutti_track_cell_get_row (TuttiTrackCell *self); /* (transfer none) (nullable) */
 gboolean       tutti_track_cell_is_bound (TuttiTrackCell *self);

@@ -61,9 +61,9 @@ append_fact (GString    *facts,
 static void
 show_head (TuttiTrackPage *self)
 {
-  TuttiTrack         *track = self->track;
+  TuttiTrack *track = self->track;
   g_autoptr (GString) facts = g_string_new (NULL);
-  g_autofree char    *duration = tutti_text_from_duration (tutti_track_get_duration (track));
+  g_autofree char *duration = tutti_text_from_duration (tutti_track_get_duration (track));
 
   append_fact (facts, tutti_track_get_album (track));
   append_fact (facts, duration);
@@ -80,10 +80,10 @@ show_head (TuttiTrackPage *self)
 static void
 show_buttons (TuttiTrackPage *self)
 {
-  TuttiService          *service = tutti_library_choose_service (get_library (self), self->track);
-  gboolean               liked = tutti_track_is_liked (self->track);
+  TuttiService *service = tutti_library_choose_service (get_library (self), self->track);
+  gboolean      liked = tutti_track_is_liked (self->track);
   g_autoptr (GMenuModel) menu = tutti_track_actions_new_menu (self->context, self->track, FALSE);
-  g_autofree char       *label = NULL;
+  g_autofree char *label = NULL;
 
   gtk_widget_set_visible (self->open, service != NULL);
   if (service != NULL)
@@ -110,7 +110,7 @@ make_icon_button (const char *icon,
                   const char *format,
                   const char *name)
 {
-  GtkWidget          *button = gtk_button_new_from_icon_name (icon);
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
   g_autoptr (GString) label = g_string_new (format);
 
   g_string_replace (label, "%s", name, 1);
@@ -254,7 +254,7 @@ layout_changed_cb (TuttiTrackPage *self)
 static DexFuture *
 read_fiber (gpointer data)
 {
-  TuttiTrackPage        *self = data;
+  TuttiTrackPage *self = data;
   g_autoptr (TuttiTrack) track = NULL;
 
   if (self->context == NULL)

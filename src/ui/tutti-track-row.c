@@ -28,9 +28,9 @@ struct _TuttiTrackRow
   TuttiRows       rows;
   gboolean        is_near;
 
-  TuttiArtwork      *artwork;
-  GtkLabel          *title;
-  GtkLabel          *explicit;
+  TuttiArtwork *artwork;
+  GtkLabel     *title;
+  GtkLabel *explicit;
   GtkLabel          *version;
   GtkLabel          *subtitle;
   GtkLabel          *time;
@@ -72,10 +72,10 @@ static void
 show_words (TuttiTrackRow *self,
             TuttiTrack    *track)
 {
-  gboolean           is_narrow = tutti_context_get_layout (self->context) == TUTTI_LAYOUT_NARROW;
-  gboolean           has_time = self->rows == TUTTI_ROWS_FEED;
+  gboolean is_narrow = tutti_context_get_layout (self->context) == TUTTI_LAYOUT_NARROW;
+  gboolean has_time = self->rows == TUTTI_ROWS_FEED;
   g_autoptr (GString) line = g_string_new (tutti_track_get_artist (track));
-  g_autofree char   *time = has_time ? tutti_text_from_time (tutti_track_slot_get_at (self->slot)) : NULL;
+  g_autofree char *time = has_time ? tutti_text_from_time (tutti_track_slot_get_at (self->slot)) : NULL;
 
   if (is_narrow)
     append_part (line, time);
@@ -169,8 +169,7 @@ query_tooltip_cb (TuttiTrackRow *self,
 {
   g_autoptr (GString) text = NULL;
 
-  if (!pango_layout_is_ellipsized (gtk_label_get_layout (self->title))
-      && !pango_layout_is_ellipsized (gtk_label_get_layout (self->subtitle)))
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (self->title)) && !pango_layout_is_ellipsized (gtk_label_get_layout (self->subtitle)))
     return FALSE;
 
   text = g_string_new (gtk_label_get_text (self->title));
@@ -343,10 +342,10 @@ tutti_track_row_popup (TuttiTrackRow *self,
                        double         x,
                        double         y)
 {
-  TuttiTrack             *track = get_track (self);
-  g_autoptr (GMenuModel)  model = NULL;
-  graphene_rect_t         bounds;
-  GdkRectangle            place;
+  TuttiTrack *track = get_track (self);
+  g_autoptr (GMenuModel) model = NULL;
+  graphene_rect_t bounds;
+  GdkRectangle    place;
 
   if (track == NULL)
     return;
@@ -362,9 +361,9 @@ tutti_track_row_popup (TuttiTrackRow *self,
   else
     gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), model);
 
-  place = (GdkRectangle){ (int) x, (int) y, 1, 1 };
+  place = (GdkRectangle) { (int) x, (int) y, 1, 1 };
   if (x < 0 && gtk_widget_compute_bounds (gtk_widget_get_visible (self->menu) ? self->menu : GTK_WIDGET (self->like), GTK_WIDGET (self), &bounds))
-    place = (GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width, (int) bounds.size.height };
+    place = (GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width, (int) bounds.size.height };
 
   gtk_widget_set_halign (self->popover, x < 0 ? GTK_ALIGN_END : GTK_ALIGN_START);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &place);
@@ -375,9 +374,9 @@ char *
 tutti_track_row_describe (TuttiTrackSlot *slot,
                           TuttiRows       rows)
 {
-  TuttiTrack         *track = tutti_track_slot_get_track (slot);
+  TuttiTrack *track = tutti_track_slot_get_track (slot);
   g_autoptr (GString) text = NULL;
-  g_autofree char    *time = NULL;
+  g_autofree char *time = NULL;
 
   if (track == NULL)
     return g_strdup (_ ("Loading…"));

@@ -31,20 +31,20 @@ GtkWidget *tutti_track_row_new (TuttiContext *context,
                                 TuttiRows     rows) G_GNUC_WARN_UNUSED_RESULT;
 
 /* NULL: empty, to be reused. */
-void       tutti_track_row_show (TuttiTrackRow  *self,
-                                 TuttiTrackSlot *slot);
+void tutti_track_row_show (TuttiTrackRow  *self,
+                           TuttiTrackSlot *slot);
 
 /* Artwork is fetched for rows in or near the view only. */
-void       tutti_track_row_set_near (TuttiTrackRow *self,
-                                     gboolean       is_near);
+void tutti_track_row_set_near (TuttiTrackRow *self,
+                               gboolean       is_near);
 
 /* Opens the menu at a place in the row, or at the ⋮ button if `x` is negative. */
-void       tutti_track_row_popup (TuttiTrackRow *self,
-                                  double         x,
-                                  double         y);
+void tutti_track_row_popup (TuttiTrackRow *self,
+                            double         x,
+                            double         y);
 
 /* What a screen reader says of a place in a list. (transfer full) */
-char      *tutti_track_row_describe (TuttiTrackSlot *slot,
-                                     TuttiRows       rows) G_GNUC_WARN_UNUSED_RESULT;
+char *tutti_track_row_describe (TuttiTrackSlot *slot,
+                                TuttiRows       rows) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

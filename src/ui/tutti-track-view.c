@@ -27,19 +27,19 @@ struct _TuttiTrackView
   TuttiContext *context;
   TuttiRows     rows;
 
-  GtkWidget       *scroller;
-  GtkWidget       *clamp;
-  GtkListView     *list;
-  TuttiTrackList  *lists[2]; /* (nullable) */
-  TuttiHeaderFunc  header_func;
-  gpointer         header_data;
-  GPtrArray       *cells;   /* of TuttiTrackCell (unowned), all there are */
-  GPtrArray       *headers; /* of GtkListHeader (unowned), those bound */
-  guint            n_filled;
-  guint            fill_id;
-  guint            settle_id;
-  guint            top_id;
-  gboolean         is_fresh; /* a new model that has not been drawn yet */
+  GtkWidget      *scroller;
+  GtkWidget      *clamp;
+  GtkListView    *list;
+  TuttiTrackList *lists[2]; /* (nullable) */
+  TuttiHeaderFunc header_func;
+  gpointer        header_data;
+  GPtrArray      *cells;   /* of TuttiTrackCell (unowned), all there are */
+  GPtrArray      *headers; /* of GtkListHeader (unowned), those bound */
+  guint           n_filled;
+  guint           fill_id;
+  guint           settle_id;
+  guint           top_id;
+  gboolean        is_fresh; /* a new model that has not been drawn yet */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiTrackView, tutti_track_view, ADW_TYPE_BIN)
@@ -221,7 +221,7 @@ activate_cb (TuttiTrackView *self,
              guint           position)
 {
   g_autoptr (TuttiTrackSlot) slot = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->list)), position);
-  TuttiTrack                *track = slot ? tutti_track_slot_get_track (slot) : NULL;
+  TuttiTrack *track = slot ? tutti_track_slot_get_track (slot) : NULL;
 
   if (track != NULL)
     tutti_context_show_track (self->context, track);
@@ -287,11 +287,11 @@ popup_cb (GtkWidget *widget,
 }
 
 static void
-add_shortcut (TuttiTrackView  *self,
+add_shortcut (TuttiTrackView     *self,
               GtkEventController *controller,
-              const char      *keys,
-              GtkShortcutFunc  func,
-              const char      *action)
+              const char         *keys,
+              GtkShortcutFunc     func,
+              const char         *action)
 {
   GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys),
                                             gtk_callback_action_new (func, self, NULL));
@@ -345,7 +345,7 @@ static void
 after_paint_cb (TuttiTrackView *self,
                 GdkFrameClock  *clock)
 {
-  GtkSelectionModel         *model = self->list != NULL ? gtk_list_view_get_model (self->list) : NULL;
+  GtkSelectionModel *model = self->list != NULL ? gtk_list_view_get_model (self->list) : NULL;
   g_autoptr (TuttiTrackSlot) first = NULL;
 
   if (!self->is_fresh || model == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->list)))
@@ -445,7 +445,7 @@ static void
 tutti_track_view_init (TuttiTrackView *self)
 {
   g_autoptr (GtkListItemFactory) factory = make_factory (self);
-  GtkAdjustment                 *adjustment;
+  GtkAdjustment *adjustment;
 
   self->cells = g_ptr_array_new ();
   self->headers = g_ptr_array_new ();

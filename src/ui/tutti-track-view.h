@@ -21,25 +21,25 @@ typedef char *(*TuttiHeaderFunc) (TuttiTrackSlot *slot,
                                   guint           position,
                                   gpointer        data);
 
-void     tutti_track_view_set_up (TuttiTrackView *self,
-                                  TuttiContext   *context,
-                                  TuttiRows       rows,
-                                  const char     *label);
+void tutti_track_view_set_up (TuttiTrackView *self,
+                              TuttiContext   *context,
+                              TuttiRows       rows,
+                              const char     *label);
 
 /* NULL: no headers. `data` must live as long as the view. */
-void     tutti_track_view_set_headers (TuttiTrackView  *self,
-                                       TuttiHeaderFunc  func,
-                                       gpointer         data);
+void tutti_track_view_set_headers (TuttiTrackView *self,
+                                   TuttiHeaderFunc func,
+                                   gpointer        data);
 
 /* What it shows; `second` (nullable) follows under a header of its own. Both may be NULL. */
-void     tutti_track_view_set_lists (TuttiTrackView *self,
-                                     TuttiTrackList *first,
-                                     TuttiTrackList *second);
+void tutti_track_view_set_lists (TuttiTrackView *self,
+                                 TuttiTrackList *first,
+                                 TuttiTrackList *second);
 
 /* Asks the header function again: a new day, another count. */
-void     tutti_track_view_refresh_headers (TuttiTrackView *self);
+void tutti_track_view_refresh_headers (TuttiTrackView *self);
 
-void     tutti_track_view_scroll_to_top (TuttiTrackView *self);
+void tutti_track_view_scroll_to_top (TuttiTrackView *self);
 
 /* Moves the focus to the first row; FALSE if there is none. */
 gboolean tutti_track_view_focus_first (TuttiTrackView *self);

@@ -165,7 +165,7 @@ find_signed_out (TuttiWindow *self,
   for (guint i = 0; i < g_list_model_get_n_items (services); i++)
     {
       g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
-      gint64                   by = tutti_service_get_sign_in_by (service);
+      gint64 by = tutti_service_get_sign_in_by (service);
 
       if (!soon && tutti_service_get_state (service) == TUTTI_SERVICE_SIGN_IN_AGAIN)
         return service;
@@ -271,11 +271,11 @@ fill_first_run (TuttiWindow *self)
   for (guint i = 0; i < g_list_model_get_n_items (services); i++)
     {
       g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
-      const char              *icon = tutti_service_get_icon_name (service);
-      const char              *name = tutti_service_get_name (service);
-      GtkWidget               *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-      GtkWidget               *label = gtk_label_new (name);
-      GtkWidget               *alone;
+      const char *icon = tutti_service_get_icon_name (service);
+      const char *name = tutti_service_get_name (service);
+      GtkWidget  *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+      GtkWidget  *label = gtk_label_new (name);
+      GtkWidget  *alone;
 
       gtk_widget_add_css_class (label, "secondary");
       gtk_box_append (GTK_BOX (both), g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", 20, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
@@ -291,9 +291,7 @@ fill_first_run (TuttiWindow *self)
 static gboolean
 is_newcomer (TuttiWindow *self)
 {
-  return !g_settings_get_boolean (self->settings, "looked-around")
-         && !tutti_library_has_connection (get_library (self))
-         && tutti_library_get_n_likes (get_library (self)) == 0;
+  return !g_settings_get_boolean (self->settings, "looked-around") && !tutti_library_has_connection (get_library (self)) && tutti_library_get_n_likes (get_library (self)) == 0;
 }
 
 /* --- actions --- */
@@ -315,8 +313,7 @@ search_action (GtkWidget  *widget,
 
   if (self->context == NULL)
     return;
-  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "likes") == 0
-      && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "main") == 0)
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "likes") == 0 && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "main") == 0)
     {
       tutti_likes_page_focus_entry (self->likes);
       return;
@@ -397,9 +394,9 @@ find_free (gpointer data)
 static DexFuture *
 find_fiber (gpointer data)
 {
-  Find                  *find = data;
-  TuttiWindow           *self = find->window;
-  g_autoptr (GError)     error = NULL;
+  Find        *find = data;
+  TuttiWindow *self = find->window;
+  g_autoptr (GError) error = NULL;
   g_autoptr (TuttiTrack) track = dex_await_object (tutti_library_find_link (get_library (self), find->link), &error);
 
   if (self->context == NULL)

@@ -23,19 +23,19 @@ GtkWidget *tutti_window_new (GtkApplication *application,
                              GSettings      *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Once; shows the pages, or the first one to a newcomer. */
-void       tutti_window_set_library (TuttiWindow  *self,
-                                     TuttiLibrary *library);
+void tutti_window_set_library (TuttiWindow  *self,
+                               TuttiLibrary *library);
 
 /* Why there is no library; with a way to try again. */
-void       tutti_window_show_failure (TuttiWindow  *self,
-                                      const GError *error);
+void tutti_window_show_failure (TuttiWindow  *self,
+                                const GError *error);
 
 /* Shows a song's page for a link of any service; an error is told. */
-void       tutti_window_open_link (TuttiWindow *self,
-                                   const char  *link);
+void tutti_window_open_link (TuttiWindow *self,
+                             const char  *link);
 
 /* Shows the Services page with the details of `service` open. */
-void       tutti_window_reveal_service (TuttiWindow  *self,
-                                        TuttiService *service);
+void tutti_window_reveal_service (TuttiWindow  *self,
+                                  TuttiService *service);
 
 G_END_DECLS

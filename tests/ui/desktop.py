@@ -208,6 +208,15 @@ class Window:
 
     def click(self, node, button=1):
         """Points at the middle of it; there is no window manager, so the window stands at 0, 0."""
+
+        def look():
+            place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+            return place.x, place.y, place.width, place.height
+
+        before = None
+        while before != (now := look()) or now[2] <= 0:  # until it rests
+            before = now
+            time.sleep(0.1)
         place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
         x, y = place.x + place.width // 2, place.y + min(place.height, 60) // 2
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", str(button)], check=True)

@@ -116,8 +116,8 @@ make_picture (int width,
               int height)
 {
   g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, height);
-  g_autofree char      *data = NULL;
-  gsize                 size;
+  g_autofree char *data = NULL;
+  gsize            size;
 
   gdk_pixbuf_fill (pixbuf, 0x336699ff);
   g_assert_true (gdk_pixbuf_save_to_buffer (pixbuf, &data, &size, "png", NULL, NULL));
@@ -140,7 +140,7 @@ test_decode (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GBytes)     bytes = make_picture (cases[i].width, cases[i].height);
+      g_autoptr (GBytes) bytes = make_picture (cases[i].width, cases[i].height);
       g_autoptr (GdkTexture) texture = tutti_artwork_decode (bytes, 48);
 
       g_assert_nonnull (texture);
@@ -153,8 +153,8 @@ static void
 test_decode_rubbish (void)
 {
   static const char *const cases[] = { "", "<html>Not found</html>", "\x89PNG\r\n\x1a\n", "GIF89a" };
-  g_autoptr (GBytes)       whole = make_picture (300, 300);
-  g_autoptr (GBytes)       start = g_bytes_new_from_bytes (whole, 0, 20);
+  g_autoptr (GBytes) whole = make_picture (300, 300);
+  g_autoptr (GBytes) start = g_bytes_new_from_bytes (whole, 0, 20);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -21,7 +21,7 @@
 gboolean
 dummy_has (const char *word)
 {
-  const char    *text = g_getenv ("TUTTI_DUMMY");
+  const char *text = g_getenv ("TUTTI_DUMMY");
   g_auto (GStrv) words = g_strsplit (text ? text : "", ",", -1);
 
   return g_strv_contains ((const char *const *) words, word);
@@ -31,9 +31,9 @@ guint
 dummy_get_number (const char *name,
                   guint       otherwise)
 {
-  const char    *text = g_getenv ("TUTTI_DUMMY");
+  const char *text = g_getenv ("TUTTI_DUMMY");
   g_auto (GStrv) words = g_strsplit (text ? text : "", ",", -1);
-  gsize          length = strlen (name);
+  gsize length = strlen (name);
 
   if (dummy_has ("empty"))
     return 0;
@@ -61,12 +61,7 @@ enum
 
 static guint changed, connected;
 
-G_DEFINE_ENUM_TYPE (TuttiKeyringState, tutti_keyring_state,
-                    G_DEFINE_ENUM_VALUE (TUTTI_KEYRING_UNKNOWN, "unknown"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_KEYRING_READY, "ready"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_KEYRING_LOCKED, "locked"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_KEYRING_ABSENT, "absent"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_KEYRING_THIS_SESSION, "this-session"))
+G_DEFINE_ENUM_TYPE (TuttiKeyringState, tutti_keyring_state, G_DEFINE_ENUM_VALUE (TUTTI_KEYRING_UNKNOWN, "unknown"), G_DEFINE_ENUM_VALUE (TUTTI_KEYRING_READY, "ready"), G_DEFINE_ENUM_VALUE (TUTTI_KEYRING_LOCKED, "locked"), G_DEFINE_ENUM_VALUE (TUTTI_KEYRING_ABSENT, "absent"), G_DEFINE_ENUM_VALUE (TUTTI_KEYRING_THIS_SESSION, "this-session"))
 
 static gpointer
 copy_loss (gpointer loss)
@@ -157,7 +152,8 @@ tutti_library_init (TuttiLibrary *self)
 
   self->services = g_list_store_new (TUTTI_TYPE_SERVICE);
   self->is_offline = dummy_has ("offline");
-  self->keyring = dummy_has ("locked") ? TUTTI_KEYRING_LOCKED : dummy_has ("absent") ? TUTTI_KEYRING_ABSENT : TUTTI_KEYRING_READY;
+  self->keyring = dummy_has ("locked") ? TUTTI_KEYRING_LOCKED : dummy_has ("absent") ? TUTTI_KEYRING_ABSENT
+                                                                                     : TUTTI_KEYRING_READY;
   for (guint i = 0; i < n_services; i++)
     {
       g_autoptr (TuttiService) service = make_service (&dummy_infos[i], i);
@@ -180,9 +176,9 @@ tell (TuttiLibrary *self,
 }
 
 static void
-set_state (TuttiLibrary      *self,
-           TuttiService      *service,
-           TuttiServiceState  state)
+set_state (TuttiLibrary     *self,
+           TuttiService     *service,
+           TuttiServiceState state)
 {
   service->state = state;
   dummy_service_notify (service);
@@ -200,9 +196,21 @@ tutti_library_open (const char *folder,
   return dex_future_new_take_object (g_object_new (TUTTI_TYPE_LIBRARY, NULL));
 }
 
-DexFuture *tutti_library_close (TuttiLibrary *self) { return good (); }
-gboolean tutti_library_has_other (TuttiLibrary *self) { return FALSE; }
-GListModel *tutti_library_get_services (TuttiLibrary *self) { return G_LIST_MODEL (self->services); }
+DexFuture *
+tutti_library_close (TuttiLibrary *self)
+{
+  return good ();
+}
+gboolean
+tutti_library_has_other (TuttiLibrary *self)
+{
+  return FALSE;
+}
+GListModel *
+tutti_library_get_services (TuttiLibrary *self)
+{
+  return G_LIST_MODEL (self->services);
+}
 
 TuttiService *
 tutti_library_find_service (TuttiLibrary *self,
@@ -231,12 +239,36 @@ tutti_library_has_connection (TuttiLibrary *self)
   return FALSE;
 }
 
-TuttiKeyringState tutti_library_get_keyring (TuttiLibrary *self) { return self->keyring; }
-gboolean tutti_library_is_offline (TuttiLibrary *self) { return self->is_offline; }
-guint tutti_library_get_n_likes (TuttiLibrary *self) { return tutti_library_has_connection (self) ? dummy_get_number ("likes", 4354) : 0; }
-guint tutti_library_get_n_waiting (TuttiLibrary *self) { return dummy_has ("offline") ? 2 : 0; }
-guint tutti_library_get_n_tracks (TuttiLibrary *self) { return dummy_get_n_songs (); }
-char *tutti_library_dup_salvage_note (TuttiLibrary *self) { return NULL; }
+TuttiKeyringState
+tutti_library_get_keyring (TuttiLibrary *self)
+{
+  return self->keyring;
+}
+gboolean
+tutti_library_is_offline (TuttiLibrary *self)
+{
+  return self->is_offline;
+}
+guint
+tutti_library_get_n_likes (TuttiLibrary *self)
+{
+  return tutti_library_has_connection (self) ? dummy_get_number ("likes", 4354) : 0;
+}
+guint
+tutti_library_get_n_waiting (TuttiLibrary *self)
+{
+  return dummy_has ("offline") ? 2 : 0;
+}
+guint
+tutti_library_get_n_tracks (TuttiLibrary *self)
+{
+  return dummy_get_n_songs ();
+}
+char *
+tutti_library_dup_salvage_note (TuttiLibrary *self)
+{
+  return NULL;
+}
 
 /* --- connecting --- */
 
@@ -253,7 +285,7 @@ tutti_library_set_up (TuttiLibrary *self,
 static gboolean
 answer_cb (gpointer data)
 {
-  TuttiLibrary            *self = data;
+  TuttiLibrary *self = data;
   g_autoptr (TuttiService) service = g_list_model_get_item (G_LIST_MODEL (self->services), 0);
 
   if (self->waiting == NULL || service->state != TUTTI_SERVICE_WAITING)
@@ -299,7 +331,11 @@ tutti_library_wait_connected (TuttiLibrary *self,
   return self->waiting ? dex_ref (DEX_FUTURE (self->waiting)) : dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_FAILED, "none");
 }
 
-DexFuture *tutti_library_confirm_switch (TuttiLibrary *self, TuttiService *service, gboolean yes) { return good (); }
+DexFuture *
+tutti_library_confirm_switch (TuttiLibrary *self, TuttiService *service, gboolean yes)
+{
+  return good ();
+}
 
 DexFuture *
 tutti_library_cancel_connect (TuttiLibrary *self,
@@ -366,7 +402,11 @@ tutti_library_use_this_session (TuttiLibrary *self)
 
 /* --- keeping up to date --- */
 
-DexFuture *tutti_library_sync (TuttiLibrary *self, TuttiService *service) { return good (); }
+DexFuture *
+tutti_library_sync (TuttiLibrary *self, TuttiService *service)
+{
+  return good ();
+}
 
 static void
 set_import (TuttiLibrary    *self,
@@ -454,7 +494,11 @@ tutti_library_find_link (TuttiLibrary *self,
   return dex_future_new_take_object (dummy_make_track (1));
 }
 
-gboolean tutti_library_is_link (TuttiLibrary *self, const char *text) { return strstr (text, "://") != NULL; }
+gboolean
+tutti_library_is_link (TuttiLibrary *self, const char *text)
+{
+  return strstr (text, "://") != NULL;
+}
 
 TuttiService *
 tutti_library_choose_service (TuttiLibrary *self,
@@ -470,20 +514,32 @@ tutti_library_choose_service (TuttiLibrary *self,
   return NULL;
 }
 
-DexFuture *tutti_library_search_service (TuttiLibrary *self, TuttiService *service, const char *text) { return good (); }
-DexFuture *tutti_library_search_local (TuttiLibrary *self, const char *text, guint limit) { return good (); }
-DexFuture *tutti_library_read_tracks (TuttiLibrary *self, GArray *ids) { return good (); }
+DexFuture *
+tutti_library_search_service (TuttiLibrary *self, TuttiService *service, const char *text)
+{
+  return good ();
+}
+DexFuture *
+tutti_library_search_local (TuttiLibrary *self, const char *text, guint limit)
+{
+  return good ();
+}
+DexFuture *
+tutti_library_read_tracks (TuttiLibrary *self, GArray *ids)
+{
+  return good ();
+}
 
 /* A picture of two colours that depend on the address; every seventh is wide. */
 DexFuture *
 tutti_library_fetch_artwork (TuttiLibrary *self,
                              const char   *uri)
 {
-  guint                hash = g_str_hash (uri);
+  guint hash = g_str_hash (uri);
   g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 300, hash % 7 == 0 ? 170 : 300);
   g_autoptr (GdkPixbuf) part = gdk_pixbuf_new_subpixbuf (pixbuf, 60, 40, 180, 90);
-  g_autofree char      *data = NULL;
-  gsize                 size;
+  g_autofree char *data = NULL;
+  gsize            size;
 
   gdk_pixbuf_fill (pixbuf, (hash * 2654435761u) | 0xff);
   gdk_pixbuf_fill (part, ((hash + 77) * 2246822519u) | 0xff);
@@ -491,10 +547,27 @@ tutti_library_fetch_artwork (TuttiLibrary *self,
   return dex_future_new_take_boxed (G_TYPE_BYTES, g_bytes_new_take (g_steal_pointer (&data), size));
 }
 
-DexFuture *tutti_library_export (TuttiLibrary *self, const char *path) { return dex_future_new_for_uint (1248); }
-DexFuture *tutti_library_import (TuttiLibrary *self, const char *path) { return dex_future_new_for_uint (1248); }
-DexFuture *tutti_library_delete_everything (TuttiLibrary *self) { g_signal_emit_by_name (self, "wiped"); return good (); }
-DexFuture *tutti_library_send_likes (TuttiLibrary *self) { return good (); }
+DexFuture *
+tutti_library_export (TuttiLibrary *self, const char *path)
+{
+  return dex_future_new_for_uint (1248);
+}
+DexFuture *
+tutti_library_import (TuttiLibrary *self, const char *path)
+{
+  return dex_future_new_for_uint (1248);
+}
+DexFuture *
+tutti_library_delete_everything (TuttiLibrary *self)
+{
+  g_signal_emit_by_name (self, "wiped");
+  return good ();
+}
+DexFuture *
+tutti_library_send_likes (TuttiLibrary *self)
+{
+  return good ();
+}
 
 DexFuture *
 tutti_library_set_search_public (TuttiLibrary *self,
@@ -511,6 +584,18 @@ tutti_library_set_search_public (TuttiLibrary *self,
   return good ();
 }
 
-gboolean tutti_library_get_search_public (TuttiLibrary *self) { return dummy_is_public; }
-gboolean tutti_library_has_public (TuttiLibrary *self) { return dummy_has ("all"); }
-TuttiService *tutti_library_find_link_service (TuttiLibrary *self, const char *link) { return NULL; }
+gboolean
+tutti_library_get_search_public (TuttiLibrary *self)
+{
+  return dummy_is_public;
+}
+gboolean
+tutti_library_has_public (TuttiLibrary *self)
+{
+  return dummy_has ("all");
+}
+TuttiService *
+tutti_library_find_link_service (TuttiLibrary *self, const char *link)
+{
+  return NULL;
+}

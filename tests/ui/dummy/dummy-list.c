@@ -68,13 +68,13 @@ dummy_set_liked (gint64   id,
 TuttiTrack *
 dummy_make_track (guint number)
 {
-  static const char     letters[] = "stycadb";
-  const Song           *song = &songs[number % G_N_ELEMENTS (songs)];
-  g_autofree char      *uuid = g_strdup_printf ("00000000-0000-7000-8000-%012u", number);
-  g_autofree char      *artwork = g_strdup_printf ("https://example.org/art/%u", number % 40);
-  g_autofree char      *title = number < G_N_ELEMENTS (songs) ? g_strdup (song->title) : g_strdup_printf ("%s %u", song->title, number);
+  static const char letters[] = "stycadb";
+  const Song       *song = &songs[number % G_N_ELEMENTS (songs)];
+  g_autofree char  *uuid = g_strdup_printf ("00000000-0000-7000-8000-%012u", number);
+  g_autofree char  *artwork = g_strdup_printf ("https://example.org/art/%u", number % 40);
+  g_autofree char  *title = number < G_N_ELEMENTS (songs) ? g_strdup (song->title) : g_strdup_printf ("%s %u", song->title, number);
   g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_link_unref);
-  TuttiTrackInfo        info = {
+  TuttiTrackInfo info = {
     .id = number + 1,
     .uuid = uuid,
     .title = title,
@@ -89,13 +89,13 @@ dummy_make_track (guint number)
 
   for (const char *letter = song->links; *letter != '\0'; letter++)
     {
-      guint           place = (guint) (strchr (letters, g_ascii_tolower (*letter)) - letters);
+      guint            place = (guint) (strchr (letters, g_ascii_tolower (*letter)) - letters);
       g_autofree char *remote = g_strdup_printf ("r%u", number);
-      TuttiLinkInfo   link = {
-          .provider = dummy_infos[place].id,
-          .remote_id = remote,
-          .title = song->title,
-          .is_source = g_ascii_isupper (*letter),
+      TuttiLinkInfo    link = {
+           .provider = dummy_infos[place].id,
+           .remote_id = remote,
+           .title = song->title,
+           .is_source = g_ascii_isupper (*letter),
       };
 
       if (place == 0 || dummy_has ("all"))
@@ -155,10 +155,26 @@ tutti_track_slot_init (TuttiTrackSlot *self)
 {
 }
 
-TuttiTrack *tutti_track_slot_get_track (TuttiTrackSlot *self) { return self->track; }
-gint64 tutti_track_slot_get_id (TuttiTrackSlot *self) { return self->id; }
-gint64 tutti_track_slot_get_at (TuttiTrackSlot *self) { return self->at; }
-const char *tutti_track_slot_get_sources (TuttiTrackSlot *self) { return NULL; }
+TuttiTrack *
+tutti_track_slot_get_track (TuttiTrackSlot *self)
+{
+  return self->track;
+}
+gint64
+tutti_track_slot_get_id (TuttiTrackSlot *self)
+{
+  return self->id;
+}
+gint64
+tutti_track_slot_get_at (TuttiTrackSlot *self)
+{
+  return self->at;
+}
+const char *
+tutti_track_slot_get_sources (TuttiTrackSlot *self)
+{
+  return NULL;
+}
 
 static gboolean
 read_cb (gpointer data)
@@ -199,8 +215,16 @@ enum
 
 static guint list_replaced;
 
-static GType list_get_item_type (GListModel *model) { return TUTTI_TYPE_TRACK_SLOT; }
-static guint list_get_n_items (GListModel *model) { return ((TuttiTrackList *) model)->ids->len; }
+static GType
+list_get_item_type (GListModel *model)
+{
+  return TUTTI_TYPE_TRACK_SLOT;
+}
+static guint
+list_get_n_items (GListModel *model)
+{
+  return ((TuttiTrackList *) model)->ids->len;
+}
 
 gint64
 tutti_track_list_get_at (TuttiTrackList *self,
@@ -239,8 +263,7 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = list_get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (TuttiTrackList, tutti_track_list, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (TuttiTrackList, tutti_track_list, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static void
 tutti_track_list_get_property (GObject    *object,
@@ -429,7 +452,11 @@ tutti_track_list_append_ids (TuttiTrackList *self,
   g_list_model_items_changed (G_LIST_MODEL (self), old, 0, ids->len);
 }
 
-gboolean tutti_track_list_is_loading (TuttiTrackList *self) { return self->is_loading; }
+gboolean
+tutti_track_list_is_loading (TuttiTrackList *self)
+{
+  return self->is_loading;
+}
 
 static int
 get_day (gint64 at)

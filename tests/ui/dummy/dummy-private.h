@@ -41,11 +41,11 @@ struct _TuttiService
   gboolean          sends;
 };
 
-void        dummy_service_notify (TuttiService *self);
+void dummy_service_notify (TuttiService *self);
 
 /* The scenario: words of TUTTI_DUMMY in the environment, commas between. */
-gboolean    dummy_has (const char *word);
-guint       dummy_get_number (const char *name, guint otherwise);
+gboolean dummy_has (const char *word);
+guint    dummy_get_number (const char *name, guint otherwise);
 
 guint       dummy_get_n_songs (void);
 TuttiTrack *dummy_make_track (guint number);
@@ -53,4 +53,4 @@ gboolean    dummy_is_liked (gint64 id);
 void        dummy_set_liked (gint64 id, gboolean liked);
 
 /* All lists that are alive, to be told of a change. */
-void        dummy_lists_changed (void);
+void dummy_lists_changed (void);

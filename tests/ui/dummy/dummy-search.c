@@ -86,7 +86,7 @@ find (TuttiTrackList *list,
   for (guint i = first; i < last && *text != '\0'; i++)
     {
       g_autoptr (TuttiTrack) track = dummy_make_track (i);
-      gint64                 id = i + 1;
+      gint64 id = i + 1;
 
       if (g_str_match_string (text, tutti_track_get_title (track), TRUE))
         g_array_append_val (ids, id);
@@ -118,9 +118,33 @@ tutti_search_set_text (TuttiSearch *self,
   g_timeout_add_full (G_PRIORITY_DEFAULT, 400, answer_cb, g_object_ref (self), g_object_unref);
 }
 
-const char *tutti_search_get_text (TuttiSearch *self) { return self->text; }
-void tutti_search_submit (TuttiSearch *self) { tutti_search_set_text (self, self->text); }
-TuttiTrackList *tutti_search_get_local (TuttiSearch *self) { return self->local; }
-TuttiTrackList *tutti_search_get_remote (TuttiSearch *self) { return self->remote; }
-gboolean tutti_search_is_loading (TuttiSearch *self) { return self->is_loading; }
-const char *tutti_search_get_silent (TuttiSearch *self) { return dummy_has ("silent") && *self->text ? "TIDAL did not answer in time." : NULL; }
+const char *
+tutti_search_get_text (TuttiSearch *self)
+{
+  return self->text;
+}
+void
+tutti_search_submit (TuttiSearch *self)
+{
+  tutti_search_set_text (self, self->text);
+}
+TuttiTrackList *
+tutti_search_get_local (TuttiSearch *self)
+{
+  return self->local;
+}
+TuttiTrackList *
+tutti_search_get_remote (TuttiSearch *self)
+{
+  return self->remote;
+}
+gboolean
+tutti_search_is_loading (TuttiSearch *self)
+{
+  return self->is_loading;
+}
+const char *
+tutti_search_get_silent (TuttiSearch *self)
+{
+  return dummy_has ("silent") && *self->text ? "TIDAL did not answer in time." : NULL;
+}

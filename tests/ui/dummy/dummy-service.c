@@ -27,20 +27,9 @@ enum
 
 static GParamSpec *props[N_PROPS];
 
-G_DEFINE_ENUM_TYPE (TuttiServiceState, tutti_service_state,
-                    G_DEFINE_ENUM_VALUE (TUTTI_SERVICE_NOT_SET_UP, "not-set-up"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_SERVICE_READY, "ready"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_SERVICE_WAITING, "waiting"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_SERVICE_FINISHING, "finishing"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_SERVICE_CONNECTED, "connected"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_SERVICE_SIGN_IN_AGAIN, "sign-in-again"))
+G_DEFINE_ENUM_TYPE (TuttiServiceState, tutti_service_state, G_DEFINE_ENUM_VALUE (TUTTI_SERVICE_NOT_SET_UP, "not-set-up"), G_DEFINE_ENUM_VALUE (TUTTI_SERVICE_READY, "ready"), G_DEFINE_ENUM_VALUE (TUTTI_SERVICE_WAITING, "waiting"), G_DEFINE_ENUM_VALUE (TUTTI_SERVICE_FINISHING, "finishing"), G_DEFINE_ENUM_VALUE (TUTTI_SERVICE_CONNECTED, "connected"), G_DEFINE_ENUM_VALUE (TUTTI_SERVICE_SIGN_IN_AGAIN, "sign-in-again"))
 
-G_DEFINE_ENUM_TYPE (TuttiImportState, tutti_import_state,
-                    G_DEFINE_ENUM_VALUE (TUTTI_IMPORT_NONE, "none"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_IMPORT_RUNNING, "running"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_IMPORT_PAUSED, "paused"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_IMPORT_STOPPED, "stopped"),
-                    G_DEFINE_ENUM_VALUE (TUTTI_IMPORT_COMPLETE, "complete"))
+G_DEFINE_ENUM_TYPE (TuttiImportState, tutti_import_state, G_DEFINE_ENUM_VALUE (TUTTI_IMPORT_NONE, "none"), G_DEFINE_ENUM_VALUE (TUTTI_IMPORT_RUNNING, "running"), G_DEFINE_ENUM_VALUE (TUTTI_IMPORT_PAUSED, "paused"), G_DEFINE_ENUM_VALUE (TUTTI_IMPORT_STOPPED, "stopped"), G_DEFINE_ENUM_VALUE (TUTTI_IMPORT_COMPLETE, "complete"))
 
 G_DEFINE_FINAL_TYPE (TuttiService, tutti_service, G_TYPE_OBJECT)
 
@@ -135,26 +124,106 @@ dummy_service_notify (TuttiService *self)
     g_object_notify_by_pspec (G_OBJECT (self), props[i]);
 }
 
-const char *tutti_service_get_id (TuttiService *self) { return self->info->id; }
-const char *tutti_service_get_name (TuttiService *self) { return self->info->name; }
-const char *tutti_service_get_icon_name (TuttiService *self) { return self->info->icon; }
-TuttiServiceState tutti_service_get_state (TuttiService *self) { return self->state; }
-TuttiImportState tutti_service_get_import_state (TuttiService *self) { return self->import_state; }
-const char *tutti_service_get_account_name (TuttiService *self) { return tutti_service_is_linked (self) ? "Mira Lindqvist" : NULL; }
-const char *tutti_service_get_email (TuttiService *self) { return tutti_service_is_linked (self) && self->info == dummy_infos ? "mira@example.org" : NULL; }
-gint64 tutti_service_get_connected_at (TuttiService *self) { return G_GINT64_CONSTANT (1789300000000); }
-gint64 tutti_service_get_sign_in_by (TuttiService *self) { return self->sign_in_by; }
-gint64 tutti_service_get_updated_at (TuttiService *self) { return g_get_real_time () / 1000 - 130000; }
-gint64 tutti_service_get_rests_until (TuttiService *self) { return 0; }
-const char *tutti_service_get_problem (TuttiService *self) { return self->problem; }
-const char *tutti_service_get_problem_nick (TuttiService *self) { return self->problem ? "server-error" : NULL; }
-const char *tutti_service_get_client_id (TuttiService *self) { return NULL; }
-guint tutti_service_get_n_likes (TuttiService *self) { return 1248; }
-guint tutti_service_get_n_waiting (TuttiService *self) { return 0; }
-gboolean tutti_service_get_send_likes (TuttiService *self) { return self->sends; }
-guint tutti_service_get_open_in (TuttiService *self) { return self->open_in; }
-gboolean tutti_service_is_linked (TuttiService *self) { return self->state == TUTTI_SERVICE_CONNECTED || self->state == TUTTI_SERVICE_SIGN_IN_AGAIN; }
-gboolean tutti_service_can (TuttiService *self, TuttiFeature feature) { return (self->info->can & (1u << feature)) != 0; }
+const char *
+tutti_service_get_id (TuttiService *self)
+{
+  return self->info->id;
+}
+const char *
+tutti_service_get_name (TuttiService *self)
+{
+  return self->info->name;
+}
+const char *
+tutti_service_get_icon_name (TuttiService *self)
+{
+  return self->info->icon;
+}
+TuttiServiceState
+tutti_service_get_state (TuttiService *self)
+{
+  return self->state;
+}
+TuttiImportState
+tutti_service_get_import_state (TuttiService *self)
+{
+  return self->import_state;
+}
+const char *
+tutti_service_get_account_name (TuttiService *self)
+{
+  return tutti_service_is_linked (self) ? "Mira Lindqvist" : NULL;
+}
+const char *
+tutti_service_get_email (TuttiService *self)
+{
+  return tutti_service_is_linked (self) && self->info == dummy_infos ? "mira@example.org" : NULL;
+}
+gint64
+tutti_service_get_connected_at (TuttiService *self)
+{
+  return G_GINT64_CONSTANT (1789300000000);
+}
+gint64
+tutti_service_get_sign_in_by (TuttiService *self)
+{
+  return self->sign_in_by;
+}
+gint64
+tutti_service_get_updated_at (TuttiService *self)
+{
+  return g_get_real_time () / 1000 - 130000;
+}
+gint64
+tutti_service_get_rests_until (TuttiService *self)
+{
+  return 0;
+}
+const char *
+tutti_service_get_problem (TuttiService *self)
+{
+  return self->problem;
+}
+const char *
+tutti_service_get_problem_nick (TuttiService *self)
+{
+  return self->problem ? "server-error" : NULL;
+}
+const char *
+tutti_service_get_client_id (TuttiService *self)
+{
+  return NULL;
+}
+guint
+tutti_service_get_n_likes (TuttiService *self)
+{
+  return 1248;
+}
+guint
+tutti_service_get_n_waiting (TuttiService *self)
+{
+  return 0;
+}
+gboolean
+tutti_service_get_send_likes (TuttiService *self)
+{
+  return self->sends;
+}
+guint
+tutti_service_get_open_in (TuttiService *self)
+{
+  return self->open_in;
+}
+gboolean
+tutti_service_is_linked (TuttiService *self)
+{
+  return self->state == TUTTI_SERVICE_CONNECTED || self->state == TUTTI_SERVICE_SIGN_IN_AGAIN;
+}
+gboolean
+tutti_service_can (TuttiService *self, TuttiFeature feature)
+{
+  return (self->info->can & (1u << feature)) != 0;
+}
 
 const char *
 tutti_service_explain (TuttiService *self,
@@ -169,11 +238,31 @@ tutti_service_dup_permissions (TuttiService *self)
   return g_strsplit ("See your profile|See what you played|See your likes|Change your likes", "|", -1);
 }
 
-gboolean tutti_service_needs_client_secret (TuttiService *self) { return g_str_equal (self->info->id, "soundcloud"); }
-const char *tutti_service_get_dashboard_uri (TuttiService *self) { return "https://example.org/dashboard"; }
-const char *tutti_service_get_redirect_uri (TuttiService *self) { return "http://127.0.0.1/callback"; }
-const char *tutti_service_get_revoke_page (TuttiService *self) { return "https://example.org/apps"; }
-guint tutti_service_get_n_steps (TuttiService *self) { return 3; }
+gboolean
+tutti_service_needs_client_secret (TuttiService *self)
+{
+  return g_str_equal (self->info->id, "soundcloud");
+}
+const char *
+tutti_service_get_dashboard_uri (TuttiService *self)
+{
+  return "https://example.org/dashboard";
+}
+const char *
+tutti_service_get_redirect_uri (TuttiService *self)
+{
+  return "http://127.0.0.1/callback";
+}
+const char *
+tutti_service_get_revoke_page (TuttiService *self)
+{
+  return "https://example.org/apps";
+}
+guint
+tutti_service_get_n_steps (TuttiService *self)
+{
+  return 3;
+}
 
 const char *
 tutti_service_get_step (TuttiService *self,
@@ -224,11 +313,43 @@ tutti_service_check_client_id (TuttiService *self,
   return TRUE;
 }
 
-char *tutti_service_dup_search_uri (TuttiService *self, const char *text) { return g_strdup ("https://example.org/search"); }
-char *tutti_service_dup_web_uri (TuttiService *self, const char *remote_id) { return g_strdup_printf ("https://example.org/%s/%s", self->info->id, remote_id); }
-char *tutti_service_dup_app_uri (TuttiService *self, const char *remote_id) { return NULL; }
-guint tutti_service_get_n_vanished (TuttiService *self) { return self->n_vanished; }
-gboolean tutti_service_has_public (TuttiService *self) { return g_str_equal (self->info->id, "deezer"); }
-gboolean tutti_service_is_public (TuttiService *self) { return dummy_is_public && tutti_service_has_public (self); }
-gboolean tutti_service_may_search (TuttiService *self) { return tutti_service_is_linked (self) || tutti_service_is_public (self); }
-const char *tutti_service_get_needs (TuttiService *self) { return tutti_service_can (self, TUTTI_FEATURE_CONNECT) ? "A key of your own and a paid plan" : NULL; }
+char *
+tutti_service_dup_search_uri (TuttiService *self, const char *text)
+{
+  return g_strdup ("https://example.org/search");
+}
+char *
+tutti_service_dup_web_uri (TuttiService *self, const char *remote_id)
+{
+  return g_strdup_printf ("https://example.org/%s/%s", self->info->id, remote_id);
+}
+char *
+tutti_service_dup_app_uri (TuttiService *self, const char *remote_id)
+{
+  return NULL;
+}
+guint
+tutti_service_get_n_vanished (TuttiService *self)
+{
+  return self->n_vanished;
+}
+gboolean
+tutti_service_has_public (TuttiService *self)
+{
+  return g_str_equal (self->info->id, "deezer");
+}
+gboolean
+tutti_service_is_public (TuttiService *self)
+{
+  return dummy_is_public && tutti_service_has_public (self);
+}
+gboolean
+tutti_service_may_search (TuttiService *self)
+{
+  return tutti_service_is_linked (self) || tutti_service_is_public (self);
+}
+const char *
+tutti_service_get_needs (TuttiService *self)
+{
+  return tutti_service_can (self, TUTTI_FEATURE_CONNECT) ? "A key of your own and a paid plan" : NULL;
+}
