@@ -21,6 +21,9 @@ tutti_text_of (const TuttiIdentity *identity,
 /* What it takes before anything is known: two tracks seldom are one. */
 #define TUTTI_WEIGHT_BASE (-6.0)
 
+/* What nothing makes good again: another version. */
+#define TUTTI_WEIGHT_NEVER (-24.0)
+
 /* The most that each finding can count for, and the most it can where a look
  * at the hashes has told that the two are not equal. */
 #define TUTTI_MOST_TITLE 6.0
@@ -90,6 +93,8 @@ double   tutti_compare_titles (const TuttiIdentity *a,
                                const TuttiIdentity *b,
                                const TuttiReading  *in_b,
                                gboolean            *said_album);
+gboolean tutti_compare_same_version (const TuttiReading *a,
+                                     const TuttiReading *b);
 double   tutti_compare_versions (const TuttiIdentity *a,
                                  const TuttiReading  *in_a,
                                  const TuttiIdentity *b,

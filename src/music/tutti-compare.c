@@ -235,7 +235,7 @@ tutti_identity_weigh (const TuttiIdentity *a,
 
   weigh_pair (&pair, flags);
   finding = weigh_readings (&pair);
-  *reason = finding.title >= 0.999 && finding.sum > 2 ? TUTTI_REASON_KEY : TUTTI_REASON_SCORE;
+  *reason = finding.title >= 0.999 && finding.sum > 2 && tutti_compare_same_version (finding.in_a, finding.in_b) ? TUTTI_REASON_KEY : TUTTI_REASON_SCORE;
   if (!has_isrc)
     return finding.sum;
 

@@ -32,6 +32,9 @@ gboolean tutti_hints_is_common (const char *title,
                                 gsize       length);
 guint32  tutti_hints_read_album (const TuttiTitle *album,
                                  const char       *title);
+void     tutti_hints_read_venue (const TuttiTitle *album,
+                                 const char       *title,
+                                 TuttiVenue       *venue);
 guint32  tutti_hints_read_date (const char *album);
 guint32  tutti_hints_read_artists (const TuttiArtists *artists);
 

@@ -95,6 +95,59 @@ tutti_hints_read_album (const TuttiTitle *album,
   return versions;
 }
 
+static void
+add_venue (TuttiVenue *venue,
+           const char *word,
+           gsize       length,
+           guint       short_year)
+{
+  const TuttiWord *entry = tutti_vocabulary_lookup (word, length);
+  guint            mark = tutti_title_read_mark (word, length);
+
+  if (short_year != 0 && mark == short_year % 100)
+    mark = short_year;
+  if (mark >= 1900 && mark < 2100 && venue->n_years < G_N_ELEMENTS (venue->years))
+    venue->years[venue->n_years++] = (guint16) mark;
+  else if (mark == 0 && entry->role == TUTTI_WORD_PLAIN && venue->n_names < TUTTI_VENUE_MAX_NAMES)
+    venue->names[venue->n_names++] = tutti_title_hash_name (word, length);
+}
+
+/* Where a live album was played: what follows "Live at" or stands around
+ * "Unplugged", or what its bracket says. */
+void
+tutti_hints_read_venue (const TuttiTitle *album,
+                        const char       *title,
+                        TuttiVenue       *venue)
+{
+  static const char *const phrases[] = { "live at ", "live in ", "live from ", "live on " };
+  TUTTI_SCRATCH char       full[TUTTI_TITLE_MAX_BYTES + 1];
+  const char              *from = NULL;
+  guint                    short_year = tutti_title_read_short_year (title, strlen (title));
+
+  for (guint i = 0; i < album->n_names && venue->n_names < TUTTI_VENUE_MAX_NAMES && (album->versions & TUTTI_VERSION_LIVE) != 0; i++)
+    venue->names[venue->n_names++] = album->names[i];
+  for (guint i = 0; i < album->n_marks && venue->n_years < G_N_ELEMENTS (venue->years); i++)
+    if (album->marks[i] >= 1900)
+      venue->years[venue->n_years++] = album->marks[i];
+  if (venue->n_names + venue->n_years > 0)
+    return;
+
+  memcpy (full, album->full.text, album->full.length);
+  full[album->full.length] = '\0';
+  for (guint i = 0; from == NULL && i < G_N_ELEMENTS (phrases); i++)
+    if ((from = strstr (full, phrases[i])) != NULL)
+      from += strlen (phrases[i]);
+  if (from == NULL)
+    from = strstr (full, "unplugged") != NULL ? full : "";
+  while (*from != '\0')
+    {
+      gsize n = strcspn (from, " ");
+
+      add_venue (venue, from, n, short_year);
+      from += n + (from[n] == ' ');
+    }
+}
+
 /* Bootlegs are named after the day they were taped: 20000509; 0 for others. */
 guint32
 tutti_hints_read_date (const char *title)

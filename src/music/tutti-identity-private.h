@@ -26,6 +26,7 @@ typedef struct
 #define TUTTI_IDENTITY_MAX_READINGS 4
 #define TUTTI_READING_MAX_NAMES 10
 #define TUTTI_READING_MAX_NUMBERS 6
+#define TUTTI_VENUE_MAX_NAMES 6
 
 /* How a title is read. */
 typedef enum
@@ -34,6 +35,16 @@ typedef enum
   TUTTI_READING_GUEST, /* "X - Y" is Y by X */
   TUTTI_READING_ALBUM, /* "X - Y" is X from Y */
 } TuttiReadingKind;
+
+/* Where and when all of a live album was played, as its name says it: hashes
+ * of words, and years. */
+typedef struct
+{
+  guint32 names[TUTTI_VENUE_MAX_NAMES];
+  guint16 years[2];
+  guint8  n_names;
+  guint8  n_years;
+} TuttiVenue;
 
 /* A title, read one way. */
 typedef struct
@@ -51,6 +62,9 @@ typedef struct
   guint8    is_common;   /* a title that many tracks have: "Intro" */
   guint8    n_names;
   guint8    n_numbers;
+  guint8    n_marks;
+  guint8    stage; /* TuttiStage */
+  guint16   marks[TUTTI_TITLE_MAX_MARKS];
   guint32   names[TUTTI_READING_MAX_NAMES];
   guint32   numbers[TUTTI_READING_MAX_NUMBERS];
 } TuttiReading;
@@ -64,6 +78,7 @@ struct _TuttiIdentity
   guint32       album_date;     /* of an album that is named after a day; 0 where it is not */
   guint64       content;        /* hash of all of it: what stands in for an order */
   TuttiText     album;
+  TuttiVenue    venue;
   guint16       year; /* 0 unknown */
   guint8        n_isrcs;
   guint8        n_names;

@@ -118,7 +118,10 @@ take_reading (TuttiDraft *draft,
   reading->versions = parsed->versions;
   reading->n_names = (guint8) parsed->n_names;
   reading->n_numbers = (guint8) parsed->n_numbers;
+  reading->n_marks = (guint8) parsed->n_marks;
+  reading->stage = parsed->stage;
   memcpy (reading->names, parsed->names, sizeof parsed->names[0] * parsed->n_names);
+  memcpy (reading->marks, parsed->marks, sizeof parsed->marks[0] * parsed->n_marks);
   memcpy (reading->numbers, parsed->numbers, sizeof parsed->numbers[0] * parsed->n_numbers);
 }
 
@@ -272,6 +275,8 @@ take_album (TuttiDraft        *draft,
   tutti_title_parse (&draft->title, album, length, draft->artists.text, draft->artists.length);
   draft->identity.album = keep_text (draft, draft->title.core.text, draft->title.core.length);
   draft->identity.album_versions = tutti_hints_read_album (&draft->title, album);
+  if ((draft->identity.album_versions & TUTTI_VERSION_LIVE) != 0)
+    tutti_hints_read_venue (&draft->title, album, &draft->identity.venue);
   draft->identity.album_date = tutti_hints_read_date (album);
   if (draft->identity.album_date != 0)
     draft->identity.album_versions |= TUTTI_VERSION_LIVE;
@@ -287,6 +292,8 @@ hash_version (const TuttiReading *reading)
     names += tutti_hash_mix (reading->names[i], 2);
   for (guint i = 0; i < reading->n_numbers; i++)
     numbers += tutti_hash_mix (reading->numbers[i], 3);
+  for (guint i = 0; i < reading->n_marks; i++)
+    numbers += tutti_hash_mix (reading->marks[i], 4);
 
   return tutti_hash_mix (reading->versions, names) ^ numbers;
 }

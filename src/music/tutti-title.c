@@ -53,6 +53,72 @@ add_name (TuttiTitle *self,
     self->names[self->n_names++] = hash;
 }
 
+/**
+ * tutti_title_read_short_year:
+ * @text: what a service wrote
+ * @length: its bytes
+ *
+ * Returns: the year of the first two digits behind an apostrophe, as in
+ *   "Live at Wembley ’86"; 0 where there are none
+ */
+guint
+tutti_title_read_short_year (const char *text,
+                             gsize       length)
+{
+  for (gsize i = 0; i + 2 < length; i++)
+    {
+      gsize sign = text[i] == '\'' ? 1 : i + 4 < length && (memcmp (text + i, "’", 3) == 0 || memcmp (text + i, "‘", 3) == 0) ? 3
+                                                                                                                             : 0;
+      gsize at = i + sign;
+
+      if (sign > 0 && g_ascii_isdigit (text[at]) && g_ascii_isdigit (text[at + 1]) && (at + 2 == length || !g_ascii_isalnum (text[at + 2])))
+        {
+          guint year = (guint) (text[at] - '0') * 10 + (guint) (text[at + 1] - '0');
+
+          return year + (year < 30 ? 2000 : 1900);
+        }
+    }
+
+  return 0;
+}
+
+/**
+ * tutti_title_read_mark:
+ * @word: a folded word
+ * @length: its bytes
+ *
+ * Returns: the number that @word is, "12" or "12th"; 0 for none
+ */
+guint
+tutti_title_read_mark (const char *word,
+                       gsize       length)
+{
+  int number;
+
+  if (length > 2 && length <= 4 && g_ascii_isdigit (word[0]) &&
+      (memcmp (word + length - 2, "st", 2) == 0 || memcmp (word + length - 2, "nd", 2) == 0 ||
+       memcmp (word + length - 2, "rd", 2) == 0 || memcmp (word + length - 2, "th", 2) == 0))
+    length -= 2;
+  number = length <= 4 ? tutti_vocabulary_read_number (word, length, FALSE) : -1;
+
+  return number > 0 ? (guint) number : 0;
+}
+
+static void
+add_mark (TuttiTitle *self,
+          guint       mark)
+{
+  guint at = 0;
+
+  while (at < self->n_marks && self->marks[at] < mark)
+    at++;
+  if ((at < self->n_marks && self->marks[at] == mark) || self->n_marks == TUTTI_TITLE_MAX_MARKS)
+    return;
+  memmove (self->marks + at + 1, self->marks + at, (self->n_marks - at) * sizeof self->marks[0]);
+  self->marks[at] = (guint16) mark;
+  self->n_marks++;
+}
+
 static void
 add_number (TuttiTitle *self,
             guint32     number)
@@ -92,14 +158,73 @@ append_word (TuttiTitleText       *text,
   text->length = (guint16) (text->length + length);
 }
 
-/* A piece that makes it another recording: which kind, and whose. */
+/* "2011 Digital Remaster", "Remastered in 2011": no year in which it was
+ * played. */
+static gboolean
+is_remaster_year (const TuttiTitlePiece *piece,
+                  guint                  at)
+{
+  guint after = at + 1, before = at;
+
+  while (after + 1 < piece->n_words && piece->words[after].entry->role == TUTTI_WORD_DROP && !tutti_title_word_begins (&piece->words[after], "remaster"))
+    after++;
+  while (before > 1 && piece->words[before - 1].entry->role == TUTTI_WORD_GLUE)
+    before--;
+
+  return (after < piece->n_words && tutti_title_word_begins (&piece->words[after], "remaster")) ||
+         (before > 0 && tutti_title_word_begins (&piece->words[before - 1], "remaster"));
+}
+
+/* Words of a live version that say neither where nor by whom. */
+static gboolean
+is_nameless (const TuttiTitleWord *word)
+{
+  static const char *const words[] = {
+    "en", "desde", "dans", "em", "im", "am", "auf", "vom", "bei", "dal", "alla", "da", "do", "au", "aux", "fra", "fran", "pa", "onstage", "stage", "show", "gig", "tour", "set", "broadcast"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (tutti_title_word_is (word, words[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* When it was played, or which of several it is; @text is how the service
+ * wrote it. */
+static void
+take_marks (TuttiTitle            *self,
+            const TuttiTitlePiece *piece,
+            const char            *text,
+            gsize                  length)
+{
+  guint    year = tutti_title_read_short_year (text, length);
+  gboolean has_inches = (self->versions & TUTTI_VERSION_LIVE) == 0 || memchr (text, '"', length) != NULL;
+
+  for (guint i = 0; i < piece->n_words; i++)
+    {
+      guint mark = tutti_title_read_mark (piece->words[i].text, piece->words[i].length);
+
+      if (piece->words[i].entry->role == TUTTI_WORD_WITH)
+        break;
+      if (mark == 0 || (piece->words[i].entry->role == TUTTI_WORD_GLUE && has_inches) || is_remaster_year (piece, i))
+        continue;
+      add_mark (self, year != 0 && mark == year % 100 ? year : mark);
+    }
+}
+
+/* A piece that makes it another recording: which kind, and whose; @text is
+ * how the service wrote it. */
 static void
 take_version (TuttiTitle            *self,
-              const TuttiTitlePiece *piece)
+              const TuttiTitlePiece *piece,
+              const char            *text,
+              gsize                  length)
 {
   const guint32 dated = TUTTI_VERSION_REMIX | TUTTI_VERSION_RERECORDED | TUTTI_VERSION_OTHER;
   guint32       versions = 0;
   guint         n_names = self->n_names;
+  guint8        stage = 0;
   gboolean      is_plain_mix = FALSE, has_original = FALSE;
 
   for (guint i = 0; i < piece->n_words; i++)
@@ -108,6 +233,8 @@ take_version (TuttiTitle            *self,
 
       if (word->entry->role == TUTTI_WORD_VERSION)
         versions |= word->entry->versions;
+      if ((word->entry->versions & TUTTI_VERSION_LIVE) != 0)
+        stage |= tutti_title_word_begins (word, "session") ? TUTTI_STAGE_SESSION : TUTTI_STAGE_CONCERT;
       is_plain_mix |= tutti_title_word_is (word, "mix");
       has_original |= tutti_title_word_is (word, "original") || tutti_title_word_is (word, "album") || tutti_title_word_is (word, "main");
     }
@@ -120,6 +247,8 @@ take_version (TuttiTitle            *self,
 
       if (word->entry->role == TUTTI_WORD_WITH)
         break;
+      if ((versions & TUTTI_VERSION_LIVE) != 0 && (is_nameless (word) || tutti_title_read_mark (word->text, word->length) != 0))
+        continue;
       if (word->entry->role == TUTTI_WORD_PLAIN || word->entry->role == TUTTI_WORD_NUMBER ||
           word->entry->role == TUTTI_WORD_SOURCE || word->entry->role == TUTTI_WORD_PART ||
           (word->entry->role == TUTTI_WORD_YEAR && (versions & dated) != 0))
@@ -136,6 +265,9 @@ take_version (TuttiTitle            *self,
     versions |= TUTTI_VERSION_REMIX;
 
   self->versions |= versions;
+  self->stage |= stage;
+  if ((versions & TUTTI_VERSIONS_MARKED) != 0)
+    take_marks (self, piece, text, length);
 }
 
 /* How many words at the end of @piece are a remark without a bracket. */
@@ -266,6 +398,17 @@ take_title (TuttiTitle            *self,
     }
 }
 
+/* Whether it is nothing but a year. */
+static gboolean
+is_year (const TuttiTitlePiece *piece)
+{
+  for (guint i = 0; i < piece->n_words; i++)
+    if (piece->words[i].entry->role != TUTTI_WORD_YEAR)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* A piece with several remarks in it, as in "7" Edit; 2018 Remaster". */
 static gboolean
 take_list (TuttiTitle *self,
@@ -279,6 +422,7 @@ take_list (TuttiTitle *self,
     for (gsize start = span.start, i = start; i <= span.end; i++)
       {
         TuttiMeaning meaning;
+        gsize        at = start;
 
         if (i < span.end && title[i] != ';' && title[i] != ',' && title[i] != '/')
           continue;
@@ -291,7 +435,9 @@ take_list (TuttiTitle *self,
           return FALSE;
         n_parts++;
         if (pass == 1 && meaning == TUTTI_MEANS_VERSION)
-          take_version (self, &piece);
+          take_version (self, &piece, title + at, i - at);
+        else if (pass == 1 && (self->versions & TUTTI_VERSIONS_MARKED) != 0 && is_year (&piece))
+          take_marks (self, &piece, "", 0); /* "Live in Lisbon, 1999" */
         if (i == span.end && pass == 0 && n_parts < 2)
           return FALSE;
       }
@@ -348,7 +494,8 @@ tutti_title_parse (TuttiTitle *self,
     }
   self->core.length = self->sub.length = self->full.length = self->version.length = 0;
   self->versions = 0;
-  self->n_names = self->n_numbers = self->n_credits = self->n_versions = 0;
+  self->stage = 0;
+  self->n_names = self->n_marks = self->n_numbers = self->n_credits = self->n_versions = 0;
   n_pieces = tutti_title_cut (title, length, pieces, self->dashes, &self->n_dashes);
 
   for (guint i = 0; i < n_pieces; i++)
@@ -388,7 +535,7 @@ tutti_title_parse (TuttiTitle *self,
           for (guint k = 0; k < piece.n_words; k++)
             append_word (&self->version, &piece.words[k]);
           if (!has_list_sign (title, span) || !take_list (self, title, span))
-            take_version (self, &piece);
+            take_version (self, &piece, title + span.start, span.end - span.start);
           add_span (self->version_spans, &self->n_versions, span);
           break;
         case TUTTI_MEANS_TITLE:

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 #define TUTTI_TITLE_MAX_NAMES 10
 #define TUTTI_TITLE_MAX_NUMBERS 6
+#define TUTTI_TITLE_MAX_MARKS 4
 #define TUTTI_TITLE_MAX_CREDITS 8
 #define TUTTI_TITLE_MAX_DASHES 4
 
@@ -32,6 +33,13 @@ typedef struct
   char    text[TUTTI_TITLE_MAX_BYTES];
 } TuttiTitleText;
 
+/* What words a version that was played before people is called by. */
+typedef enum
+{
+  TUTTI_STAGE_CONCERT = 1 << 0, /* live, in concert */
+  TUTTI_STAGE_SESSION = 1 << 1,
+} TuttiStage;
+
 /**
  * TuttiTitle:
  * @core: what is left when all brackets and tails are taken away
@@ -40,6 +48,9 @@ typedef struct
  * @version: brackets and tails that make it another recording
  * @versions: TuttiVersion bits: what makes it another recording
  * @names: hashes of the words that name the version: remixer, place
+ * @marks: numbers that tell it from others of its name, rising: the year it
+ *   was played, the day, the radio station; no year of a remaster
+ * @stage: TuttiStage bits
  * @numbers: part, volume and other numbers, rising
  * @credits: where people are named
  * @dashes: the dashes outside of brackets that part words
@@ -55,6 +66,9 @@ typedef struct
   guint32        versions;
   guint          n_names;
   guint32        names[TUTTI_TITLE_MAX_NAMES];
+  guint          n_marks;
+  guint16        marks[TUTTI_TITLE_MAX_MARKS];
+  guint8         stage;
   guint          n_numbers;
   guint32        numbers[TUTTI_TITLE_MAX_NUMBERS];
   guint          n_credits;
@@ -71,6 +85,10 @@ void    tutti_title_parse (TuttiTitle *self,
                            const char *artists,
                            gsize       artists_length);
 guint32 tutti_title_hash_name (const char *text,
+                               gsize       length);
+guint   tutti_title_read_short_year (const char *text,
+                                     gsize       length);
+guint   tutti_title_read_mark (const char *word,
                                gsize       length);
 char   *tutti_title_dup_version (const char *title) G_GNUC_WARN_UNUSED_RESULT;
 

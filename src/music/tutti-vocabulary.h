@@ -35,6 +35,10 @@ typedef enum
   TUTTI_VERSION_REPRISE = 1 << 19,
 } TuttiVersion;
 
+/* Kinds of which there may be several that differ by their year or number. */
+#define TUTTI_VERSIONS_MARKED \
+  (TUTTI_VERSION_LIVE | TUTTI_VERSION_ACOUSTIC | TUTTI_VERSION_DEMO | TUTTI_VERSION_REMIX | TUTTI_VERSION_RERECORDED)
+
 /* What a word does in a bracket or behind a dash. */
 typedef enum
 {

@@ -77,6 +77,30 @@ static const struct
   { { "Morning Glass - Live", "Ada Lune", NULL, 200 }, { "Morning Glass", "Ada Lune", NULL, 200 }, TUTTI_VERDICT_DIFFERENT, "live, at the same length" },
   { { "Morning Glass", "Ada Lune", "Live at the Mill", 200 }, { "Morning Glass (Live)", "Ada Lune", "Live at the Mill", 201 }, TUTTI_VERDICT_SAME, "the album says it for the other" },
   { { "Morning Glass", "Ada Lune", "2001-03-04: The Mill" }, { "Morning Glass", "Ada Lune", "2001-03-05: The Mill" }, TUTTI_VERDICT_DIFFERENT, "two evenings" },
+  { { "Rain (Live in Arlen, 1999)", "Ada Lune", "Hills", 200 }, { "Rain (Live in Brome, 1983)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "two places and years" },
+  { { "Rain (Live in Arlen)", "Ada Lune", "Hills", 200 }, { "Rain (Live in Brome)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "two places" },
+  { { "Rain (Live in Arlen, 1999)", "Ada Lune", "Hills", 200 }, { "Rain (Live in Arlen, 2003)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "one place in two years" },
+  { { "Rain (Live 1999)", "Ada Lune", "Hills", 200 }, { "Rain (Live 2003)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "two years" },
+  { { "Rain - Live at the Mill '86", "Ada Lune", "Hills", 200 }, { "Rain (Live at the Mill, 1979)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "a year in two digits is another" },
+  { { "Rain - Live at the Mill '86", "Ada Lune", "Hills", 200 }, { "Rain (Live at the Mill, 1986)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_SAME, "a year in two digits is the same" },
+  { { "Rain (Arlen Session 1995)", "Ada Lune", "Hills", 200 }, { "Rain (Brome Session 1981)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "two sessions" },
+  { { "Rain (Arlen Session 1995)", "Ada Lune", "Hills", 200 }, { "Rain (Arlen Session 1981)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "two sessions at one place" },
+  { { "Rain (Acoustic at Arlen, 1995)", "Ada Lune", "Hills", 200 }, { "Rain (Acoustic at Arlen, 1997)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "two acoustic evenings" },
+  { { "Rain (Live at Cork Hall)", "Ada Lune", "Hills", 200 }, { "Rain (Live at York Hall)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "two places a letter apart" },
+  { { "Rain (Live at Arlen, July 11, 1986)", "Ada Lune", "Hills", 200 }, { "Rain (Live at Arlen, July 12, 1986)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "two evenings at one place" },
+  { { "Rain (Live in Arlen, 1999)", "Ada Lune", "Hills", 200 }, { "Rain (Live in Arlen, 1999) [2011 Remaster]", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_SAME, "a remaster of a live take" },
+  { { "Rain (Live - 2003 Remaster)", "Ada Lune", "Hills", 200 }, { "Rain (Live - 2011 Remaster)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_SAME, "years of remasters" },
+  { { "Rain (Live)", "Ada Lune", "Hills", 200 }, { "Rain (Live in Arlen, 1999)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_SAME, "one says where" },
+  { { "Rain (En Vivo)", "Ada Lune", "Hills", 200 }, { "Rain (Live in Arlen, 1999)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_SAME, "one says where, the other speaks Spanish" },
+  { { "Rain (Live)", "Ada Lune", "Hills", 200 }, { "Rain (Live in Arlen, 1999)", "Ada Lune", "Hills", 212 }, TUTTI_VERDICT_DIFFERENT, "one says where, of another length" },
+  { { "Rain (Live at Arlen)", "Ada Lune", "Hills", 200 }, { "Rain (Live at Arlen Stadium, 1986)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_SAME, "one says more" },
+  { { "Rain (Live)", "Ada Lune", "Live at Arlen '86", 200 }, { "Rain (Live at Arlen Stadium, 1986)", "Ada Lune", "Live at Arlen '86", 200 }, TUTTI_VERDICT_SAME, "the album says where" },
+  { { "Rain (Live)", "Ada Lune", "Live at Arlen '86", 200 }, { "Rain (Live in Brome, 1979)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "the album says it was elsewhere" },
+  { { "Rain (Live in Arlen)", "Ada Lune", "Hills", 200 }, { "Rain (Live in Arlem)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_SAME, "a place, mistyped" },
+  { { "Rain", "Ada Lune", "Unplugged at Arlen", 200 }, { "Rain (Live in Brome, 1977)", "Ada Lune", "Unplugged at Arlen", 205 }, TUTTI_VERDICT_DIFFERENT, "the evening of the album and another one" },
+  { { "Rain", "Ada Lune", "Unplugged at Arlen", 200 }, { "Rain (Live)", "Ada Lune", "Unplugged at Arlen", 205 }, TUTTI_VERDICT_DIFFERENT, "a live album's take of another length" },
+  { { "Rain", "Ada Lune", "Unplugged at Arlen", 200 }, { "Rain (Live)", "Ada Lune", "Unplugged at Arlen", 201 }, TUTTI_VERDICT_SAME, "a live album's take" },
+  { { "Rain (Ben Sole Remix 1999)", "Ada Lune", "Hills", 200 }, { "Rain (Ben Sole Remix 2004)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "two remixes by one" },
   { { "Morning Glass (Ben Sole Remix)", "Ada Lune" }, { "Morning Glass", "Ada Lune" }, TUTTI_VERDICT_DIFFERENT, "a remix" },
   { { "Morning Glass (Ben Sole Remix)", "Ada Lune" }, { "Morning Glass - Ben Sole Remix", "Ada Lune;Ben Sole" }, TUTTI_VERDICT_SAME, "the same remix" },
   { { "Morning Glass (Ben Sole Remix)", "Ada Lune" }, { "Morning Glass (Cy Rill Remix)", "Ada Lune" }, TUTTI_VERDICT_DIFFERENT, "two remixes" },
@@ -151,6 +175,36 @@ test_pairs (void)
       g_assert_cmpfloat_with_epsilon (back, score, 1e-9);
       if (verdict == TUTTI_VERDICT_SAME)
         g_assert_true (share_key (a, b));
+    }
+}
+
+/* The key is a reason only where both say the same of the version. */
+static void
+test_key (void)
+{
+  static const struct
+  {
+    const char *a;
+    const char *b;
+    TuttiReason reason;
+  } cases[] = {
+    { "Rain (Live in Arlen, 1999)", "Rain - Live in Arlen 1999", TUTTI_REASON_KEY },
+    { "Rain (2011 Remaster)", "Rain", TUTTI_REASON_KEY },
+    { "Rain (Live)", "Rain (Live in Arlen, 1999)", TUTTI_REASON_SCORE },
+    { "Rain (Live in Arlen)", "Rain (Live in Arlen, 1999)", TUTTI_REASON_SCORE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const Song a = { cases[i].a, "Ada Lune", "Hills", 200, NULL };
+      const Song b = { cases[i].b, "Ada Lune", "Hills", 200, NULL };
+      g_autoptr (TuttiIdentity) one = identify_at (&a, "quaver");
+      g_autoptr (TuttiIdentity) other = identify_at (&b, "semibreve");
+      TuttiReason reason;
+
+      g_test_message ("%s / %s", cases[i].a, cases[i].b);
+      g_assert_cmpint (tutti_identity_compare (one, other, TUTTI_COMPARE_DEFAULT, NULL, &reason), ==, TUTTI_VERDICT_SAME);
+      g_assert_cmpint (reason, ==, cases[i].reason);
     }
 }
 
@@ -509,6 +563,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/identity/pairs", test_pairs);
+  g_test_add_func ("/identity/key", test_key);
   g_test_add_func ("/identity/isrc", test_isrc);
   g_test_add_func ("/identity/aliases", test_aliases);
   g_test_add_func ("/identity/reasons", test_reasons);
