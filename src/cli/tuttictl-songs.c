@@ -292,7 +292,7 @@ open_song (TuttiLibrary  *library,
     }
 
   app = tutti_service_dup_app_uri (service, tutti_link_get_remote_id (link));
-  web = tutti_service_dup_web_uri (service, tutti_link_get_remote_id (link));
+  web = tutti_service_dup_web_uri (service, link);
   if (options->print)
     {
       g_print ("%s\n", web);

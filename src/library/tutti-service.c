@@ -624,9 +624,13 @@ tutti_service_dup_search_uri (TuttiService *self,
 
 char *
 tutti_service_dup_web_uri (TuttiService *self,
-                           const char   *remote_id)
+                           TuttiLink    *link)
 {
-  return tutti_provider_dup_web_uri (self->provider, remote_id);
+  const char *page = tutti_link_get_web_url (link);
+
+  if (page != NULL && tutti_provider_is_page_uri (self->provider, page))
+    return g_strdup (page);
+  return tutti_provider_dup_web_uri (self->provider, tutti_link_get_remote_id (link));
 }
 
 char *

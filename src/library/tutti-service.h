@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include "tutti-link.h"
 
 G_BEGIN_DECLS
 
@@ -127,8 +127,9 @@ gboolean    tutti_service_check_client_id (TuttiService *self, const char *paste
 /* The service's own search page. (transfer full) (nullable) */
 char       *tutti_service_dup_search_uri (TuttiService *self, const char *text);
 
-/* Where a song of this service is opened. (transfer full) (nullable) */
-char       *tutti_service_dup_web_uri (TuttiService *self, const char *remote_id);
+/* Where a song of this service is opened. The page is the one the service named,
+ * if it lies on the service's own hosts, else made from the id. (transfer full) (nullable) */
+char       *tutti_service_dup_web_uri (TuttiService *self, TuttiLink *link);
 char       *tutti_service_dup_app_uri (TuttiService *self, const char *remote_id);
 
 G_END_DECLS

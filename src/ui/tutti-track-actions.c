@@ -96,7 +96,7 @@ tutti_track_actions_open (TuttiContext *context,
     }
 
   app_uri = tutti_service_dup_app_uri (service, tutti_link_get_remote_id (link));
-  web_uri = tutti_service_dup_web_uri (service, tutti_link_get_remote_id (link));
+  web_uri = tutti_service_dup_web_uri (service, link);
   if (app_uri == NULL && web_uri == NULL)
     tutti_context_say (context, _ ("This song has no link to open yet."));
   else
@@ -167,7 +167,7 @@ tutti_track_actions_copy_link (TuttiContext *context,
 {
   TuttiService    *service = pick_service (context, track, id);
   TuttiLink       *link = service ? tutti_track_get_link (track, tutti_service_get_id (service)) : NULL;
-  g_autofree char *uri = link ? tutti_service_dup_web_uri (service, tutti_link_get_remote_id (link)) : NULL;
+  g_autofree char *uri = link ? tutti_service_dup_web_uri (service, link) : NULL;
   g_autofree char *text = NULL;
 
   if (uri == NULL)

@@ -319,9 +319,9 @@ tutti_service_dup_search_uri (TuttiService *self, const char *text)
   return g_strdup ("https://example.org/search");
 }
 char *
-tutti_service_dup_web_uri (TuttiService *self, const char *remote_id)
+tutti_service_dup_web_uri (TuttiService *self, TuttiLink *link)
 {
-  return g_strdup_printf ("https://example.org/%s/%s", self->info->id, remote_id);
+  return g_strdup_printf ("https://example.org/%s/%s", self->info->id, tutti_link_get_remote_id (link));
 }
 char *
 tutti_service_dup_app_uri (TuttiService *self, const char *remote_id)
