@@ -234,8 +234,10 @@ tutti_compare_versions (const TuttiIdentity *a,
             return is_misspelled (a, in_a->version, b, in_b->version) ? -1 : -12;
           if (shared * 2 < MIN (in_a->n_names, in_b->n_names))
             return -6;
+          if (shared < in_a->n_names && shared < in_b->n_names && !is_misspelled (a, in_a->version, b, in_b->version))
+            return -6;
         }
-      else if (in_a->n_names + in_b->n_names > 0)
+      else if (in_a->n_names + in_b->n_names + in_a->n_marks + in_b->n_marks > 0 && !tutti_compare_same_version (in_a, in_b))
         return seconds >= 0 && seconds < 1.5 ? -2 : -7;
       if (((a->album_versions ^ b->album_versions) & TUTTI_VERSION_LIVE) != 0)
         weight -= seconds >= 0 && seconds < 1.5 ? 1 : 3;

@@ -68,6 +68,7 @@ typedef struct
   double               sum;     /* of what does not depend on the reading */
   double               artists; /* their likeness, or UNKNOWN until it is needed */
   gboolean             other_script;
+  gboolean             is_listed_twice; /* one service has both, under two ISRCs */
 } Pair;
 
 #define UNKNOWN (-2.0)
@@ -83,7 +84,10 @@ weigh_pair (Pair             *pair,
   pair->artists = UNKNOWN;
   pair->sum = TUTTI_WEIGHT_BASE + tutti_weigh_facts (pair->seconds, a->year, b->year, a->provider == b->provider);
   if ((flags & TUTTI_COMPARE_HIDE_ISRC) == 0 && a->n_isrcs > 0 && b->n_isrcs > 0)
-    pair->sum -= 2;
+    {
+      pair->sum -= 2;
+      pair->is_listed_twice = a->provider == b->provider;
+    }
 }
 
 static double
@@ -128,6 +132,8 @@ weigh_reading (Pair               *pair,
     return sum + most_title + TUTTI_MOST_ARTISTS + most_album;
   if (has_titles)
     sum += tutti_compare_versions (a, in_a, b, in_b, pair->seconds);
+  if (pair->is_listed_twice && !tutti_compare_same_version (in_a, in_b))
+    sum -= 4;
   if (sum + most_title + TUTTI_MOST_ARTISTS + most_album < pair->floor)
     return sum + most_title + TUTTI_MOST_ARTISTS + most_album;
 
@@ -146,6 +152,10 @@ weigh_reading (Pair               *pair,
   if (*title >= 0)
     sum += tutti_weigh_titles (a, in_a, b, in_b, *title);
   album = said_album ? 2.5 : tutti_weigh_albums (a, album_a, b, album_b);
+  /* whoever writes a title in another script does so with the names around it */
+  if (artists >= 0.9 && !other_script && album >= 2.6 && *title >= 0 && *title < 0.95 &&
+      !tutti_compare_same_script (a, in_a->core, b, in_b->core))
+    sum -= 5;
   if (artists >= 0)
     sum += tutti_weigh_artists (a, in_a, b, in_b, artists, other_script, *title, album);
 

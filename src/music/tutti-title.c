@@ -221,7 +221,6 @@ take_version (TuttiTitle            *self,
               const char            *text,
               gsize                  length)
 {
-  const guint32 dated = TUTTI_VERSION_REMIX | TUTTI_VERSION_RERECORDED | TUTTI_VERSION_OTHER;
   guint32       versions = 0;
   guint         n_names = self->n_names;
   guint8        stage = 0;
@@ -251,7 +250,7 @@ take_version (TuttiTitle            *self,
         continue;
       if (word->entry->role == TUTTI_WORD_PLAIN || word->entry->role == TUTTI_WORD_NUMBER ||
           word->entry->role == TUTTI_WORD_SOURCE || word->entry->role == TUTTI_WORD_PART ||
-          (word->entry->role == TUTTI_WORD_YEAR && (versions & dated) != 0))
+          (word->entry->role == TUTTI_WORD_YEAR && versions == TUTTI_VERSION_OTHER))
         add_name (self, word->text, word->length);
     }
 

@@ -101,6 +101,9 @@ static const struct
   { { "Rain", "Ada Lune", "Unplugged at Arlen", 200 }, { "Rain (Live)", "Ada Lune", "Unplugged at Arlen", 205 }, TUTTI_VERDICT_DIFFERENT, "a live album's take of another length" },
   { { "Rain", "Ada Lune", "Unplugged at Arlen", 200 }, { "Rain (Live)", "Ada Lune", "Unplugged at Arlen", 201 }, TUTTI_VERDICT_SAME, "a live album's take" },
   { { "Rain (Ben Sole Remix 1999)", "Ada Lune", "Hills", 200 }, { "Rain (Ben Sole Remix 2004)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "two remixes by one" },
+  { { "Rain (Ben Sole Remix 1999)", "Ada Lune", "Hills", 200 }, { "Rain (Cy Rill Remix 1999)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "two remixes of one year" },
+  { { "Rain (1999 Remix)", "Ada Lune", "Hills", 200 }, { "Rain (2004 Remix)", "Ada Lune", "Hills", 200 }, TUTTI_VERDICT_DIFFERENT, "two remixes of two years" },
+  { { "雨", "Ada Lune", "Hills", 200 }, { "Zug", "Ada Lune", "Hills", 201 }, TUTTI_VERDICT_DIFFERENT, "two titles in two scripts on an album whose name is in one" },
   { { "Morning Glass (Ben Sole Remix)", "Ada Lune" }, { "Morning Glass", "Ada Lune" }, TUTTI_VERDICT_DIFFERENT, "a remix" },
   { { "Morning Glass (Ben Sole Remix)", "Ada Lune" }, { "Morning Glass - Ben Sole Remix", "Ada Lune;Ben Sole" }, TUTTI_VERDICT_SAME, "the same remix" },
   { { "Morning Glass (Ben Sole Remix)", "Ada Lune" }, { "Morning Glass (Cy Rill Remix)", "Ada Lune" }, TUTTI_VERDICT_DIFFERENT, "two remixes" },
@@ -206,6 +209,20 @@ test_key (void)
       g_assert_cmpint (tutti_identity_compare (one, other, TUTTI_COMPARE_DEFAULT, NULL, &reason), ==, TUTTI_VERDICT_SAME);
       g_assert_cmpint (reason, ==, cases[i].reason);
     }
+}
+
+/* What one service lists twice, under two ISRCs and two remarks, is two. */
+static void
+test_listed_twice (void)
+{
+  const Song a = { "Rain (Live)", "Ada Lune", "Hills", 374, "USRC17607839" };
+  const Song b = { "Rain (Live in Arlen, 2004)", "Ada Lune", "Hills", 377, "GBAYE0601498" };
+  g_autoptr (TuttiIdentity) one = identify_at (&a, "quaver");
+  g_autoptr (TuttiIdentity) beside = identify_at (&b, "quaver");
+  g_autoptr (TuttiIdentity) elsewhere = identify_at (&b, "semibreve");
+
+  g_assert_cmpint (tutti_identity_compare (one, elsewhere, TUTTI_COMPARE_DEFAULT, NULL, NULL), ==, TUTTI_VERDICT_SAME);
+  g_assert_cmpint (tutti_identity_compare (one, beside, TUTTI_COMPARE_DEFAULT, NULL, NULL), !=, TUTTI_VERDICT_SAME);
 }
 
 static void
@@ -564,6 +581,7 @@ main (int    argc,
 
   g_test_add_func ("/identity/pairs", test_pairs);
   g_test_add_func ("/identity/key", test_key);
+  g_test_add_func ("/identity/listed-twice", test_listed_twice);
   g_test_add_func ("/identity/isrc", test_isrc);
   g_test_add_func ("/identity/aliases", test_aliases);
   g_test_add_func ("/identity/reasons", test_reasons);
