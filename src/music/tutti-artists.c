@@ -276,10 +276,15 @@ match_joint (const char *p,
   return 0;
 }
 
+/* Whether it is worth looking for a joint at @p: most spaces only part words. */
 static gboolean
-may_join (char c)
+may_join (const char *p,
+          const char *limit)
 {
-  return c == ' ' || c == ',' || c == ';' || c == '/' || (guchar) c >= 0xc3;
+  if (*p == ' ')
+    return p + 1 < limit && ((guchar) p[1] >= 0x80 || strchr ("&/+-xXaAvVfFwWuyec", p[1]) != NULL);
+
+  return *p == ',' || *p == ';' || *p == '/' || (guchar) *p >= 0xc3;
 }
 
 static guint
@@ -294,7 +299,7 @@ add_parts (TuttiArtists  *self,
 
   for (const char *p = text; p < limit;)
     {
-      gsize joint = may_join (*p) ? match_joint (p, limit) : 0;
+      gsize joint = may_join (p, limit) ? match_joint (p, limit) : 0;
 
       if (joint == 0)
         {

@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "tutti-cluster-private.h"
+#include "tutti-scratch.h"
 
 #include <stdlib.h>
 
@@ -17,6 +18,18 @@
  * so many to each side. */
 #define MAX_BUCKET 40
 #define MAX_NEIGHBOUR 12
+
+/* How far ahead memory is asked for what is looked at soon: tracks stand in
+ * the order of their contents, that is in none. */
+#define AHEAD 12
+
+/* The first lines of an identity: all of most. */
+static inline void
+prefetch_identity (const TuttiIdentity *identity)
+{
+  for (guint i = 0; i < 6; i++)
+    __builtin_prefetch ((const char *) identity + 64 * i);
+}
 
 /* Sorts by the lowest 33 bits that differ most: the numbers are hashes, so
  * that equal ones come together. Stable. */
@@ -138,28 +151,26 @@ compare_lengths (gconstpointer a,
 void
 tutti_batch_make_places (TuttiBatch *batch)
 {
-  g_autofree gsize *counts = g_new0 (gsize, batch->n_nodes + 1);
+  g_autofree gsize *counts = g_new (gsize, batch->n_nodes + 1);
   gsize             sum = 0;
 
-  for (guint i = 0; i < batch->n_nodes; i++)
-    batch->n_entries += batch->nodes[i]->n_keys;
-  batch->entries = g_new (TuttiBatchEntry, batch->n_entries + 1);
-  batch->n_entries = 0;
-  for (guint i = 0; i < batch->n_nodes; i++)
-    for (guint k = 0; k < batch->nodes[i]->n_keys; k++)
-      batch->entries[batch->n_entries++] = (TuttiBatchEntry) { batch->nodes[i]->keys[k], i };
-  sort_entries (&batch->entries, batch->n_entries);
-
-  batch->first_place = g_new0 (gsize, batch->n_nodes + 1);
-  for (gsize i = 0; i < batch->n_entries; i++)
-    counts[batch->entries[i].node]++;
+  batch->first_place = g_new (gsize, batch->n_nodes + 1);
   for (guint i = 0; i < batch->n_nodes; i++)
     {
-      batch->first_place[i] = sum;
-      sum += counts[i];
-      counts[i] = batch->first_place[i];
+      batch->first_place[i] = counts[i] = sum;
+      sum += batch->summaries[i].n_keys;
     }
   batch->first_place[batch->n_nodes] = sum;
+
+  batch->entries = g_new (TuttiBatchEntry, sum + 1);
+  for (guint i = 0; i < batch->n_nodes; i++)
+    {
+      if (i + AHEAD < batch->n_nodes)
+        __builtin_prefetch (batch->nodes[i + AHEAD]->keys);
+      for (guint k = 0; k < batch->nodes[i]->n_keys; k++)
+        batch->entries[batch->n_entries++] = (TuttiBatchEntry) { batch->nodes[i]->keys[k], i };
+    }
+  sort_entries (&batch->entries, batch->n_entries);
 
   batch->places = g_new (TuttiBatchPlace, batch->n_entries + 1);
   for (gsize i = 0; i < batch->n_entries;)
@@ -190,11 +201,11 @@ tutti_batch_learn_aliases (TuttiBatch *batch)
   if ((batch->flags & TUTTI_COMPARE_HIDE_ISRC) != 0)
     return;
   for (guint32 i = 0; i < batch->n_nodes; i++)
-    n_most += batch->nodes[i]->n_isrcs;
+    n_most += batch->summaries[i].n_isrcs;
   codes = g_new (TuttiBatchEntry, n_most + 1);
   for (guint32 i = 0; i < batch->n_nodes; i++)
-    for (guint k = 0; k < batch->nodes[i]->n_isrcs; k++)
-      codes[n++] = (TuttiBatchEntry) { batch->nodes[i]->isrcs[k], i };
+    for (guint k = 0; k < batch->summaries[i].n_isrcs; k++)
+      codes[n++] = (TuttiBatchEntry) { k == 0 ? batch->summaries[i].isrc : batch->nodes[i]->isrcs[k], i };
   sort_entries (&codes, n);
 
   for (gsize i = 0; i < n; i++)
@@ -202,32 +213,84 @@ tutti_batch_learn_aliases (TuttiBatch *batch)
       tutti_aliases_learn (batch->aliases, batch->nodes[codes[i].node], batch->nodes[codes[j].node]);
 }
 
+/* What rules pairs out, of all nodes. */
+void
+tutti_batch_summarize (TuttiBatch *batch)
+{
+  batch->summaries = g_new (TuttiSummary, batch->n_nodes + 1);
+  for (guint32 i = 0; i < batch->n_nodes; i++)
+    {
+      if (i + AHEAD < batch->n_nodes)
+        prefetch_identity (batch->nodes[i + AHEAD]);
+      tutti_summary_init (&batch->summaries[i], batch->nodes[i]);
+    }
+}
+
+/* Asks memory for what node @a will be compared with. */
+static inline void
+prefetch_candidates (const TuttiBatch *batch,
+                     guint32           a)
+{
+  if (a + 2 * AHEAD < batch->n_nodes)
+    for (gsize p = batch->first_place[a + 2 * AHEAD]; p < batch->first_place[a + 2 * AHEAD + 1]; p++)
+      __builtin_prefetch (&batch->entries[batch->places[p].at]);
+  if (a + AHEAD < batch->n_nodes)
+    for (gsize p = batch->first_place[a + AHEAD]; p < batch->first_place[a + AHEAD + 1]; p++)
+      if (batch->places[p].at < batch->places[p].end)
+        __builtin_prefetch (&batch->summaries[batch->entries[batch->places[p].at].node]);
+}
+
+/* Compares one node with those that may be the same. */
+static void
+find_edges_of (TuttiBatch    *batch,
+               guint32        a,
+               const guint32 *candidates,
+               guint          n_candidates)
+{
+  for (guint i = 0; i < n_candidates; i++)
+    {
+      guint32     b = candidates[i];
+      TuttiReason reason;
+      double      sum = tutti_identity_weigh (batch->nodes[a], batch->nodes[b], batch->aliases, batch->flags, TUTTI_THRESHOLD_MAYBE, &reason);
+
+      if (sum >= TUTTI_THRESHOLD_MAYBE)
+        {
+          const TuttiBatchEdge edge = { (float) sum, MIN (a, b), MAX (a, b), reason };
+
+          g_array_append_val (sum >= TUTTI_THRESHOLD_SAME ? batch->same : batch->maybe, edge);
+        }
+    }
+}
+
 /* Compares all nodes that share a key. */
 void
 tutti_batch_find_edges (TuttiBatch *batch)
 {
-  g_autofree guint32      *stamps = g_new0 (guint32, batch->n_nodes + 1);
-  g_autofree TuttiSummary *summaries = batch->summaries = g_new (TuttiSummary, batch->n_nodes + 1);
+  g_autofree guint32    *stamps = g_new0 (guint32, batch->n_nodes + 1);
+  TUTTI_SCRATCH guint32  candidates[64];
 
-  for (guint32 i = 0; i < batch->n_nodes; i++)
-    tutti_summary_init (&summaries[i], batch->nodes[i]);
   for (guint32 a = 0; a < batch->n_nodes; a++)
-    for (gsize p = batch->first_place[a]; p < batch->first_place[a + 1]; p++)
-      for (guint32 at = batch->places[p].at; at < batch->places[p].end; at++)
-        {
-          guint32     b = batch->entries[at].node;
-          TuttiReason reason;
-          double      sum;
+    {
+      guint n = 0;
 
-          if (stamps[b] == a + 1 || b == a || !tutti_summary_may_be (&batch->summaries[a], &batch->summaries[b]))
-            continue;
-          stamps[b] = a + 1;
-          sum = tutti_identity_weigh (batch->nodes[a], batch->nodes[b], batch->aliases, batch->flags, TUTTI_THRESHOLD_MAYBE, &reason);
-          if (sum >= TUTTI_THRESHOLD_MAYBE)
-            {
-              const TuttiBatchEdge edge = { (float) sum, MIN (a, b), MAX (a, b), reason };
+      prefetch_candidates (batch, a);
+      for (gsize p = batch->first_place[a]; p < batch->first_place[a + 1]; p++)
+        for (guint32 at = batch->places[p].at; at < batch->places[p].end; at++)
+          {
+            guint32 b = batch->entries[at].node;
 
-              g_array_append_val (sum >= TUTTI_THRESHOLD_SAME ? batch->same : batch->maybe, edge);
-            }
-        }
+            if (stamps[b] == a + 1 || b == a || !tutti_summary_may_be (&batch->summaries[a], &batch->summaries[b]))
+              continue;
+            stamps[b] = a + 1;
+            prefetch_identity (batch->nodes[b]);
+            candidates[n++] = b;
+            if (n == G_N_ELEMENTS (candidates))
+              {
+                find_edges_of (batch, a, candidates, n);
+                n = 0;
+              }
+          }
+      if (n > 0)
+        find_edges_of (batch, a, candidates, n);
+    }
 }

@@ -74,6 +74,7 @@ typedef struct
 } TuttiBatch;
 
 void tutti_batch_make_nodes (TuttiBatch *batch);
+void tutti_batch_summarize (TuttiBatch *batch);
 void tutti_batch_learn_aliases (TuttiBatch *batch);
 void tutti_batch_make_places (TuttiBatch *batch);
 void tutti_batch_find_edges (TuttiBatch *batch);

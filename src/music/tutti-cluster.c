@@ -283,6 +283,7 @@ tutti_identity_cluster (TuttiIdentity *const *items,
   g_return_val_if_fail (items != NULL || n_items == 0, NULL);
 
   tutti_batch_make_nodes (&batch);
+  tutti_batch_summarize (&batch);
   tutti_batch_learn_aliases (&batch);
   tutti_batch_make_places (&batch);
   tutti_batch_find_edges (&batch);
@@ -290,6 +291,7 @@ tutti_identity_cluster (TuttiIdentity *const *items,
   g_clear_pointer (&batch.entries, g_free);
   g_clear_pointer (&batch.places, g_free);
   g_clear_pointer (&batch.first_place, g_free);
+  g_clear_pointer (&batch.summaries, g_free);
 
   if (suggestions != NULL)
     *suggestions = take_suggestions (&batch);

@@ -104,13 +104,15 @@ typedef struct
 {
   guint64 sketch[2]; /* of all of it: one bit for each pair of neighbouring letters */
   guint64 names;     /* one bit for each artist's name */
+  guint64 isrc;      /* the first one; 0 for none */
   guint32 core;      /* hashes */
   guint32 album;
-  guint32 isrc;
   guint32 duration;
   guint16 year;
   guint16 provider;
-  guint32 is_simple; /* read one way, one ISRC at the most */
+  guint8  n_keys;
+  guint8  n_isrcs;
+  guint8  is_simple; /* read one way, one ISRC at the most */
 } TuttiSummary;
 
 void     tutti_summary_init (TuttiSummary        *self,

@@ -17,22 +17,6 @@
    TUTTI_VERSION_RERECORDED | TUTTI_VERSION_INSTRUMENTAL | TUTTI_VERSION_SPED | TUTTI_VERSION_EDIT | \
    TUTTI_VERSION_SLOWED | TUTTI_VERSION_DEMO | TUTTI_VERSION_COVER | TUTTI_VERSION_EXTENDED)
 
-/* Whether a word is @text. */
-gboolean
-tutti_title_word_is (const TuttiTitleWord *word,
-                     const char           *text)
-{
-  return strlen (text) == word->length && memcmp (word->text, text, word->length) == 0;
-}
-
-/* Whether a word begins with @text. */
-gboolean
-tutti_title_word_begins (const TuttiTitleWord *word,
-                         const char           *text)
-{
-  return word->length >= strlen (text) && memcmp (word->text, text, strlen (text)) == 0;
-}
-
 /* Folds a piece and looks its words up. */
 void
 tutti_title_fold_piece (TuttiTitlePiece *piece,

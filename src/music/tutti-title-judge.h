@@ -9,6 +9,8 @@
 #include "tutti-title.h"
 #include "tutti-vocabulary.h"
 
+#include <string.h>
+
 G_BEGIN_DECLS
 
 #define TUTTI_TITLE_MAX_WORDS 96
@@ -37,16 +39,28 @@ typedef struct
   guint          n_words;
 } TuttiTitlePiece;
 
+/* Whether a word is @text. */
+static inline gboolean
+tutti_title_word_is (const TuttiTitleWord *word,
+                     const char           *text)
+{
+  return strlen (text) == word->length && memcmp (word->text, text, word->length) == 0;
+}
+
+/* Whether a word begins with @text. */
+static inline gboolean
+tutti_title_word_begins (const TuttiTitleWord *word,
+                         const char           *text)
+{
+  return word->length >= strlen (text) && memcmp (word->text, text, strlen (text)) == 0;
+}
+
 void         tutti_title_fold_piece (TuttiTitlePiece *piece,
                                      const char      *text,
                                      gsize            length);
 TuttiMeaning tutti_title_judge (const TuttiTitlePiece *piece,
                                 const char            *artists,
                                 gsize                  artists_length);
-gboolean     tutti_title_word_is (const TuttiTitleWord *word,
-                                  const char           *text);
-gboolean     tutti_title_word_begins (const TuttiTitleWord *word,
-                                      const char           *text);
 gboolean     tutti_title_word_drops (const TuttiTitleWord *word);
 
 G_END_DECLS

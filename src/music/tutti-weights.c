@@ -216,7 +216,7 @@ tutti_weigh_artists (const TuttiIdentity *a,
 
   if (other_script)
     return MAX (weight, -0.7);
-  if (title >= 0.96 && album >= 3 && !(is_named_after && is_one_word))
+  if (title >= 0.96 && album >= 3 && !(is_named_after && is_one_word) && a->provider != b->provider)
     return MAX (weight, -2.4);
 
   return weight;
@@ -243,10 +243,12 @@ tutti_summary_init (TuttiSummary        *self,
     self->names |= G_GUINT64_CONSTANT (1) << (identity->names[i].hash % 64) | G_GUINT64_CONSTANT (1) << (identity->names[i].other_hash % 64);
   self->core = (guint32) reading->core.hash;
   self->album = (guint32) identity->album.hash;
-  self->isrc = identity->n_isrcs > 0 ? (guint32) identity->isrcs[0] : 0;
+  self->isrc = identity->n_isrcs > 0 ? identity->isrcs[0] : 0;
   self->duration = identity->duration;
   self->year = identity->year;
   self->provider = (guint16) identity->provider;
+  self->n_keys = identity->n_keys;
+  self->n_isrcs = identity->n_isrcs;
   self->is_simple = identity->n_readings == 1 && identity->n_isrcs <= 1;
 }
 
