@@ -72,6 +72,39 @@ sort_entries (TuttiBatchEntry **entries,
     }
 }
 
+/* The same for keys. */
+static void
+sort_keys (TuttiBatchKey **keys,
+           gsize           n)
+{
+  g_autofree TuttiBatchKey *spare = g_new (TuttiBatchKey, n + 1);
+  TuttiBatchKey            *from = *keys, *to = spare;
+
+  for (guint shift = 0; shift < 32; shift += 11)
+    {
+      guint32        counts[2048] = { 0 };
+      guint32        sum = 0;
+      TuttiBatchKey *other = from;
+
+      for (gsize i = 0; i < n; i++)
+        counts[(from[i].half >> shift) & 2047]++;
+      for (guint i = 0; i < 2048; i++)
+        {
+          guint32 count = counts[i];
+
+          counts[i] = sum;
+          sum += count;
+        }
+      for (gsize i = 0; i < n; i++)
+        to[counts[(from[i].half >> shift) & 2047]++] = from[i];
+      from = to;
+      to = other;
+    }
+
+  spare = *keys; /* three passes: the result is in the spare one */
+  *keys = from;
+}
+
 /* In the order of their whole numbers: those that differ in the other bits
  * only stand together already, and are few. */
 static void
@@ -136,8 +169,8 @@ compare_lengths (gconstpointer a,
                  gpointer      data)
 {
   const TuttiIdentity *const *nodes = data;
-  const TuttiBatchEntry      *one = a;
-  const TuttiBatchEntry      *other = b;
+  const TuttiBatchKey        *one = a;
+  const TuttiBatchKey        *other = b;
   guint32                     length_a = nodes[one->node]->duration;
   guint32                     length_b = nodes[other->node]->duration;
 
@@ -162,25 +195,25 @@ tutti_batch_make_places (TuttiBatch *batch)
     }
   batch->first_place[batch->n_nodes] = sum;
 
-  batch->entries = g_new (TuttiBatchEntry, sum + 1);
+  batch->entries = g_new (TuttiBatchKey, sum + 1);
   for (guint i = 0; i < batch->n_nodes; i++)
     {
       if (i + AHEAD < batch->n_nodes)
         __builtin_prefetch (batch->nodes[i + AHEAD]->keys);
       for (guint k = 0; k < batch->nodes[i]->n_keys; k++)
-        batch->entries[batch->n_entries++] = (TuttiBatchEntry) { batch->nodes[i]->keys[k], i };
+        batch->entries[batch->n_entries++] = (TuttiBatchKey) { (guint32) (batch->nodes[i]->keys[k] >> 32), i };
     }
-  sort_entries (&batch->entries, batch->n_entries);
+  sort_keys (&batch->entries, batch->n_entries);
 
   batch->places = g_new (TuttiBatchPlace, batch->n_entries + 1);
   for (gsize i = 0; i < batch->n_entries;)
     {
       gsize end = i + 1;
 
-      while (end < batch->n_entries && batch->entries[end].key >> 31 == batch->entries[i].key >> 31)
+      while (end < batch->n_entries && batch->entries[end].half == batch->entries[i].half)
         end++;
       if (end - i > MAX_BUCKET)
-        g_sort_array (batch->entries + i, end - i, sizeof (TuttiBatchEntry), compare_lengths, batch->nodes);
+        g_sort_array (batch->entries + i, end - i, sizeof (TuttiBatchKey), compare_lengths, batch->nodes);
       for (gsize at = i; at < end; at++)
         {
           gsize last = end - i > MAX_BUCKET ? MIN (end, at + MAX_NEIGHBOUR + 1) : end;

@@ -23,6 +23,14 @@ typedef struct
   guint32 node;
 } TuttiBatchEntry;
 
+/* One of a node's keys: half of it, which is enough to bring equal ones
+ * together, and few others. */
+typedef struct
+{
+  guint32 half;
+  guint32 node;
+} TuttiBatchKey;
+
 /* Two nodes that are the same, or may be. */
 typedef struct
 {
@@ -61,7 +69,7 @@ typedef struct
   TuttiSummary         *summaries; /* of each node */
   guint                 n_nodes;
 
-  TuttiBatchEntry *entries;
+  TuttiBatchKey   *entries;
   gsize            n_entries;
   TuttiBatchPlace *places;
   gsize           *first_place; /* of each node */
