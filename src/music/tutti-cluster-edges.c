@@ -180,21 +180,29 @@ compare_lengths (gconstpointer a,
   return one->node < other->node ? -1 : one->node > other->node;
 }
 
-/* For each node, where it stands among the nodes that share a key with it. */
+/* The end of the entries that share the key of the one at @from. */
+static gsize
+find_bucket_end (const TuttiBatch *batch,
+                 gsize             from)
+{
+  gsize end = from + 1;
+
+  while (end < batch->n_entries && batch->entries[end].half == batch->entries[from].half)
+    end++;
+
+  return end;
+}
+
+/* For each node, where it stands among the nodes that share a key with it: a
+ * place for each key that another node behind it has. */
 void
 tutti_batch_make_places (TuttiBatch *batch)
 {
-  g_autofree gsize *counts = g_new (gsize, batch->n_nodes + 1);
-  gsize             sum = 0;
+  guint32 *first;
+  guint32  sum = 0;
 
-  batch->first_place = g_new (gsize, batch->n_nodes + 1);
   for (guint i = 0; i < batch->n_nodes; i++)
-    {
-      batch->first_place[i] = counts[i] = sum;
-      sum += batch->summaries[i].n_keys;
-    }
-  batch->first_place[batch->n_nodes] = sum;
-
+    sum += batch->summaries[i].n_keys;
   batch->entries = g_new (TuttiBatchKey, sum + 1);
   for (guint i = 0; i < batch->n_nodes; i++)
     {
@@ -205,22 +213,29 @@ tutti_batch_make_places (TuttiBatch *batch)
     }
   sort_keys (&batch->entries, batch->n_entries);
 
-  batch->places = g_new (TuttiBatchPlace, batch->n_entries + 1);
-  for (gsize i = 0; i < batch->n_entries;)
+  /* counted first, at the place behind the node's own */
+  first = batch->first_place = g_new0 (guint32, batch->n_nodes + 2);
+  for (gsize i = 0, end; i < batch->n_entries; i = end)
     {
-      gsize end = i + 1;
-
-      while (end < batch->n_entries && batch->entries[end].half == batch->entries[i].half)
-        end++;
+      end = find_bucket_end (batch, i);
       if (end - i > MAX_BUCKET)
         g_sort_array (batch->entries + i, end - i, sizeof (TuttiBatchKey), compare_lengths, batch->nodes);
-      for (gsize at = i; at < end; at++)
+      for (gsize at = i; at + 1 < end; at++)
+        first[batch->entries[at].node + 2]++;
+    }
+  for (guint i = 2; i < batch->n_nodes + 2; i++)
+    first[i] += first[i - 1];
+
+  batch->places = g_new (TuttiBatchPlace, first[batch->n_nodes + 1] + 1);
+  for (gsize i = 0, end; i < batch->n_entries; i = end)
+    {
+      end = find_bucket_end (batch, i);
+      for (gsize at = i; at + 1 < end; at++)
         {
           gsize last = end - i > MAX_BUCKET ? MIN (end, at + MAX_NEIGHBOUR + 1) : end;
 
-          batch->places[counts[batch->entries[at].node]++] = (TuttiBatchPlace) { (guint32) at + 1, (guint32) last };
+          batch->places[first[batch->entries[at].node + 1]++] = (TuttiBatchPlace) { (guint32) at + 1, (guint32) last };
         }
-      i = end;
     }
 }
 
@@ -269,8 +284,7 @@ prefetch_candidates (const TuttiBatch *batch,
       __builtin_prefetch (&batch->entries[batch->places[p].at]);
   if (a + AHEAD < batch->n_nodes)
     for (gsize p = batch->first_place[a + AHEAD]; p < batch->first_place[a + AHEAD + 1]; p++)
-      if (batch->places[p].at < batch->places[p].end)
-        __builtin_prefetch (&batch->summaries[batch->entries[batch->places[p].at].node]);
+      __builtin_prefetch (&batch->summaries[batch->entries[batch->places[p].at].node]);
 }
 
 /* Compares one node with those that may be the same. */

@@ -72,7 +72,7 @@ typedef struct
   TuttiBatchKey   *entries;
   gsize            n_entries;
   TuttiBatchPlace *places;
-  gsize           *first_place; /* of each node */
+  guint32         *first_place; /* of each node */
   GArray          *same;        /* of TuttiBatchEdge */
   GArray          *maybe;       /* of TuttiBatchEdge */
   guint32         *parents;
