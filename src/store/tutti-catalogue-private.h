@@ -151,6 +151,11 @@ gint64 tutti_derived_insert (TuttiDb           *db,
                              const guint8      *uuid, /* (nullable): a new one */
                              GError           **error);
 
+/* The service track its text comes from. (transfer full), NULL without an error if it has none. */
+TuttiServiceTrack *tutti_derived_find_best (TuttiDb *db,
+                                            gint64   track_id,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Makes it anew; a track without service tracks goes, unless liked by hand. */
 gboolean tutti_derived_update (TuttiDb *db,
                                gint64   track_id,

@@ -15,6 +15,41 @@
 #include "tutti-error.h"
 #include "tutti-store.h"
 
+/* Writes a service track that is new, with its first `n_keys`, into a track. */
+static gboolean
+insert (TuttiDb           *db,
+        TuttiServiceTrack *track,
+        TuttiIdentity     *identity, /* (transfer full) */
+        guint              n_keys,
+        TuttiBroughtBy     brought_by,
+        const char        *reason,
+        TuttiPlace        *place, /* (inout): its track is given */
+        GError           **error)
+{
+  g_autoptr (TuttiIdentity) own = identity;
+  g_autoptr (TuttiStatement) statement = tutti_db_query (db, "insert-service-track", error);
+  g_auto (TuttiRowText) text = { 0 };
+
+  if (statement == NULL)
+    return FALSE;
+  tutti_row_bind_service_track (statement, track, &text);
+  tutti_bind_int (statement, ":track_id", place->track_id);
+  tutti_bind_int (statement, ":brought_by", brought_by);
+  tutti_bind_text (statement, ":reason", reason);
+  tutti_bind_int (statement, ":now", tutti_clock_now ());
+  if (!tutti_db_run (db, statement, error))
+    return FALSE;
+
+  place->service_track_id = sqlite3_last_insert_rowid (tutti_db_get_handle (db));
+  place->is_new = TRUE;
+  tutti_db_note_change (db, TUTTI_CHANGE_TRACKS);
+  if (!tutti_match_keys_add (db, own, n_keys, place->service_track_id, error))
+    return FALSE;
+  tutti_members_take (db, place->service_track_id, place->track_id, track, g_steal_pointer (&own), brought_by, reason);
+
+  return TRUE;
+}
+
 static gboolean
 add_new (TuttiDb           *db,
          TuttiServiceTrack *track,
@@ -27,11 +62,9 @@ add_new (TuttiDb           *db,
   g_autoptr (TuttiIdentity) identity = tutti_identity_new (track);
   g_autoptr (GArray) words = tutti_words_list (db, tutti_service_track_get_provider (track),
                                                tutti_service_track_get_remote_id (track), error);
-  g_auto (TuttiRowText) text = { 0 };
   g_autofree char *reason = NULL;
-  g_autoptr (TuttiStatement) insert = NULL;
-  TuttiChoice choice = { 0 };
-  guint       n_keys;
+  TuttiChoice      choice = { 0 };
+  guint            n_keys;
 
   tutti_identity_get_keys (identity, &n_keys);
   if (in_bulk)
@@ -47,24 +80,9 @@ add_new (TuttiDb           *db,
   if (choice.track_id == 0)
     return FALSE;
 
-  insert = tutti_db_query (db, "insert-service-track", error);
-  if (insert == NULL)
-    return FALSE;
-  tutti_row_bind_service_track (insert, track, &text);
-  tutti_bind_int (insert, ":track_id", choice.track_id);
-  tutti_bind_int (insert, ":brought_by", brought_by);
-  tutti_bind_text (insert, ":reason", reason);
-  tutti_bind_int (insert, ":now", tutti_clock_now ());
-  if (!tutti_db_run (db, insert, error))
-    return FALSE;
+  *place = (TuttiPlace) { 0, choice.track_id, TRUE };
 
-  *place = (TuttiPlace) { sqlite3_last_insert_rowid (tutti_db_get_handle (db)), choice.track_id, TRUE };
-  tutti_db_note_change (db, TUTTI_CHANGE_TRACKS);
-  if (!tutti_match_keys_add (db, identity, n_keys, place->service_track_id, error))
-    return FALSE;
-  tutti_members_take (db, place->service_track_id, place->track_id, track, g_steal_pointer (&identity), brought_by, reason);
-
-  return TRUE;
+  return insert (db, track, g_steal_pointer (&identity), n_keys, brought_by, reason, place, error);
 }
 
 /* Whether two answers of a service tell the same of one song. */
@@ -276,6 +294,83 @@ tutti_catalogue_remove (TuttiDb *db,
   tutti_bind_int (delete, ":id", service_track_id);
 
   return tutti_db_run (db, delete, error);
+}
+
+gboolean
+tutti_catalogue_keep (TuttiDb    *db,
+                      gint64      track_id,
+                      const char *name,
+                      GError    **error)
+{
+  g_autoptr (TuttiServiceTrack) best = tutti_derived_find_best (db, track_id, error);
+  g_autoptr (GArray) ids = best != NULL ? tutti_members_list (db, track_id, error) : NULL;
+  g_autoptr (TuttiStatement) copy = ids != NULL ? tutti_db_query (db, "copy-verdicts", error) : NULL;
+  TuttiServiceTrack *coded = best;
+
+  if (copy == NULL)
+    return FALSE;
+
+  /* What the person told apart stays apart. */
+  tutti_bind_int (copy, ":track_id", track_id);
+  tutti_bind_text (copy, ":name", name);
+  if (!tutti_db_run (db, copy, error))
+    return FALSE;
+
+  /* The code may be known to another of its service tracks only. */
+  for (guint i = 0; tutti_service_track_get_isrc (coded) == NULL && i < ids->len; i++)
+    {
+      TuttiMember *member = tutti_members_get (db, g_array_index (ids, gint64, i), error);
+
+      if (member == NULL)
+        return FALSE;
+      coded = member->track;
+    }
+
+  {
+    g_autofree char      *isrcs = g_strjoinv (",", (char **) tutti_service_track_get_isrcs (coded));
+    TuttiServiceTrackInfo info = {
+      .provider = "file",
+      .remote_id = name,
+      .title = tutti_service_track_get_title (best),
+      .artists = tutti_service_track_get_artists (best),
+      .album = tutti_service_track_get_album (best),
+      .isrc = isrcs,
+      .duration_ms = tutti_service_track_get_duration (best),
+    };
+    g_autoptr (TuttiServiceTrack) words = tutti_service_track_new (&info);
+    TuttiPlace place = { .track_id = track_id };
+
+    tutti_catalogue_touch (db, track_id);
+
+    return insert (db, words, tutti_identity_new (words), G_MAXUINT, TUTTI_BROUGHT_BY_LIKE, "", &place, error);
+  }
+}
+
+gboolean
+tutti_catalogue_drop_kept (TuttiDb *db,
+                           gint64   track_id,
+                           GError **error)
+{
+  g_autoptr (GArray) ids = tutti_members_list (db, track_id, error);
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (ids == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      TuttiMember *member = tutti_members_get (db, g_array_index (ids, gint64, i), error);
+
+      if (member == NULL)
+        return FALSE;
+      if (member->brought_by == TUTTI_BROUGHT_BY_LIKE)
+        g_array_append_val (kept, member->id);
+    }
+  for (guint i = 0; i < kept->len; i++)
+    if (!tutti_catalogue_remove (db, g_array_index (kept, gint64, i), error))
+      return FALSE;
+
+  return TRUE;
 }
 
 gboolean

@@ -24,9 +24,10 @@ typedef enum
   TUTTI_BROUGHT_BY_CHART = 1 << 3,
   TUTTI_BROUGHT_BY_LINK = 1 << 4,
   TUTTI_BROUGHT_BY_FILE = 1 << 5,
+  TUTTI_BROUGHT_BY_LIKE = 1 << 6, /* one made in Tutti itself; see tutti_catalogue_keep() */
 } TuttiBroughtBy;
 
-#define TUTTI_BROUGHT_OWN (TUTTI_BROUGHT_BY_ACCOUNT | TUTTI_BROUGHT_BY_LINK | TUTTI_BROUGHT_BY_FILE)
+#define TUTTI_BROUGHT_OWN (TUTTI_BROUGHT_BY_ACCOUNT | TUTTI_BROUGHT_BY_LINK | TUTTI_BROUGHT_BY_FILE | TUTTI_BROUGHT_BY_LIKE)
 #define TUTTI_BROUGHT_STAYS (TUTTI_BROUGHT_BY_SEARCH | TUTTI_BROUGHT_BY_CHART | TUTTI_BROUGHT_BY_LINK | TUTTI_BROUGHT_BY_FILE)
 
 /* No like comes with it. */
@@ -65,6 +66,20 @@ gboolean tutti_catalogue_identify (TuttiDb           *db,
 gboolean tutti_catalogue_remove (TuttiDb *db,
                                  gint64   service_track_id,
                                  GError **error);
+
+/* For a track liked in Tutti itself whose services are about to go: adds a
+ * service track of no service that holds the song's own words and is named
+ * NAME, so that the song is known when it comes again. It goes when the track
+ * gets a service track, or its like is taken back. */
+gboolean tutti_catalogue_keep (TuttiDb    *db,
+                               gint64      track_id,
+                               const char *name,
+                               GError    **error);
+
+/* Takes out what tutti_catalogue_keep() added to the track. */
+gboolean tutti_catalogue_drop_kept (TuttiDb *db,
+                                    gint64   track_id,
+                                    GError **error);
 
 /* What is derived of this track is made anew when the batch is settled. */
 void tutti_catalogue_touch (TuttiDb *db,

@@ -35,6 +35,8 @@ typedef struct
   gboolean           is_explicit;
   gboolean           is_own;
   guint              n_services;
+  guint              n_members;
+  guint              n_kept; /* of them, by tutti_catalogue_keep() */
 } Derived;
 
 static void
@@ -276,10 +278,12 @@ gather (TuttiDb *db,
         derived->artwork_url = tutti_service_track_get_artwork_url (member->track);
       derived->is_explicit |= tutti_service_track_is_explicit (member->track);
       derived->is_own |= (member->brought_by & TUTTI_BROUGHT_OWN) != 0;
+      derived->n_kept += member->brought_by == TUTTI_BROUGHT_BY_LIKE;
       add_words_of (derived->words, &n_words, member->track);
     }
 
   derived->n_services = providers->len;
+  derived->n_members = ids->len;
   if (best != NULL)
     {
       if (tutti_service_track_get_artwork_url (best) != NULL)
@@ -288,6 +292,16 @@ gather (TuttiDb *db,
     }
 
   return TRUE;
+}
+
+TuttiServiceTrack *
+tutti_derived_find_best (TuttiDb *db,
+                         gint64   track_id,
+                         GError **error)
+{
+  g_auto (Derived) derived = { 0 };
+
+  return gather (db, track_id, &derived, error) ? g_steal_pointer (&derived.best) : NULL;
 }
 
 gboolean
@@ -316,6 +330,15 @@ tutti_derived_update (TuttiDb *db,
     }
   if (!gather (db, track_id, &derived, error))
     return FALSE;
+
+  /* A song that has come again needs the words no longer that were kept of it. */
+  if (derived.n_kept > 0 && derived.n_kept < derived.n_members)
+    {
+      derived_clear (&derived);
+      derived = (Derived) { 0 };
+      if (!tutti_catalogue_drop_kept (db, track_id, error) || !gather (db, track_id, &derived, error))
+        return FALSE;
+    }
 
   tutti_bind_int (like, ":id", track_id);
   if (tutti_db_step (db, like, &local) && sqlite3_column_type (like, 0) != SQLITE_NULL)

@@ -118,6 +118,43 @@ run_for_provider (TuttiDb    *db,
   return tutti_db_run (db, statement, error);
 }
 
+/* Songs liked in Tutti itself that only this service has: their words stay. */
+static gboolean
+keep_words (TuttiDb    *db,
+            const char *provider,
+            GError    **error)
+{
+  g_autoptr (TuttiStatement) query = tutti_db_query (db, "songs-to-keep", error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local = NULL;
+
+  if (query == NULL)
+    return FALSE;
+
+  tutti_bind_text (query, ":provider", provider);
+  tutti_bind_int (query, ":stays", TUTTI_BROUGHT_STAYS);
+  while (tutti_db_step (db, query, &local))
+    {
+      gint64 id = sqlite3_column_int64 (query, 0);
+
+      g_array_append_val (ids, id);
+      g_ptr_array_add (names, g_strdup ((const char *) sqlite3_column_text (query, 1)));
+    }
+  sqlite3_reset (query);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < ids->len; i++)
+    if (!tutti_catalogue_keep (db, g_array_index (ids, gint64, i), g_ptr_array_index (names, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* The service's songs: those that something else brought too stay. */
 static gboolean
 remove_songs (TuttiDb    *db,
@@ -204,6 +241,8 @@ delete_account (TuttiDb        *db,
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     if (!run_for_provider (db, queries[i], removing->provider, error))
       return FALSE;
+  if (removing->keep_manual && !keep_words (db, removing->provider, error))
+    return FALSE;
   if (!remove_songs (db, removing->provider, error))
     return FALSE;
 

@@ -72,8 +72,9 @@ DexFuture *tutti_store_count_account (TuttiStore *self,
 /* Deletes the account, its plays, likes, outbox, cursors, and each of its
  * service tracks that no key-less source and no pasted link brought; songs
  * left with none go, except those liked in Tutti itself if `keep_manual`
- * (they keep their text). An import of an older account writes nothing
- * afterwards (see the account id of the import functions). Resolves to a TuttiRemoval. */
+ * (they keep their words, nothing of the service, and are the same songs when
+ * they come again). An import of an older account writes nothing afterwards
+ * (see the account id of the import functions). Resolves to a TuttiRemoval. */
 DexFuture *tutti_store_delete_account (TuttiStore *self,
                                        const char *provider,
                                        gboolean    keep_manual) G_GNUC_WARN_UNUSED_RESULT;

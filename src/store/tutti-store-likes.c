@@ -172,7 +172,8 @@ write_like (TuttiDb      *db,
   if (!liking->liked)
     return run_for_track (db, "remove-manual-like", liking->track_id, error) &&
            run_for_track (db, "forget-redirected-like", liking->track_id, error) &&
-           run_for_track (db, "hide-likes", liking->track_id, error);
+           run_for_track (db, "hide-likes", liking->track_id, error) &&
+           tutti_catalogue_drop_kept (db, liking->track_id, error);
 
   add = tutti_db_query (db, "add-manual-like", error);
   if (add == NULL)

@@ -73,7 +73,7 @@ CREATE TABLE service_tracks (
   app_uri     TEXT,
   year        INTEGER NOT NULL, -- 0 unknown
   marks       INTEGER NOT NULL, -- 1 explicit, 2 not playable, 4 upload
-  brought_by  INTEGER NOT NULL, -- 1 account, 2 its search, 4 key-less search, 8 chart, 16 link, 32 file
+  brought_by  INTEGER NOT NULL, -- 1 account, 2 its search, 4 key-less search, 8 chart, 16 link, 32 file, 64 like
   reason      TEXT    NOT NULL, -- why it is with its track: isrc, key, score 0.93, verdict; empty for the first
   fetched_at  INTEGER NOT NULL,
   updated_at  INTEGER NOT NULL,
