@@ -211,7 +211,8 @@ test_key (void)
     }
 }
 
-/* What one service lists twice, under two ISRCs and two remarks, is two. */
+/* What one service lists twice, under two ISRCs and two remarks, is two; so
+ * is what it says to be by two people. */
 static void
 test_listed_twice (void)
 {
@@ -223,6 +224,21 @@ test_listed_twice (void)
 
   g_assert_cmpint (tutti_identity_compare (one, elsewhere, TUTTI_COMPARE_DEFAULT, NULL, NULL), ==, TUTTI_VERDICT_SAME);
   g_assert_cmpint (tutti_identity_compare (one, beside, TUTTI_COMPARE_DEFAULT, NULL, NULL), !=, TUTTI_VERDICT_SAME);
+}
+
+static void
+test_two_people (void)
+{
+  const Song a = { "Morning Glass", "Ada Lune", "Over the Hills", 200 };
+  const Song b = { "Morning Glass", "Ben Sole", "Over the Hills", 200 };
+  g_autoptr (TuttiIdentity) one = identify_at (&a, "quaver");
+  g_autoptr (TuttiIdentity) beside = identify_at (&b, "quaver");
+  double score, other_score;
+  g_autoptr (TuttiIdentity) elsewhere = identify_at (&b, "semibreve");
+
+  g_assert_cmpint (tutti_identity_compare (one, beside, TUTTI_COMPARE_DEFAULT, &score, NULL), !=, TUTTI_VERDICT_SAME);
+  tutti_identity_compare (one, elsewhere, TUTTI_COMPARE_DEFAULT, &other_score, NULL);
+  g_assert_cmpfloat (score, <, other_score);
 }
 
 static void
@@ -582,6 +598,7 @@ main (int    argc,
   g_test_add_func ("/identity/pairs", test_pairs);
   g_test_add_func ("/identity/key", test_key);
   g_test_add_func ("/identity/listed-twice", test_listed_twice);
+  g_test_add_func ("/identity/two-people", test_two_people);
   g_test_add_func ("/identity/isrc", test_isrc);
   g_test_add_func ("/identity/aliases", test_aliases);
   g_test_add_func ("/identity/reasons", test_reasons);
