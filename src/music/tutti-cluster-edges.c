@@ -313,8 +313,8 @@ find_edges_of (TuttiBatch    *batch,
 void
 tutti_batch_find_edges (TuttiBatch *batch)
 {
-  g_autofree guint32    *stamps = g_new0 (guint32, batch->n_nodes + 1);
-  TUTTI_SCRATCH guint32  candidates[64];
+  g_autofree guint32   *stamps = g_new0 (guint32, batch->n_nodes + 1);
+  TUTTI_SCRATCH guint32 candidates[64];
 
   for (guint32 a = 0; a < batch->n_nodes; a++)
     {

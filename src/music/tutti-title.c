@@ -68,7 +68,7 @@ tutti_title_read_short_year (const char *text,
   for (gsize i = 0; i + 2 < length; i++)
     {
       gsize sign = text[i] == '\'' ? 1 : i + 4 < length && (memcmp (text + i, "’", 3) == 0 || memcmp (text + i, "‘", 3) == 0) ? 3
-                                                                                                                             : 0;
+                                                                                                                              : 0;
       gsize at = i + sign;
 
       if (sign > 0 && g_ascii_isdigit (text[at]) && g_ascii_isdigit (text[at + 1]) && (at + 2 == length || !g_ascii_isalnum (text[at + 2])))
@@ -221,10 +221,10 @@ take_version (TuttiTitle            *self,
               const char            *text,
               gsize                  length)
 {
-  guint32       versions = 0;
-  guint         n_names = self->n_names;
-  guint8        stage = 0;
-  gboolean      is_plain_mix = FALSE, has_original = FALSE;
+  guint32  versions = 0;
+  guint    n_names = self->n_names;
+  guint8   stage = 0;
+  gboolean is_plain_mix = FALSE, has_original = FALSE;
 
   for (guint i = 0; i < piece->n_words; i++)
     {
