@@ -164,16 +164,26 @@ reading_free (Reading *reading)
   g_free (reading);
 }
 
+static void
+end_loading (TuttiTrackList *self)
+{
+  if (!self->is_loading)
+    return;
+  self->is_loading = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_LOADING]);
+}
+
 static DexFuture *
 fill_slots (DexFuture *future,
             gpointer   data)
 {
   Reading               *reading = data;
-  GPtrArray             *tracks = g_value_get_boxed (dex_future_get_value (future, NULL));
+  const GValue          *value = dex_future_get_value (future, NULL);
+  GPtrArray             *tracks = value != NULL ? g_value_get_boxed (value) : NULL;
   g_autoptr (GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autofree gint64     *ids = g_new (gint64, tracks->len + 1);
+  g_autofree gint64     *ids = g_new (gint64, tracks != NULL ? tracks->len + 1 : 1);
 
-  for (guint i = 0; i < tracks->len; i++)
+  for (guint i = 0; tracks != NULL && i < tracks->len; i++)
     {
       ids[i] = tutti_track_get_id (g_ptr_array_index (tracks, i));
       g_hash_table_insert (by_id, &ids[i], g_ptr_array_index (tracks, i));
@@ -189,6 +199,7 @@ fill_slots (DexFuture *future,
         tutti_track_slot_set_track (slot, track);
     }
 
+  end_loading (reading->self);
   return dex_future_new_true ();
 }
 
@@ -208,8 +219,8 @@ read_slots (TuttiTrackList *self,
 
   reading->self = g_object_ref (self);
   reading->slots = g_ptr_array_ref (slots);
-  dex_future_disown (dex_future_then (tutti_library_read_tracks (self->library, ids), fill_slots,
-                                      reading, (GDestroyNotify) reading_free));
+  dex_future_disown (dex_future_finally (tutti_library_read_tracks (self->library, ids), fill_slots,
+                                         reading, (GDestroyNotify) reading_free));
 }
 
 static gboolean
@@ -287,12 +298,11 @@ take_entries (TuttiTrackList *self,
   removed = old->len - head - tail;
   added = entries->len - head - tail;
 
-  if (self->is_loading)
-    {
-      self->is_loading = FALSE;
-      prefetch (self);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_LOADING]);
-    }
+  /* Loaded is a list whose first rows can be shown. */
+  if (self->is_loading && entries->len > 0)
+    prefetch (self);
+  else
+    end_loading (self);
   if (removed == 0 && added == 0)
     return;
 

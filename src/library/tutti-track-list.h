@@ -38,7 +38,7 @@ typedef enum
 
 /* A GListModel of TuttiTrackSlot. Follows the library: a refresh compares old
  * and new ids from both ends and emits one items-changed. Main thread.
- * Properties: "is-loading" (until the first answer), "n-items".
+ * Properties: "is-loading" (until the first rows can be shown), "n-items".
  * Signal "replaced", instead of items-changed: more than a few hundred rows
  * changed (also when the first answer comes), and GTK would ask for every one.
  * Set the view's model anew: gtk_list_view_set_model() with a new selection

@@ -18,7 +18,8 @@
 
 #define CLOSE_SECONDS 5 /* how long quitting waits for the library */
 #define LIBRARY_MS 250  /* the window waits so long for the library, */
-#define ROWS_MS 12      /* and so long for the first rows */
+#define ROWS_MS 4       /* and looks so often, */
+#define ROWS_LOOKS 25   /* so many times, for the first rows */
 
 struct _TuttiApplication
 {
@@ -30,6 +31,7 @@ struct _TuttiApplication
   gboolean      is_opening;
   guint         n_waiting;  /* services that wait for the browser; each holds the application */
   guint         present_id; /* the window waits for its first rows */
+  guint         n_looks;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiApplication, tutti_application, ADW_TYPE_APPLICATION)
@@ -178,6 +180,8 @@ present_cb (gpointer data)
   TuttiApplication *self = data;
   TuttiWindow      *window = find_window (self);
 
+  if (window != NULL && tutti_window_is_loading (window) && self->n_looks++ < ROWS_LOOKS)
+    return G_SOURCE_CONTINUE;
   self->present_id = 0;
   if (window != NULL)
     gtk_window_present (GTK_WINDOW (window));

@@ -318,3 +318,9 @@ tutti_feed_page_set_context (TuttiFeedPage *self,
   g_signal_connect_object (context, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
+
+gboolean
+tutti_feed_page_is_loading (TuttiFeedPage *self)
+{
+  return self->list != NULL && tutti_track_list_is_loading (self->list);
+}

@@ -18,4 +18,7 @@ G_DECLARE_FINAL_TYPE (TuttiFeedPage, tutti_feed_page, TUTTI, FEED_PAGE, AdwBin)
 void tutti_feed_page_set_context (TuttiFeedPage *self,
                                   TuttiContext  *context);
 
+/* TRUE until its first rows can be shown. */
+gboolean tutti_feed_page_is_loading (TuttiFeedPage *self);
+
 G_END_DECLS

@@ -25,6 +25,8 @@
 
 #define WARN_BEFORE_MS (G_GINT64_CONSTANT (14) * 24 * 60 * 60 * 1000) /* of having to sign in again */
 
+#define FILL_MS 300 /* the pages that do not show yet */
+
 struct _TuttiWindow
 {
   AdwApplicationWindow parent_instance;
@@ -51,6 +53,8 @@ struct _TuttiWindow
   TuttiSearchPage   *search;
   TuttiLikesPage    *likes;
   TuttiServicesPage *services;
+  guint              fill_id;
+  gboolean           is_filled; /* all pages, not only the first */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiWindow, tutti_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -62,6 +66,30 @@ get_library (TuttiWindow *self)
 }
 
 /* --- pages --- */
+
+/* The page that shows first comes first: the others read when somebody goes
+ * there, or soon after. */
+static void
+fill_pages (TuttiWindow *self)
+{
+  g_clear_handle_id (&self->fill_id, g_source_remove);
+  if (self->context == NULL || self->is_filled)
+    return;
+  self->is_filled = TRUE;
+  tutti_search_page_set_context (self->search, self->context);
+  tutti_likes_page_set_context (self->likes, self->context);
+  tutti_services_page_set_context (self->services, self->context);
+}
+
+static gboolean
+fill_cb (gpointer data)
+{
+  TuttiWindow *self = data;
+
+  self->fill_id = 0;
+  fill_pages (self);
+  return G_SOURCE_REMOVE;
+}
 
 static void
 show_page (TuttiWindow *self,
@@ -82,6 +110,8 @@ page_changed_cb (TuttiWindow *self)
 
   if (page == NULL || self->context == NULL)
     return;
+  if (!g_str_equal (name, "feed"))
+    fill_pages (self);
   adw_window_title_set_title (self->page_title, adw_view_stack_page_get_title (page));
   g_settings_set_string (self->settings, "page", name);
   if (g_str_equal (name, "search"))
@@ -465,6 +495,7 @@ tutti_window_dispose (GObject *object)
   TuttiWindow *self = TUTTI_WINDOW (object);
 
   g_clear_handle_id (&self->banner_id, g_source_remove);
+  g_clear_handle_id (&self->fill_id, g_source_remove);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), TUTTI_TYPE_WINDOW);
   g_clear_object (&self->banner_service);
@@ -573,9 +604,7 @@ tutti_window_set_library (TuttiWindow  *self,
 
   fill_first_run (self);
   tutti_feed_page_set_context (self->feed, self->context);
-  tutti_search_page_set_context (self->search, self->context);
-  tutti_likes_page_set_context (self->likes, self->context);
-  tutti_services_page_set_context (self->services, self->context);
+  self->fill_id = g_timeout_add (FILL_MS, fill_cb, self);
 
   if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
     adw_view_stack_set_visible_child_name (self->pages, page);
@@ -613,4 +642,10 @@ tutti_window_reveal_service (TuttiWindow  *self,
 {
   show_page (self, "services");
   tutti_services_page_reveal (self->services, service);
+}
+
+gboolean
+tutti_window_is_loading (TuttiWindow *self)
+{
+  return tutti_feed_page_is_loading (self->feed);
 }

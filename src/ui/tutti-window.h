@@ -38,4 +38,7 @@ void tutti_window_open_link (TuttiWindow *self,
 void tutti_window_reveal_service (TuttiWindow  *self,
                                   TuttiService *service);
 
+/* TRUE while the page that shows reads its first rows. */
+gboolean tutti_window_is_loading (TuttiWindow *self);
+
 G_END_DECLS
