@@ -15,11 +15,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from leaks import needles, search_files  # noqa: E402
 from person import EXIT, Cases, Person, visit  # noqa: E402
 
 # id: client id, secret, has history, where it is searched, where it is told of a like
 ACCOUNTS = {
-    'youtube': ('123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com', 'GOCSPX-secret', False,
+    'youtube': ('123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com', 'GOCSPX-secret-of-the-person', False,
                 '/search', '/videos/rate'),
     'tidal': ('AbCdEfGh12345678', None, False, '/searchResults', '/relationships/items'),
     'soundcloud': ('0123456789abcdef0123456789abcdef', 'secret-of-soundcloud', True, '/tracks', '/likes/tracks/'),
@@ -69,10 +70,26 @@ def assert_nothing_refused(me):
     assert not refused, refused[:3]
 
 
+def assert_nothing_leaked(me, client_secret):
+    """Neither tokens nor the person's own client secret stand in any file or in what was printed."""
+    secrets = {kind: values for kind, values in me.control('secrets').items() if kind != 'challenge'}
+    assert secrets['access_token'], secrets.keys()
+    if client_secret:
+        secrets['client_secret'] = [client_secret]
+    leaked, count = search_files(me.folder, list(needles(secrets)), leave_out=[me.folder / 'browser', me.output / 'secret-tool'])
+    assert not leaked and count > 5, (leaked, count)
+    planted = me.folder / 'planted'
+    planted.write_text(f'x{list(secrets.values())[-1][-1]}y')
+    leaked, _ = search_files(me.folder, list(needles(secrets)), leave_out=[me.folder / 'browser', me.output / 'secret-tool'])
+    planted.unlink()
+    assert any(str(planted) in line for line in leaked), 'what was planted is not found'
+
+
 def tell(service):
     @cases.case(f'{service}: connect, likes, search, like, unlike, disconnect')
     def _(me):
         _, _, has_history, search, change = ACCOUNTS[service]
+        me.env['G_MESSAGES_DEBUG'] = 'all'
         connect(me, service)
         assert me.service(service)['state'] == 'connected', me.service(service)
 
@@ -94,6 +111,7 @@ def tell(service):
             assert [entry for entry in me.requests(change) if entry['method'] != 'GET'], (verb, me.requests())
             assert_nothing_refused(me)
 
+        assert_nothing_leaked(me, ACCOUNTS[service][1])
         me.tuttictl('disconnect', service, '--yes')
         assert not me.likes()
 
