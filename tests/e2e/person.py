@@ -95,11 +95,6 @@ class Person(Desktop):
         assert self.env['DBUS_SESSION_BUS_ADDRESS'], (self.output / 'bus').read_text()
         self._drain(bus)
 
-    def _env_for(self, command):
-        # Who is ended in the middle of work leaves what it had: no leaks are looked for here, only errors.
-        env = super()._env_for(command)
-        return env | ({'ASAN_OPTIONS': env['ASAN_OPTIONS'] + ':detect_leaks=0'} if 'ASAN_OPTIONS' in env else {})
-
     def begin_anew(self):
         """As on the first day: no library, no settings, no fault, no tokens."""
         for child in [child for child in self._children if child.name in ('tuttictl', 'connect')]:
