@@ -35,7 +35,7 @@ static const TuttiProviderInfo info = {
   .id = "apple-music",
   .name = "Apple Music",
   .icon_name = "tutti-apple-music-symbolic",
-  .capabilities = TUTTI_CAN_SEARCH | TUTTI_CAN_CHARTS | TUTTI_CAN_KEYLESS | TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB,
+  .capabilities = TUTTI_CAN_SEARCH | TUTTI_CAN_PREVIEW | TUTTI_CAN_CHARTS | TUTTI_CAN_KEYLESS | TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB,
 };
 
 static const TuttiTrackFields fields = {
@@ -258,8 +258,6 @@ tutti_apple_music_explain (TuttiProvider  *provider,
     return _ ("Only connected accounts have this, and Tutti can’t connect one to Apple Music yet.");
   if ((capability & TUTTI_CAN_ISRC) != 0)
     return _ ("Apple’s open search does not know the codes of recordings.");
-  if ((capability & TUTTI_CAN_PREVIEW) != 0)
-    return _ ("Tutti does not play previews yet.");
 
   return NULL;
 }

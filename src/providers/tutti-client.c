@@ -16,8 +16,12 @@
 #include "tutti-address.h"
 #include "tutti-error.h"
 #include "tutti-fiber.h"
+#include "tutti-provider-private.h"
 
 #define MAX_HOPS 4
+
+/* What answers with a redirect says little more. */
+#define MAX_HOP_BODY (64 * 1024)
 
 struct _TuttiClient
 {
@@ -38,11 +42,11 @@ typedef struct
   TuttiProvider *provider;
   TuttiRequest  *request; /* (nullable) */
   TuttiSecret   *access;  /* (nullable) given, not to be asked for */
-  char          *link;    /* (nullable) to be resolved instead */
+  char          *link;    /* (nullable) to be resolved instead, or the preview's address so far */
   TuttiPage     *page;    /* (nullable) whose details are asked for */
 } Question;
 
-/* Makes the request anew for each try. */
+/* Makes the request anew for each try. `error` is left alone where there is nothing to ask. */
 typedef TuttiHttpRequest *(*BuildFunc) (Question *question,
                                         GError  **error);
 
@@ -349,6 +353,101 @@ resolve (DexFuture *given_up,
   return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "The link leads to no song");
 }
 
+/* --- previews --- */
+
+static TuttiHttpRequest *
+build_preview (Question *question,
+               GError  **error)
+{
+  return tutti_provider_build_preview (question->provider, question->request->ids[0]);
+}
+
+static TuttiHttpRequest *
+build_preview_hop (Question *question,
+                   GError  **error)
+{
+  TuttiHttpRequest *message = tutti_provider_build_preview_hop (question->provider, question->link);
+
+  if (message != NULL)
+    message->max_body = MAX_HOP_BODY;
+  return message;
+}
+
+/* What the service says of the song: the preview's address, or a page of its
+ * API that knows it; NULL without an error where there is none. */
+static char *
+ask_preview (Question  *question,
+             DexFuture *given_up,
+             GError   **error)
+{
+  g_autoptr (TuttiHttpRequest)  message = build_preview (question, NULL);
+  g_autoptr (TuttiHttpResponse) response = NULL;
+  g_autoptr (TuttiPage)         page = NULL;
+
+  if (message == NULL)
+    {
+      page = fetch_page (question, given_up, error);
+      return page != NULL ? g_strdup (page->preview) : NULL;
+    }
+
+  response = send_well (question, build_preview, given_up, error);
+  return response != NULL ? tutti_provider_parse_preview (question->provider, response, error) : NULL;
+}
+
+/* Where the API's page in question->link leads. The request follows nothing by
+ * itself, and no other host sees the token. */
+static char *
+take_preview_hop (Question  *question,
+                  DexFuture *given_up,
+                  GError   **error)
+{
+  g_autoptr (TuttiHttpResponse) response = send_request (question, build_preview_hop, given_up, error);
+  g_autoptr (TuttiHttpRequest)  onward = NULL;
+  g_autofree char              *address = NULL;
+  g_autofree char              *allowed = NULL;
+
+  if (response == NULL)
+    return NULL;
+  if (response->status >= 400)
+    {
+      g_propagate_error (error, tutti_provider_read_error (question->provider, response));
+      return NULL;
+    }
+
+  if (response->status >= 300 && response->location != NULL)
+    address = g_uri_resolve_relative (question->link, response->location, G_URI_FLAGS_ENCODED, NULL);
+  if (address != NULL)
+    onward = tutti_provider_build_preview_hop (question->provider, address);
+  if (address != NULL && onward == NULL)
+    allowed = tutti_provider_dup_preview (question->provider, address);
+  if (allowed == NULL)
+    g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "The preview is nowhere where previews may be");
+
+  return g_steal_pointer (&allowed);
+}
+
+static DexFuture *
+find_preview (DexFuture *given_up,
+              gpointer   data)
+{
+  Question                    *question = data;
+  g_autoptr (GError)           error = NULL;
+  g_autoptr (TuttiHttpRequest) hop = NULL;
+  char                        *address;
+
+  question->link = ask_preview (question, given_up, &error);
+  hop = question->link != NULL ? build_preview_hop (question, NULL) : NULL;
+  address = hop != NULL ? take_preview_hop (question, given_up, &error) : g_steal_pointer (&question->link);
+
+  if (error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (address == NULL)
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "%s has no preview of this song",
+                                  tutti_provider_get_id (question->provider));
+
+  return dex_future_new_take_string (address);
+}
+
 static void
 tutti_client_finalize (GObject *object)
 {
@@ -442,4 +541,26 @@ tutti_client_resolve_link (TuttiClient   *self,
   question->link = g_strdup (link);
 
   return tutti_fiber_spawn (resolve, question, question_free);
+}
+
+DexFuture *
+tutti_client_find_preview (TuttiClient   *self,
+                           TuttiProvider *provider,
+                           const char    *remote_id)
+{
+  Question *question;
+
+  g_return_val_if_fail (TUTTI_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (provider), NULL);
+  g_return_val_if_fail (remote_id != NULL, NULL);
+
+  if (!tutti_provider_can (provider, TUTTI_CAN_PREVIEW) || !tutti_provider_is_remote_id (provider, remote_id))
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "%s has no previews", tutti_provider_get_id (provider));
+
+  set_limit (self, provider);
+  question = question_new (self, provider);
+  question->request = tutti_request_new (TUTTI_REQUEST_TRACK);
+  question->request->ids = g_strsplit (remote_id, "\n", 1);
+
+  return tutti_fiber_spawn (find_preview, question, question_free);
 }

@@ -34,6 +34,15 @@ DexFuture *tutti_client_resolve_link (TuttiClient   *self,
                                       TuttiProvider *provider,
                                       const char    *link) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Where half a minute of a song is, asked anew each time: such addresses end
+ * within minutes. Tokens go to the service's API only; the address is one of
+ * the hosts where its previews may come from, and takes none. Resolves to it
+ * (string); UNSUPPORTED, NOT_FOUND where this song has none, and what sending
+ * rejects with. */
+DexFuture *tutti_client_find_preview (TuttiClient   *self,
+                                      TuttiProvider *provider,
+                                      const char    *remote_id) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The profile behind tokens that belong to no account yet (right after a
  * sign-in). Resolves to a TuttiPage. */
 DexFuture *tutti_client_fetch_profile (TuttiClient   *self,

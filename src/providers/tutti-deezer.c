@@ -34,7 +34,7 @@ static const TuttiProviderInfo info = {
   .id = "deezer",
   .name = "Deezer",
   .icon_name = "tutti-deezer-symbolic",
-  .capabilities = TUTTI_CAN_SEARCH | TUTTI_CAN_ISRC | TUTTI_CAN_CHARTS | TUTTI_CAN_KEYLESS | TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB,
+  .capabilities = TUTTI_CAN_SEARCH | TUTTI_CAN_ISRC | TUTTI_CAN_PREVIEW | TUTTI_CAN_CHARTS | TUTTI_CAN_KEYLESS | TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB,
 };
 
 /* Lists lack ISRC, date and all artists but the first. */
@@ -267,8 +267,6 @@ tutti_deezer_explain (TuttiProvider  *provider,
     return _ ("Deezer gives out no keys any more, so nobody can connect. Searching needs none.");
   if ((capability & (TUTTI_CAN_HISTORY | TUTTI_CAN_LIKES | TUTTI_CAN_LIKE)) != 0)
     return _ ("Only connected programs get this, and Deezer gives out no keys any more.");
-  if ((capability & TUTTI_CAN_PREVIEW) != 0)
-    return _ ("Tutti does not play previews yet.");
 
   return NULL;
 }

@@ -335,6 +335,47 @@ tutti_provider_build_resolver (TuttiProvider *self,
   return message;
 }
 
+TuttiHttpRequest *
+tutti_provider_build_preview (TuttiProvider *self,
+                              const char    *remote_id)
+{
+  TuttiProviderClass *class;
+  TuttiHttpRequest   *message;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (tutti_provider_is_remote_id (self, remote_id), NULL);
+
+  class = TUTTI_PROVIDER_GET_CLASS (self);
+  if (class->build_preview == NULL)
+    return NULL;
+
+  message = class->build_preview (self, remote_id);
+  finish_message (self, message);
+
+  return message;
+}
+
+TuttiHttpRequest *
+tutti_provider_build_preview_hop (TuttiProvider *self,
+                                  const char    *address)
+{
+  const char       *base;
+  TuttiHttpRequest *message;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+
+  base = tutti_provider_get_file (self)->base;
+  if (base == NULL || !g_str_has_prefix (address, base) || address[strlen (base)] != '/')
+    return NULL;
+
+  message = tutti_http_request_new ("GET", address);
+  finish_message (self, message);
+  message->has_secret = TRUE; /* where it leads is only read */
+
+  return message;
+}
+
 /* --- the answer --- */
 
 static gboolean
@@ -440,6 +481,26 @@ tutti_provider_parse_details (TuttiProvider      *self,
   root = read_body (self, response, error);
 
   return root != NULL ? TUTTI_PROVIDER_GET_CLASS (self)->parse_details (self, request, page, root, error) : NULL;
+}
+
+char *
+tutti_provider_parse_preview (TuttiProvider     *self,
+                              TuttiHttpResponse *response,
+                              GError           **error)
+{
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char     *address = NULL;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (TUTTI_PROVIDER_GET_CLASS (self)->parse_preview != NULL, NULL);
+  g_return_val_if_fail (response != NULL, NULL);
+
+  root = read_body (self, response, error);
+  if (root == NULL)
+    return NULL;
+  address = TUTTI_PROVIDER_GET_CLASS (self)->parse_preview (self, root);
+
+  return address != NULL ? tutti_provider_dup_preview (self, address) : NULL;
 }
 
 static TuttiError

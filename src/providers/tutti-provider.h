@@ -172,6 +172,13 @@ struct _TuttiProviderClass
                                TuttiPage          *page,
                                JsonNode           *root,
                                GError            **error);
+  /* Where a song's own answer does not tell its preview (NULL: page->preview
+   * does): the question, and the address in the answer. One below the API is
+   * asked in turn, with the token, for where it leads; NULL is none. */
+  TuttiHttpRequest *(*build_preview) (TuttiProvider *self,
+                                      const char    *remote_id);
+  char *(*parse_preview) (TuttiProvider *self,
+                          JsonNode      *root);
   /* The service's own errors as ours; NULL return with no error set: the general rule for the status. */
   GError *(*read_error) (TuttiProvider     *self,
                          TuttiHttpResponse *response);
@@ -267,6 +274,15 @@ TuttiPage        *tutti_provider_parse_page (TuttiProvider *self, const TuttiReq
 /* What is still to be asked about `page`, or NULL. See the vfuncs. */
 TuttiHttpRequest *tutti_provider_build_details (TuttiProvider *self, const TuttiRequest *request, TuttiPage *page) G_GNUC_WARN_UNUSED_RESULT;
 TuttiPage        *tutti_provider_parse_details (TuttiProvider *self, const TuttiRequest *request, TuttiPage *page, TuttiHttpResponse *response, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Asks for the preview of a song; NULL where its own page tells it. */
+TuttiHttpRequest *tutti_provider_build_preview (TuttiProvider *self, const char *remote_id) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Asks where an address of the API leads whose sound lies elsewhere; NULL if it is none of the API's. */
+TuttiHttpRequest *tutti_provider_build_preview_hop (TuttiProvider *self, const char *address) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The address in the answer, if sound may come from there. (transfer full) (nullable) */
+char             *tutti_provider_parse_preview (TuttiProvider *self, TuttiHttpResponse *response, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Asks the service's API where a link leads; the answer's Location names the
  * song. NULL where links are followed from host to host instead. */

@@ -41,7 +41,7 @@ static const TuttiProviderInfo info = {
   .id = "soundcloud",
   .name = "SoundCloud",
   .icon_name = "tutti-soundcloud-symbolic",
-  .capabilities = TUTTI_CAN_CONNECT | TUTTI_CAN_HISTORY | TUTTI_CAN_LIKES | TUTTI_CAN_LIKE | TUTTI_CAN_SEARCH | TUTTI_CAN_OPEN_WEB,
+  .capabilities = TUTTI_CAN_CONNECT | TUTTI_CAN_HISTORY | TUTTI_CAN_LIKES | TUTTI_CAN_LIKE | TUTTI_CAN_SEARCH | TUTTI_CAN_PREVIEW | TUTTI_CAN_OPEN_WEB,
   .needs_client_secret = TRUE,
   .client_id_pattern = "^[0-9A-Za-z]{20,64}$",
   .client_id_shape = N_ ("letters and digits without spaces, usually 32"),
@@ -178,6 +178,17 @@ tutti_soundcloud_build_details (TuttiProvider      *provider,
   return accept (build_profile (provider));
 }
 
+/* Where its sounds are; each address there is one of the API's again, which
+ * leads to the sound itself. */
+static TuttiHttpRequest *
+tutti_soundcloud_build_preview (TuttiProvider *provider,
+                                const char    *remote_id)
+{
+  g_autofree char *path = g_strconcat ("/tracks/" URN, remote_id, "/streams", NULL);
+
+  return accept (tutti_provider_new_request (provider, "GET", path, NULL));
+}
+
 /* --- the answer --- */
 
 static TuttiPage *
@@ -312,14 +323,20 @@ tutti_soundcloud_parse_details (TuttiProvider      *provider,
   return tutti_cursor_dup_page_with_total (page, (guint) CLAMP (likes, 0, G_MAXINT32));
 }
 
+/* Half a minute; whole songs are left to SoundCloud's own page. */
+static char *
+tutti_soundcloud_parse_preview (TuttiProvider *provider,
+                                JsonNode      *root)
+{
+  return g_strdup (tutti_json_get_string (root, "preview_mp3_128_url"));
+}
+
 /* --- words --- */
 
 static const char *
 tutti_soundcloud_explain (TuttiProvider  *provider,
                           TuttiCapability capability)
 {
-  if ((capability & TUTTI_CAN_PREVIEW) != 0)
-    return _ ("Tutti does not play previews yet.");
   if ((capability & TUTTI_CAN_ISRC) != 0)
     return _ ("SoundCloud can’t be searched for a recording’s code.");
   if ((capability & TUTTI_CAN_OPEN_APP) != 0)
@@ -348,6 +365,8 @@ tutti_soundcloud_class_init (TuttiSoundcloudClass *class)
   provider_class->parse_page = tutti_soundcloud_parse_page;
   provider_class->build_details = tutti_soundcloud_build_details;
   provider_class->parse_details = tutti_soundcloud_parse_details;
+  provider_class->build_preview = tutti_soundcloud_build_preview;
+  provider_class->parse_preview = tutti_soundcloud_parse_preview;
   provider_class->explain = tutti_soundcloud_explain;
   provider_class->get_steps = tutti_soundcloud_get_steps;
 }

@@ -226,7 +226,7 @@ test_words (Service      *service,
   g_assert_true (config->allow_post);
   g_assert_cmpstr (config->scopes, ==, "");
   g_assert_true (tutti_provider_needs_client_secret (service->provider));
-  g_assert_false (tutti_provider_can (service->provider, TUTTI_CAN_PREVIEW));
+  g_assert_true (tutti_provider_can (service->provider, TUTTI_CAN_PREVIEW));
 }
 
 int
