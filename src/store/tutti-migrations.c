@@ -16,6 +16,7 @@
 
 static const char *const migrations[] = {
   "0001-library",
+  "0002-acts",
 };
 
 guint
@@ -63,7 +64,8 @@ tutti_migrations_run (TuttiDb *db,
 
   for (guint number = (guint) version + 1; number <= G_N_ELEMENTS (migrations); number++)
     {
-      if (number > 1 && !tutti_copy_make (db, error))
+      /* A file that was just made has nothing to lose. */
+      if (version > 0 && !tutti_copy_make (db, error))
         return FALSE;
       if (!migrate (db, number, error))
         {

@@ -6,8 +6,7 @@
 
 #pragma once
 
-#include "tutti-service-track.h"
-#include "tutti-store.h"
+#include "tutti-store-members.h"
 
 G_BEGIN_DECLS
 
@@ -18,52 +17,52 @@ typedef struct
   const char *remote_id;
 } TuttiSongName;
 
-/* Notes that two services' songs are the same recording or are not, and
- * regroups what that touches; ids stay: the older track keeps its UUID, the
+/* All these note that services' songs are the same recording or are not, and
+ * regroup what that touches; ids stay: the older track keeps its UUID, the
  * other's is redirected, and comes back when they are taken apart again. The
- * word always wins, and survives re-imports, disconnecting and rematching. A
- * song that is not here now is remembered for when it comes. BAD_INPUT for a
- * song and itself. Resolves to TRUE. */
+ * word always wins, and survives re-imports and rematching; what names a
+ * service goes when that is disconnected. They resolve to the number of the
+ * act (int64) for tutti_store_undo(), 0 where the word was said already. */
+
+/* The word on two songs; one that is not here now is remembered for when it
+ * comes. BAD_INPUT for a song and itself. */
 DexFuture *tutti_store_set_verdict (TuttiStore          *self,
                                     const TuttiSongName *a,
                                     const TuttiSongName *b,
                                     gboolean             is_same) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Takes the word back. Resolves to TRUE. */
+/* Takes the word on two songs back. */
 DexFuture *tutti_store_clear_verdict (TuttiStore          *self,
                                       const TuttiSongName *a,
                                       const TuttiSongName *b) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Two recordings are one. What was said against it is taken back. NOT_FOUND if
+ * one has no song of a service. */
+DexFuture *tutti_store_say_same (TuttiStore *self,
+                                 gint64      track_id,
+                                 gint64      other_id) G_GNUC_WARN_UNUSED_RESULT;
+
+/* These songs of a recording ("service:id") are not the same as its others.
+ * NOT_FOUND for one that is not of it, BAD_INPUT where none or no other is left. */
+DexFuture *tutti_store_say_different (TuttiStore        *self,
+                                      gint64             track_id,
+                                      const char *const *names) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes back what was said of these songs ("service:id", of the recording or
+ * told apart from it) and those of the recording. */
+DexFuture *tutti_store_take_back (TuttiStore        *self,
+                                  gint64             track_id,
+                                  const char *const *names) G_GNUC_WARN_UNUSED_RESULT;
+
+/* All is as it was before an act; `act` 0: the last one. What was said of the
+ * same songs later stays. Only the newest hundred can be undone. Resolves to
+ * the number of the act (int64); NOT_FOUND. */
+DexFuture *tutti_store_undo (TuttiStore *self,
+                             gint64      act) G_GNUC_WARN_UNUSED_RESULT;
 
 /* One pass over all songs: groups as if all had come at once. Runs by itself
  * after an import. Does nothing when no song came since the last one.
  * Resolves to how many songs moved (uint). */
 DexFuture *tutti_store_rematch (TuttiStore *self) G_GNUC_WARN_UNUSED_RESULT;
-
-#define TUTTI_TYPE_MEMBER_INFO (tutti_member_info_get_type ())
-
-/* One service's song of a recording, or one that may be. Boxed, ref counted. */
-typedef struct
-{
-  gatomicrefcount ref_count;
-
-  TuttiServiceTrack *track;
-  gint64             track_id; /* the recording it is with now */
-  char              *reason;   /* "isrc", "key", "score 0.93", "verdict"; empty for the first of a recording */
-} TuttiMemberInfo;
-
-GType            tutti_member_info_get_type (void) G_GNUC_CONST;
-TuttiMemberInfo *tutti_member_info_ref (TuttiMemberInfo *self);
-void             tutti_member_info_unref (TuttiMemberInfo *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiMemberInfo, tutti_member_info_unref)
-
-/* The songs of a recording with the reason of each. Resolves to a GPtrArray of TuttiMemberInfo, oldest first. */
-DexFuture *tutti_store_list_members (TuttiStore *self,
-                                     gint64      track_id) G_GNUC_WARN_UNUSED_RESULT;
-
-/* Songs of other recordings that may be this one ("maybe", never merged by
- * itself), best first, at most ten; those the person spoke of are left out.
- * Resolves to a GPtrArray of TuttiMemberInfo whose reason is "score 0.NN". */
-DexFuture *tutti_store_list_suggestions (TuttiStore *self,
-                                         gint64      track_id) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "store-fixture.h"
+#include "tutti-store-verdicts.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -234,6 +235,22 @@ test_copies (Fixture      *fixture,
     }
 }
 
+/* A library of the first version: copied, then brought up to date, with all that was in it. */
+static void
+test_migrates (Fixture      *fixture,
+               gconstpointer data)
+{
+  like_by_hand (fixture, "1", "One");
+  fixture_close (fixture);
+  exec_sql (fixture->path, "DROP TABLE act_words; DROP TABLE acts; PRAGMA user_version = 1");
+  wait_for_error (tutti_store_open (fixture->folder, FALSE), TUTTI_ERROR_BUSY);
+
+  fixture_open (fixture);
+  g_assert_cmpuint (count_files (fixture, ".copy-"), ==, 1);
+  g_assert_cmpuint (wait_for_uint (tutti_store_count_likes (fixture->store, NULL)), ==, 1);
+  wait_for_error (tutti_store_undo (fixture->store, 0), TUTTI_ERROR_NOT_FOUND);
+}
+
 /* A second process reads, does not write, and sees what the first commits. */
 static void
 test_reader (Fixture      *fixture,
@@ -294,6 +311,7 @@ main (int   argc,
   ADD ("modes", test_modes);
   ADD ("reopen", test_reopen);
   ADD ("newer", test_newer);
+  ADD ("migrates", test_migrates);
   ADD ("no-file", test_no_file);
   ADD ("no-folder", test_no_folder);
   ADD ("damaged", test_damaged);

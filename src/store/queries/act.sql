@@ -1,0 +1,1 @@
+SELECT max (id) FROM acts WHERE :act_id = 0 OR id = :act_id

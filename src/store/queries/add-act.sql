@@ -1,0 +1,1 @@
+INSERT INTO acts (made_at) VALUES (:now)

@@ -1,0 +1,1 @@
+DELETE FROM acts WHERE id = :act_id
