@@ -340,6 +340,8 @@ tutti_application_startup (GApplication *application)
     { "win.search", { "<Control>f" } },
     { "win.sync", { "<Control>r", "F5" } },
     { "win.show-shortcuts", { "<Control>question" } },
+    { "win.preferences", { "<Control>comma" } },
+    { "win.help", { "F1" } },
   };
 
   G_APPLICATION_CLASS (tutti_application_parent_class)->startup (application);

@@ -62,14 +62,14 @@ take_service (GPtrArray    *order,
     g_ptr_array_add (order, g_object_ref (service));
 }
 
-/* The person's order first, then connected services, then the others. */
+/* Those named first, then connected services, then the others. */
 static GPtrArray *
-make_order (TuttiContext *self,
-            guint        *n_mine)
+make_order (TuttiContext      *self,
+            const char *const *names,
+            guint             *n_mine)
 {
   GPtrArray  *order = g_ptr_array_new_with_free_func (g_object_unref);
   GListModel *services = tutti_library_get_services (self->library);
-  g_auto (GStrv) names = g_settings_get_strv (self->settings, "service-order");
 
   for (guint i = 0; names[i] != NULL; i++)
     take_service (order, tutti_library_find_service (self->library, names[i]));
@@ -102,11 +102,20 @@ is_same_order (GPtrArray *a,
   return TRUE;
 }
 
+static GPtrArray *
+read_order (TuttiContext *self,
+            guint        *n_mine)
+{
+  g_auto (GStrv) names = g_settings_get_strv (self->settings, "service-order");
+
+  return make_order (self, (const char *const *) names, n_mine);
+}
+
 static void
 update_order (TuttiContext *self)
 {
   guint n_mine;
-  g_autoptr (GPtrArray) order = make_order (self, &n_mine);
+  g_autoptr (GPtrArray) order = read_order (self, &n_mine);
 
   if (is_same_order (self->order, order) && self->n_mine == n_mine)
     return;
@@ -189,7 +198,7 @@ tutti_context_new (TuttiLibrary *library,
   self->library = g_object_ref (library);
   self->settings = g_object_ref (settings);
   self->artwork = tutti_artwork_cache_new (library);
-  self->order = make_order (self, &self->n_mine);
+  self->order = read_order (self, &self->n_mine);
 
   g_signal_connect_object (library, "changed", G_CALLBACK (library_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::service-order", G_CALLBACK (update_order), self, G_CONNECT_SWAPPED);
@@ -236,6 +245,41 @@ GPtrArray *
 tutti_context_get_order (TuttiContext *self)
 {
   return self->order;
+}
+
+/* Only as many names are kept as make the difference: a service connected
+ * later then still comes before those nobody has chosen. */
+void
+tutti_context_set_order (TuttiContext *self,
+                         GPtrArray    *order)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  guint n_mine;
+
+  g_ptr_array_add (names, NULL);
+  for (guint i = 0; i <= order->len; i++)
+    {
+      g_autoptr (GPtrArray) made = make_order (self, (const char *const *) names->pdata, &n_mine);
+
+      if (is_same_order (made, order) || i == order->len)
+        break;
+      g_ptr_array_insert (names, (int) i, (gpointer) tutti_service_get_id (g_ptr_array_index (order, i)));
+    }
+  g_settings_set_strv (self->settings, "service-order", (const char *const *) names->pdata);
+}
+
+TuttiService *
+tutti_context_choose_service (TuttiContext *self,
+                              TuttiTrack   *track)
+{
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      TuttiService *service = g_ptr_array_index (self->order, i);
+
+      if (tutti_track_get_link (track, tutti_service_get_id (service)) != NULL)
+        return service;
+    }
+  return NULL;
 }
 
 guint

@@ -46,6 +46,14 @@ void        tutti_context_set_layout (TuttiContext *self,
 /* The services that can open songs, the preferred ones first: of TuttiService. (transfer none) */
 GPtrArray *tutti_context_get_order (TuttiContext *self);
 
+/* The person's own order; of TuttiService (unowned), all of them. Kept. */
+void tutti_context_set_order (TuttiContext *self,
+                              GPtrArray    *order);
+
+/* Where a song is opened: the first in that order that has it. (transfer none) (nullable) */
+TuttiService *tutti_context_choose_service (TuttiContext *self,
+                                            TuttiTrack   *track);
+
 /* How many of them own a column at this width: the person's own ones, all of
  * them where the person has none. */
 guint tutti_context_get_n_columns (TuttiContext *self);

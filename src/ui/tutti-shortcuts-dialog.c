@@ -25,7 +25,9 @@ static const Shortcut everywhere[] = {
   { "<Control>r", N_ ("Sync now") },
   { "<Alt>Left", N_ ("Back") },
   { "F10", N_ ("Main menu") },
+  { "<Control>comma", N_ ("Preferences") },
   { "<Control>question", N_ ("Keyboard shortcuts") },
+  { "F1", N_ ("Help") },
   { "<Control>w", N_ ("Close the window") },
   { "<Control>q", N_ ("Quit") },
 };

@@ -72,9 +72,7 @@ pick_service (TuttiContext *context,
               TuttiTrack   *track,
               const char   *id)
 {
-  TuttiLibrary *library = tutti_context_get_library (context);
-
-  return id != NULL ? tutti_library_find_service (library, id) : tutti_library_choose_service (library, track);
+  return id != NULL ? tutti_library_find_service (tutti_context_get_library (context), id) : tutti_context_choose_service (context, track);
 }
 
 void

@@ -80,7 +80,7 @@ show_head (TuttiTrackPage *self)
 static void
 show_buttons (TuttiTrackPage *self)
 {
-  TuttiService *service = tutti_library_choose_service (get_library (self), self->track);
+  TuttiService *service = tutti_context_choose_service (self->context, self->track);
   gboolean      liked = tutti_track_is_liked (self->track);
   g_autoptr (GMenuModel) menu = tutti_track_actions_new_menu (self->context, self->track, FALSE);
   g_autofree char *label = NULL;
@@ -149,7 +149,7 @@ make_link_row (TuttiTrackPage *self,
   const char *name = tutti_service_get_name (service);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), tutti_link_get_title (link) ? tutti_link_get_title (link) : "");
-  if (service == tutti_library_choose_service (get_library (self), self->track))
+  if (service == tutti_context_choose_service (self->context, self->track))
     {
       GtkWidget *tag = gtk_label_new (C_ ("service", "Preferred"));
 

@@ -13,6 +13,7 @@
 #include "tutti-data-actions.h"
 #include "tutti-feed-page.h"
 #include "tutti-likes-page.h"
+#include "tutti-preferences-dialog.h"
 #include "tutti-search-page.h"
 #include "tutti-services-page.h"
 #include "tutti-shortcuts-dialog.h"
@@ -24,6 +25,8 @@
 #include <glib/gi18n.h>
 
 #define WARN_BEFORE_MS (G_GINT64_CONSTANT (14) * 24 * 60 * 60 * 1000) /* of having to sign in again */
+
+#define HELP_URI "https://github.com/tuttimusic/tutti#readme"
 
 #define FILL_MS 300 /* the pages that do not show yet */
 
@@ -403,6 +406,28 @@ shortcuts_action (GtkWidget  *widget,
   adw_dialog_present (tutti_shortcuts_dialog_new (), widget);
 }
 
+static void
+preferences_action (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *target)
+{
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+
+  if (self->context != NULL)
+    adw_dialog_present (tutti_preferences_dialog_new (self->context), widget);
+}
+
+static void
+help_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *target)
+{
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+
+  if (self->context != NULL)
+    tutti_track_actions_open_uri (self->context, widget, HELP_URI);
+}
+
 /* --- links pasted or dropped anywhere --- */
 
 typedef struct
@@ -475,6 +500,14 @@ add_drop_target (TuttiWindow *self)
 
 /* --- coming and going --- */
 
+static void
+style_changed_cb (TuttiWindow *self)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[g_settings_get_enum (self->settings, "style")]);
+}
+
 static gboolean
 tutti_window_close_request (GtkWindow *window)
 {
@@ -546,6 +579,8 @@ tutti_window_class_init (TuttiWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.import", NULL, data_action);
   gtk_widget_class_install_action (widget_class, "win.delete-everything", NULL, data_action);
   gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL, shortcuts_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
 }
 
 static void
@@ -564,6 +599,8 @@ tutti_window_new (GtkApplication *application,
   TuttiWindow *self = g_object_new (TUTTI_TYPE_WINDOW, "application", application, NULL);
 
   self->settings = g_object_ref (settings);
+  g_signal_connect_object (settings, "changed::style", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+  style_changed_cb (self);
   gtk_window_set_default_size (GTK_WINDOW (self),
                                g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));

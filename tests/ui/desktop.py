@@ -222,6 +222,29 @@ class Window:
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", str(button)], check=True)
         time.sleep(0.15)
 
+    def drag(self, node, target):
+        """With the pointer, from the start of one row to the start of another."""
+        places = []
+        for row in (node, target):
+            place = row.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+            places.append((str(place.x + 20), str(place.y + place.height // 2)))
+        move = lambda x, y: subprocess.run(["xdotool", "mousemove", x, y], check=True)  # noqa: E731
+        move(*places[0])
+        subprocess.run(["xdotool", "mousedown", "1"], check=True)
+        for step in range(1, 9):  # a drag begins after some way, and wants to see its target
+            x, y = ((int(a) * (8 - step) + int(b) * step) // 8 for a, b in zip(*places))
+            move(str(x), str(y))
+            time.sleep(0.05)
+        subprocess.run(["xdotool", "mouseup", "1"], check=True)
+
+    def setting(self, key):
+        """What is kept, as GSettings writes it; empty for the default."""
+        with open(os.path.join(self.home, "config", "glib-2.0", "settings", "keyfile"), encoding="utf-8") as file:
+            for line in file:
+                if line.startswith(key + "="):
+                    return line.strip().partition("=")[2]
+        return ""
+
     def write(self, name, text, role="entry"):
         node = self.find(role, name)
         editable = node.get_editable_text_iface()

@@ -104,6 +104,12 @@ def open_shortcuts(window):
     window.says("Open in the preferred service")
 
 
+def open_preferences(window):
+    window.key("ctrl+comma")
+    window.press("item", "Spotify")
+    window.find("toggle", "Like on Spotify Too")
+
+
 CASES = {
     "feed": page("feed", "all,connected", ready="Today"),
     "feed_without_connection": page("feed", "all", ready="Your own music, here"),
@@ -120,6 +126,7 @@ CASES = {
     "waiting": page("services", "ready", open_waiting),
     "problem": page("services", "ready,denied", open_problem),
     "shortcuts": page("feed", "all,connected", open_shortcuts),
+    "preferences": page("feed", "all,connected", open_preferences, ready="Today"),
     "narrow_feed": page("feed", "all,connected", ready="Today", settings={"window-width": "360"}),
     "narrow_likes": page("likes", "all,connected,importing", ready="Importing likes", settings={"window-width": "360"}),
     "first_run": page("feed", "all", ready="One Place", settings={"looked-around": "false"}),

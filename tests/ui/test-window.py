@@ -309,6 +309,62 @@ def keys_act_on_a_row(program):
         window.find("item", "Harbour Lights, Nora Fjeld")
 
 
+def get_order(window):
+    names = ("Spotify", "TIDAL", "YouTube", "SoundCloud", "Apple Music", "Deezer", "BandLab")
+    shown = [node.get_name() for node in window.items() if node.get_name() in names]
+    return list(dict.fromkeys(shown))  # a row that opens is one row inside another
+
+
+def preferred_services_are_put_in_order(program):
+    with Window(program, "all,connected", on("feed")) as window:
+        window.find("heading", "Today")
+        window.key("ctrl+comma")
+        window.find("item", "TIDAL")
+        assert get_order(window)[:4] == ["Spotify", "YouTube", "SoundCloud", "TIDAL"], get_order(window)
+        window.press("button", "Move TIDAL")
+        window.press("menu item", "Move Up")
+        window.wait(lambda: get_order(window)[2] == "TIDAL", "TIDAL in the third place")
+        window.wait(lambda: (window.focused() or window.app).get_name() == "TIDAL", "the focus to stay on the row")
+        window.key("alt+Up")
+        window.wait(lambda: get_order(window)[1] == "TIDAL", "TIDAL in the second place")
+        window.key("alt+Up")
+        window.wait(lambda: get_order(window)[0] == "TIDAL", "TIDAL in the first place")
+        window.key("alt+Up")
+        window.key("alt+Down")
+        window.wait(lambda: get_order(window)[1] == "TIDAL", "TIDAL in the second place")
+        window.key("alt+Up")
+        window.wait(lambda: get_order(window)[0] == "TIDAL", "TIDAL in the first place")
+        assert "['tidal']" in window.setting("service-order"), "no more is kept than the person chose"
+        window.key("Escape")
+        window.press("item", "Say It Twice, The Paper Lanterns, Imani Cole…*")
+        window.find("button", "Open in TIDAL")
+
+
+def preferred_services_can_be_dragged(program):
+    with Window(program, "all,connected", on("feed")) as window:
+        window.find("heading", "Today")
+        window.key("ctrl+comma")
+        window.drag(window.find("item", "SoundCloud"), window.find("item", "Spotify"))
+        window.wait(lambda: get_order(window)[0] == "SoundCloud", "SoundCloud in the first place")
+
+
+def each_service_has_its_preferences(program):
+    with Window(program, "all,connected", on("feed")) as window:
+        window.find("heading", "Today")
+        window.key("ctrl+comma")
+        window.press("item", "Spotify")
+        window.says("Open Songs In")
+        assert window.is_checked("toggle", "Like on Spotify Too")
+        window.press("toggle", "Like on Spotify Too")
+        window.wait(lambda: not window.is_checked("toggle", "Like on Spotify Too"), "the switch to go off")
+        window.press("toggle", "Play Previews")
+        window.wait(lambda: window.setting("previews") == "false", "the choice to be kept")
+        window.press("toggle", "Also Search Public Catalogues")
+        window.key("Escape")
+        window.key("ctrl+4")
+        window.wait(lambda: window.is_checked("toggle", "Also Search Public Catalogues"), "the same switch on Services")
+
+
 def german_is_spoken(program):
     german = make_locale("de_DE")
     with Window(program, "all,connected", on("feed"), environment=german) as window:
@@ -360,6 +416,9 @@ run(
         a_library_that_cannot_be_opened,
         keys_show_pages,
         keys_act_on_a_row,
+        preferred_services_are_put_in_order,
+        preferred_services_can_be_dragged,
+        each_service_has_its_preferences,
         german_is_spoken,
         right_to_left_works,
     ]
