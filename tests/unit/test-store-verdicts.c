@@ -1,0 +1,385 @@
+/* test-store-verdicts.c: what a recording is made of, and the person's word on it
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "store-fixture.h"
+#include "tutti-store-members.h"
+#include "tutti-store-verdicts.h"
+
+#include <string.h>
+
+static const Song        dreams[] = {
+  { "spotify", "1", "Dreams", "Fleetwood Mac", "Rumours", "USWB10400046", 257 },
+  { "deezer", "1", "Dreams", "Fleetwood Mac", "Rumours", "USWB10400046", 257 },
+  { "tidal", "1", "Dreams", "Fleetwood Mac", "Rumours", NULL, 257 },
+};
+static const Song        clocks[] = {
+  { "spotify", "2", "Clocks", "Coldplay", "A Rush of Blood", NULL, 307 },
+  { "deezer", "2", "Clocks", "Coldplay", "A Rush of Blood", NULL, 307 },
+};
+static const char *const nowhere[] = { NULL };
+
+static void
+add (Fixture    *fixture,
+     const Song *songs,
+     guint       n_songs)
+{
+  g_autoptr (GPtrArray) tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_service_track_unref);
+
+  for (guint i = 0; i < n_songs; i++)
+    g_ptr_array_add (tracks, make_song (&songs[i]));
+  wait_for (tutti_store_add_tracks (fixture->store, 0, "link", tracks));
+}
+
+static void
+add_all (Fixture *fixture)
+{
+  add (fixture, dreams, G_N_ELEMENTS (dreams));
+  add (fixture, clocks, G_N_ELEMENTS (clocks));
+}
+
+static guint
+count_tracks (Fixture *fixture)
+{
+  return ((TuttiCounts *) g_value_get_boxed (wait_for (tutti_store_count_all (fixture->store))))->tracks;
+}
+
+static char *
+dup_uuid (Fixture    *fixture,
+          const char *name)
+{
+  return g_strdup (tutti_track_get_uuid (g_value_get_object (wait_for (tutti_store_find_track (fixture->store, name)))));
+}
+
+/* "spotify:1 deezer:1". (transfer full) */
+static char *
+join_infos (const GValue *value)
+{
+  GPtrArray *infos = g_value_get_boxed (value);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < infos->len; i++)
+    {
+      const TuttiMemberInfo *info = g_ptr_array_index (infos, i);
+
+      g_string_append_printf (text, "%s%s:%s", i > 0 ? " " : "",
+                              tutti_service_track_get_provider (info->track), tutti_service_track_get_remote_id (info->track));
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static void
+assert_members (Fixture    *fixture,
+                const char *name,
+                const char *expected)
+{
+  g_autofree char *members = join_infos (wait_for (tutti_store_list_members (fixture->store, find_track_id (fixture, name))));
+
+  g_assert_cmpstr (members, ==, expected);
+}
+
+static void
+assert_told_apart (Fixture    *fixture,
+                   const char *name,
+                   const char *expected)
+{
+  g_autofree char *others = join_infos (wait_for (tutti_store_list_told_apart (fixture->store, find_track_id (fixture, name))));
+
+  g_assert_cmpstr (others, ==, expected);
+}
+
+/* All that a pass over everything, a second import and a new start could change. */
+static void
+shake (Fixture *fixture)
+{
+  add (fixture, &(Song) { "youtube", "x", "Something new", "Somebody new" }, 1);
+  add_all (fixture);
+  wait_for (tutti_store_rematch (fixture->store));
+  fixture_close (fixture);
+  fixture_open (fixture);
+}
+
+static gint64
+say_different (Fixture    *fixture,
+               const char *track,
+               const char *names)
+{
+  g_auto (GStrv) list = g_strsplit (names, " ", -1);
+
+  return g_value_get_int64 (wait_for (tutti_store_say_different (fixture->store, find_track_id (fixture, track), (const char *const *) list)));
+}
+
+static gint64
+say_same (Fixture    *fixture,
+          const char *a,
+          const char *b)
+{
+  gint64 id = find_track_id (fixture, a);
+
+  return g_value_get_int64 (wait_for (tutti_store_say_same (fixture->store, id, find_track_id (fixture, b))));
+}
+
+/* One is parted from two that share its code: it keeps apart from both. */
+static void
+test_different (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autofree char *old_uuid = NULL;
+  g_autofree char *uuid = NULL;
+  const char      *stranger[] = { "spotify:2", NULL };
+  const char      *nonsense[] = { "spotify", NULL };
+  const char      *all[] = { "spotify:1", "deezer:1", "tidal:1", NULL };
+
+  add_all (fixture);
+  old_uuid = dup_uuid (fixture, "spotify:1");
+  assert_members (fixture, "spotify:1", "spotify:1 deezer:1 tidal:1");
+  fixture->changes = 0;
+  g_assert_cmpint (say_different (fixture, "spotify:1", "deezer:1"), >, 0);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (fixture->changes & (TUTTI_CHANGE_TRACKS | TUTTI_CHANGE_LIKES | TUTTI_CHANGE_PLAYS), ==,
+                    TUTTI_CHANGE_TRACKS | TUTTI_CHANGE_LIKES | TUTTI_CHANGE_PLAYS);
+  assert_members (fixture, "spotify:1", "spotify:1 tidal:1");
+  assert_members (fixture, "deezer:1", "deezer:1");
+  assert_told_apart (fixture, "deezer:1", "spotify:1 tidal:1");
+  assert_told_apart (fixture, "tidal:1", "deezer:1");
+  uuid = dup_uuid (fixture, "spotify:1");
+  g_assert_cmpstr (uuid, ==, old_uuid);
+
+  shake (fixture);
+  assert_members (fixture, "spotify:1", "spotify:1 tidal:1");
+  assert_members (fixture, "deezer:1", "deezer:1");
+
+  /* Said already. */
+  wait_for_error (tutti_store_say_different (fixture->store, find_track_id (fixture, "spotify:1"), stranger), TUTTI_ERROR_NOT_FOUND);
+  wait_for_error (tutti_store_say_different (fixture->store, find_track_id (fixture, "spotify:1"), nonsense), TUTTI_ERROR_NOT_FOUND);
+  wait_for_error (tutti_store_say_different (fixture->store, 999, stranger), TUTTI_ERROR_NOT_FOUND);
+  wait_for (tutti_store_undo (fixture->store, 0));
+  assert_members (fixture, "spotify:1", "spotify:1 deezer:1 tidal:1");
+  wait_for_error (tutti_store_say_different (fixture->store, find_track_id (fixture, "spotify:1"), all), TUTTI_ERROR_BAD_INPUT);
+  wait_for_error (tutti_store_say_different (fixture->store, find_track_id (fixture, "spotify:1"), nowhere), TUTTI_ERROR_BAD_INPUT);
+}
+
+/* A set goes together. */
+static void
+test_set (Fixture      *fixture,
+          gconstpointer data)
+{
+  add_all (fixture);
+  say_different (fixture, "spotify:1", "spotify:1 tidal:1");
+  assert_members (fixture, "spotify:1", "spotify:1 tidal:1");
+  assert_members (fixture, "deezer:1", "deezer:1");
+  shake (fixture);
+  assert_members (fixture, "spotify:1", "spotify:1 tidal:1");
+}
+
+/* Two recordings become one, with all their songs, and stay it; undoing gives both their names back. */
+static void
+test_same (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *merged = NULL;
+  g_autofree char *old_name = NULL;
+  g_autofree char *again = NULL;
+  gint64           act;
+
+  add_all (fixture);
+  first = dup_uuid (fixture, "spotify:1");
+  second = dup_uuid (fixture, "spotify:2");
+  wait_for (tutti_store_set_liked (fixture->store, find_track_id (fixture, "spotify:2"), TRUE, nowhere));
+
+  /* The older keeps its name, whichever is named first. */
+  act = say_same (fixture, "deezer:2", "tidal:1");
+  g_assert_cmpint (act, >, 0);
+  assert_members (fixture, "deezer:2", "spotify:1 deezer:1 tidal:1 spotify:2 deezer:2");
+  merged = dup_uuid (fixture, "deezer:2");
+  g_assert_cmpstr (merged, ==, first);
+  old_name = dup_uuid (fixture, second);
+  g_assert_cmpstr (old_name, ==, first);
+  shake (fixture);
+  assert_members (fixture, "deezer:2", "spotify:1 deezer:1 tidal:1 spotify:2 deezer:2");
+  g_assert_cmpint (say_same (fixture, "deezer:2", "tidal:1"), ==, 0);
+
+  g_assert_cmpint (g_value_get_int64 (wait_for (tutti_store_undo (fixture->store, act))), ==, act);
+  assert_members (fixture, "deezer:2", "spotify:2 deezer:2");
+  assert_members (fixture, "deezer:1", "spotify:1 deezer:1 tidal:1");
+  again = dup_uuid (fixture, "deezer:2");
+  g_assert_cmpstr (again, ==, second);
+  g_assert_true (tutti_track_is_liked (g_value_get_object (wait_for (tutti_store_find_track (fixture->store, "deezer:2")))));
+  g_assert_false (tutti_track_is_liked (g_value_get_object (wait_for (tutti_store_find_track (fixture->store, "deezer:1")))));
+  wait_for_error (tutti_store_undo (fixture->store, act), TUTTI_ERROR_NOT_FOUND);
+  wait_for_error (tutti_store_undo (fixture->store, 0), TUTTI_ERROR_NOT_FOUND);
+  wait_for_error (tutti_store_say_same (fixture->store, find_track_id (fixture, "spotify:1"), 999), TUTTI_ERROR_NOT_FOUND);
+}
+
+/* The last word counts: same after different, and different after same. */
+static void
+test_change_of_mind (Fixture      *fixture,
+                     gconstpointer data)
+{
+  gint64 first, second;
+
+  add_all (fixture);
+  first = say_different (fixture, "spotify:1", "deezer:1");
+  second = say_same (fixture, "deezer:1", "spotify:1");
+  assert_members (fixture, "spotify:1", "spotify:1 deezer:1 tidal:1");
+
+  /* The older act is undone first: the later word stays. */
+  wait_for (tutti_store_undo (fixture->store, first));
+  assert_members (fixture, "spotify:1", "spotify:1 deezer:1 tidal:1");
+  wait_for (tutti_store_undo (fixture->store, second));
+  assert_members (fixture, "spotify:1", "spotify:1 deezer:1 tidal:1");
+  assert_told_apart (fixture, "spotify:1", "");
+
+  say_same (fixture, "spotify:1", "spotify:2");
+  say_different (fixture, "spotify:1", "spotify:2 deezer:2");
+  assert_members (fixture, "spotify:1", "spotify:1 deezer:1 tidal:1");
+  assert_members (fixture, "spotify:2", "spotify:2 deezer:2");
+  shake (fixture);
+  assert_members (fixture, "spotify:2", "spotify:2 deezer:2");
+  wait_for (tutti_store_undo (fixture->store, 0));
+  assert_members (fixture, "spotify:1", "spotify:1 deezer:1 tidal:1 spotify:2 deezer:2");
+}
+
+/* What was said long ago is taken back from the page of either. */
+static void
+test_take_back (Fixture      *fixture,
+                gconstpointer data)
+{
+  const char *apart[] = { "deezer:1", NULL };
+  const char *added[] = { "spotify:2", "deezer:2", NULL };
+  const char *bad[] = { "nonsense", NULL };
+
+  add_all (fixture);
+  say_different (fixture, "spotify:1", "deezer:1");
+  wait_for (tutti_store_take_back (fixture->store, find_track_id (fixture, "spotify:1"), apart));
+  assert_members (fixture, "spotify:1", "spotify:1 deezer:1 tidal:1");
+  wait_for (tutti_store_undo (fixture->store, 0));
+  assert_members (fixture, "spotify:1", "spotify:1 tidal:1");
+  wait_for (tutti_store_undo (fixture->store, 0));
+  assert_members (fixture, "spotify:1", "spotify:1 deezer:1 tidal:1");
+
+  say_same (fixture, "spotify:1", "spotify:2");
+  wait_for (tutti_store_take_back (fixture->store, find_track_id (fixture, "spotify:1"), added));
+  assert_members (fixture, "spotify:1", "spotify:1 deezer:1 tidal:1");
+  wait_for_error (tutti_store_take_back (fixture->store, find_track_id (fixture, "spotify:1"), bad), TUTTI_ERROR_BAD_INPUT);
+}
+
+/* Only so many acts are kept; their numbers are never used again. */
+static void
+test_many_acts (Fixture      *fixture,
+                gconstpointer data)
+{
+  gint64 act = 0;
+
+  add_all (fixture);
+  for (guint i = 0; i < 110; i++)
+    {
+      gint64 last = act;
+
+      act = i % 2 == 0 ? say_same (fixture, "spotify:1", "spotify:2") : say_different (fixture, "spotify:1", "spotify:2 deezer:2");
+      g_assert_cmpint (act, >, last);
+    }
+  wait_for_error (tutti_store_undo (fixture->store, act - 100), TUTTI_ERROR_NOT_FOUND);
+  for (guint i = 0; i < 100; i++)
+    wait_for (tutti_store_undo (fixture->store, 0));
+  wait_for_error (tutti_store_undo (fixture->store, 0), TUTTI_ERROR_NOT_FOUND);
+  g_assert_cmpint (say_same (fixture, "spotify:1", "spotify:2") + say_different (fixture, "spotify:1", "spotify:2 deezer:2"), >, 2 * act);
+}
+
+/* What may be the same is suggested, until the person speaks of it. */
+static void
+test_suggestions (Fixture      *fixture,
+                  gconstpointer data)
+{
+  static const Song songs[] = {
+    { "spotify", "3", "Hallelujah", "Jeff Buckley", "Grace", NULL, 413 },
+    { "deezer", "3", "Hallelujah", "Jeff Buckley", "Grace (Legacy Edition)", NULL, 424 },
+  };
+  GPtrArray             *infos;
+  const TuttiMemberInfo *info;
+
+  add (fixture, songs, G_N_ELEMENTS (songs));
+  g_assert_cmpuint (count_tracks (fixture), ==, 2);
+  infos = g_value_get_boxed (wait_for (tutti_store_list_suggestions (fixture->store, find_track_id (fixture, "spotify:3"))));
+  g_assert_cmpuint (infos->len, ==, 1);
+  info = g_ptr_array_index (infos, 0);
+  g_assert_true (g_str_has_prefix (info->reason, "score 0."));
+  g_assert_cmpint (info->track_id, ==, find_track_id (fixture, "deezer:3"));
+
+  wait_for (tutti_store_set_verdict (fixture->store, &(TuttiSongName) { "deezer", "3" }, &(TuttiSongName) { "spotify", "3" }, FALSE));
+  infos = g_value_get_boxed (wait_for (tutti_store_list_suggestions (fixture->store, find_track_id (fixture, "spotify:3"))));
+  g_assert_cmpuint (infos->len, ==, 0);
+}
+
+/* Where it was played and liked, newest first; a song liked by hand has no service. */
+static void
+test_past (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GPtrArray) plays = make_dated ();
+  g_autoptr (GPtrArray) likes = make_dated ();
+  gint64 spotify = connect_account (fixture, "spotify");
+  gint64 deezer = connect_account (fixture, "deezer");
+  static const struct
+  {
+    TuttiPastKind kind;
+    const char   *provider;
+    gint64        at;
+  } expected[] = {
+    { TUTTI_PAST_LIKED, NULL, 0 /* now */ },
+    { TUTTI_PAST_PLAYED, "spotify", 3000 },
+    { TUTTI_PAST_LIKED, "deezer", 2000 },
+    { TUTTI_PAST_PLAYED, "spotify", 1000 },
+  };
+  GArray *past;
+
+  add_dated (plays, &dreams[0], 3000);
+  add_dated (plays, &dreams[0], 1000);
+  add_dated (likes, &dreams[1], 2000);
+  wait_for (tutti_store_add_plays (fixture->store, spotify, "spotify", plays));
+  wait_for (tutti_store_add_recent_likes (fixture->store, deezer, "deezer", likes));
+  wait_for (tutti_store_set_liked (fixture->store, find_track_id (fixture, "spotify:1"), TRUE, nowhere));
+
+  past = g_value_get_boxed (wait_for (tutti_store_list_past (fixture->store, find_track_id (fixture, "spotify:1"))));
+  g_assert_cmpuint (past->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < past->len; i++)
+    {
+      const TuttiPast *one = &g_array_index (past, TuttiPast, i);
+
+      g_assert_cmpint (one->kind, ==, expected[i].kind);
+      g_assert_cmpstr (one->provider, ==, expected[i].provider);
+      if (expected[i].at != 0)
+        g_assert_cmpint (one->at, ==, expected[i].at);
+      else
+        g_assert_cmpint (one->at, >, 3000);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  dex_init ();
+
+#define ADD(name, func) g_test_add ("/store/verdicts/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+  ADD ("different", test_different);
+  ADD ("set", test_set);
+  ADD ("same", test_same);
+  ADD ("change-of-mind", test_change_of_mind);
+  ADD ("take-back", test_take_back);
+  ADD ("many-acts", test_many_acts);
+  ADD ("suggestions", test_suggestions);
+  ADD ("past", test_past);
+#undef ADD
+
+  return g_test_run ();
+}
