@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tutti-elsewhere.h"
 #include "tutti-launcher.h"
 #include "tutti-track-list.h"
 
@@ -267,27 +268,189 @@ show (TuttiLibrary  *library,
   return TRUE;
 }
 
+/* --- where it can be heard --- */
+
+static const char *
+get_state_nick (TuttiElsewhereState state)
+{
+  switch (state)
+    {
+    case TUTTI_ELSEWHERE_HAS:
+      return "has";
+    case TUTTI_ELSEWHERE_LACKS:
+      return "lacks";
+    case TUTTI_ELSEWHERE_NOT_ASKED:
+      return "not-asked";
+    case TUTTI_ELSEWHERE_SILENT:
+      return "silent";
+    }
+
+  g_return_val_if_reached (NULL);
+}
+
+static void
+add_elsewhere (JsonBuilder    *builder,
+               TuttiElsewhere *row)
+{
+  g_autofree char *web = row->link != NULL ? tutti_service_dup_web_uri (row->service, row->link) : NULL;
+
+  json_builder_begin_object (builder);
+  tuttictl_add_string (builder, "service", tutti_service_get_id (row->service));
+  tuttictl_add_string (builder, "state", get_state_nick (row->state));
+  if (row->link != NULL)
+    tuttictl_add_string (builder, "id", tutti_link_get_remote_id (row->link));
+  tuttictl_add_string (builder, "url", web);
+  tuttictl_add_string (builder, "reason", row->reason);
+  if (row->link != NULL)
+    tuttictl_add_boolean (builder, "new", row->is_new);
+  else
+    tuttictl_add_boolean (builder, "can_ask", row->can_ask);
+  tuttictl_add_string (builder, "search_url", row->search_uri);
+  tuttictl_add_string (builder, "problem", row->problem);
+  json_builder_end_object (builder);
+}
+
+static void
+print_elsewhere (TuttiElsewhere *row)
+{
+  const char      *name = tutti_service_get_name (row->service);
+  const char      *search = row->search_uri != NULL ? row->search_uri : "";
+  g_autofree char *web = NULL;
+
+  switch (row->state)
+    {
+    case TUTTI_ELSEWHERE_HAS:
+      web = tutti_service_dup_web_uri (row->service, row->link);
+      tuttictl_print_line ("  %-12s %s", name, web);
+      break;
+    case TUTTI_ELSEWHERE_LACKS:
+      tuttictl_print_line (_ ("  %-12s not found there; its own search: %s"), name, search);
+      break;
+    case TUTTI_ELSEWHERE_NOT_ASKED:
+      tuttictl_print_line (_ ("  %-12s not asked; its own search: %s"), name, search);
+      break;
+    case TUTTI_ELSEWHERE_SILENT:
+      tuttictl_print_line (_ ("  %-12s %s Its own search: %s"), name, row->problem, search);
+      break;
+    }
+}
+
+static gboolean
+links (TuttiLibrary  *library,
+       const Options *options,
+       GError       **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (TuttiTrack)  track = NULL;
+  g_autoptr (GPtrArray)   rows = NULL;
+  TuttiService           *only = NULL;
+
+  if (options->service != NULL && !(only = tuttictl_find_service (library, options->service, error)))
+    return FALSE;
+  if (!(track = find_song (library, options->words[0], error)))
+    return FALSE;
+  rows = dex_await_boxed (options->find ? tutti_library_find_elsewhere (library, tutti_track_get_id (track), only)
+                                        : tutti_library_list_elsewhere (library, tutti_track_get_id (track)),
+                          error);
+  if (rows == NULL)
+    return FALSE;
+
+  json_builder_begin_array (builder);
+  if (!options->json)
+    tuttictl_print_track (track, 0);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      TuttiElsewhere *row = g_ptr_array_index (rows, i);
+
+      if (only != NULL && row->service != only)
+        continue;
+      if (options->json)
+        add_elsewhere (builder, row);
+      else
+        print_elsewhere (row);
+    }
+  json_builder_end_array (builder);
+
+  if (options->json)
+    tuttictl_print_json (g_steal_pointer (&builder));
+  return TRUE;
+}
+
+/* The page that a link itself names, where nobody may be asked what it is. */
+static TuttiLink *
+read_link (TuttiLibrary  *library,
+           const char    *word,
+           TuttiService **service)
+{
+  g_autofree char *remote_id = tutti_library_peek_link (library, word, service);
+  TuttiLinkInfo    info = { .remote_id = remote_id };
+
+  if (remote_id == NULL)
+    return NULL;
+  info.provider = tutti_service_get_id (*service);
+  return tutti_link_new (&info);
+}
+
+/* Where to open a song, and the song there. Who does not use the service a link
+ * leads to gets the one they use, if that has the song. (transfer full) */
+static TuttiLink *
+choose_link (TuttiLibrary  *library,
+             const Options *options,
+             TuttiTrack    *track,
+             TuttiService **service,
+             GError       **error)
+{
+  g_autoptr (TuttiTrack) fresh = g_object_ref (track);
+  TuttiService          *named = tutti_library_find_link_service (library, options->words[0]);
+  TuttiLink             *link;
+
+  if (named != NULL && options->service == NULL && !tutti_service_is_linked (named) && tutti_library_has_connection (library))
+    {
+      g_autoptr (GPtrArray)  rows = NULL;
+      g_autoptr (TuttiTrack) grown = NULL;
+
+      if (tutti_library_choose_instead (library, track, named) == NULL)
+        rows = dex_await_boxed (tutti_library_find_elsewhere (library, tutti_track_get_id (track), NULL), NULL);
+      if (rows != NULL)
+        grown = dex_await_object (tutti_library_find_track (library, tutti_track_get_uuid (track)), NULL);
+      if (grown != NULL)
+        g_set_object (&fresh, grown);
+    }
+
+  *service = options->service != NULL ? tuttictl_find_service (library, options->service, error)
+                                      : tutti_library_choose_service (library, fresh);
+  if (*service == NULL && options->service != NULL)
+    return NULL;
+  link = *service != NULL ? tutti_track_get_link (fresh, tutti_service_get_id (*service)) : NULL;
+  if (link == NULL)
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "This service does not have the song");
+      return NULL;
+    }
+  if (named != NULL && *service == tutti_library_choose_instead (library, fresh, named))
+    g_printerr (_ ("You do not use %s; this is the same song on %s.\n"), tutti_service_get_name (named), tutti_service_get_name (*service));
+  return tutti_link_ref (link);
+}
+
 static gboolean
 open_song (TuttiLibrary  *library,
            const Options *options,
            GError       **error)
 {
-  g_autoptr (TuttiTrack) track = find_song (library, options->words[0], error);
-  TuttiService          *service;
-  TuttiLink             *link;
+  g_autoptr (GError)     local = NULL;
+  g_autoptr (TuttiTrack) track = find_song (library, options->words[0], &local);
+  TuttiService          *service = NULL;
+  g_autoptr (TuttiLink)  link = NULL;
   g_autofree char       *app = NULL;
   g_autofree char       *web = NULL;
 
-  if (track == NULL)
-    return FALSE;
-  service = options->service != NULL ? tuttictl_find_service (library, options->service, error)
-                                     : tutti_library_choose_service (library, track);
-  if (service == NULL && options->service != NULL)
-    return FALSE;
-  link = service != NULL ? tutti_track_get_link (track, tutti_service_get_id (service)) : NULL;
+  if (track != NULL)
+    link = choose_link (library, options, track, &service, &local);
+  else if (options->service == NULL && !g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND))
+    link = read_link (library, options->words[0], &service);
   if (link == NULL)
     {
-      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "This service does not have the song");
+      g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
 
@@ -308,6 +471,7 @@ const Command tuttictl_song_commands[] = {
   { "show", "ID|LINK", N_ ("Show a song and where it can be heard"), 1, 1, TRUE, show },
   { "like", "ID|LINK", N_ ("Like a song"), 1, 1, TRUE, like },
   { "unlike", "ID|LINK", N_ ("Like a song no more"), 1, 1, TRUE, unlike },
+  { "links", "ID|LINK [--find] [--service SERVICE]", N_ ("Show which services have a song, or look for it there"), 1, 1, TRUE, links },
   { "open", "ID|LINK [--service SERVICE] [--print]", N_ ("Open a song in a service’s application or web page"), 1, 1, TRUE, open_song },
   { NULL },
 };

@@ -20,6 +20,7 @@ typedef struct
   gboolean  print_url;           /* connect: only say the address */
   gboolean  yes;                 /* no question */
   gboolean  local;               /* search: ask no service */
+  gboolean  find;                /* links: look for the song on other services */
   gboolean  anew;                /* sync: all likes from the first page */
   gboolean  switch_account;      /* connect: replace another account */
   gboolean  forget_manual;       /* disconnect: also songs liked in Tutti itself */

@@ -376,6 +376,20 @@ tutti_library_find_link_service (TuttiLibrary *self,
   return owner != NULL ? tutti_library_find_service (self, tutti_provider_get_id (owner)) : NULL;
 }
 
+char *
+tutti_library_peek_link (TuttiLibrary  *self,
+                         const char    *link,
+                         TuttiService **service)
+{
+  g_autofree char *remote_id = NULL;
+  TuttiProvider   *provider = tutti_providers_match_link (tutti_library_get_providers (self), link, &remote_id);
+
+  if (provider == NULL)
+    return NULL;
+  *service = tutti_library_find_service (self, tutti_provider_get_id (provider));
+  return g_steal_pointer (&remote_id);
+}
+
 gboolean
 tutti_library_is_link (TuttiLibrary *self,
                        const char   *text)

@@ -166,6 +166,10 @@ DexFuture *tutti_library_find_link (TuttiLibrary *self, const char *link) G_GNUC
 /* The service a link leads to, with a song or without; NULL if none knows it. (transfer none) */
 TuttiService *tutti_library_find_link_service (TuttiLibrary *self, const char *link);
 
+/* The id of the song a link names and its service (transfer none), without
+ * asking anybody; NULL for one that names no song, and for short links. (transfer full) */
+char *tutti_library_peek_link (TuttiLibrary *self, const char *link, TuttiService **service) G_GNUC_WARN_UNUSED_RESULT;
+
 /* TRUE if the text looks like a link some service knows. */
 gboolean tutti_library_is_link (TuttiLibrary *self, const char *text);
 

@@ -11,7 +11,7 @@
 #include "tutti-store-data.h"
 #include "tutti-store-likes.h"
 #include "tutti-store-lists.h"
-#include "tutti-worker-private.h"
+#include "tutti-worker-links.h"
 
 /* Who searches does not wait longer for a service. */
 #define SEARCH_SECONDS 10
@@ -211,6 +211,7 @@ const TuttiCommand tutti_song_commands[] = {
   { "search-service", "(ss)", TRUE, search_service },
   { "fetch-track", "(ss)", TRUE, fetch_track },
   { "resolve-link", "(ss)", TRUE, resolve_link },
+  { "find-elsewhere", "(xs)", FALSE, tutti_worker_find_elsewhere },
   { "import-file", "(s)", FALSE, import_file },
   { NULL },
 };

@@ -1,0 +1,131 @@
+"""Links of every service, and the same song on the others, through tuttictl.
+
+Usage: test-links.py BUILD [NAME…]
+
+Copyright 2026 The Tutti authors
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import importlib
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from person import EXIT, Cases  # noqa: E402
+
+others = importlib.import_module('test-others')
+connect, assert_nothing_refused = others.connect, others.assert_nothing_refused
+
+cases = Cases()
+
+PAGES = {'spotify': 'https://open.spotify.com/track/', 'deezer': 'https://www.deezer.com/track/', 'tidal': 'https://tidal.com/browse/track/',
+         'apple-music': 'https://music.apple.com/us/song/', 'youtube': 'https://www.youtube.com/watch?v='}
+SONG = 3   # one of those that every service has, and that has no twin
+UUID = '01234567-89ab-cdef-0123-456789abcdef'
+
+
+def page(me, service, song=SONG):
+    ids = me.control('recording', index=song)['ids']
+    return PAGES[service] + str(ids.get(service, ids.get('itunes')))
+
+
+def find(me, link, *options, **more):
+    """{service: row}"""
+    return {row['service']: row for row in me.ask('links', link, *options, **more)}
+
+
+@cases.case('Without an account, a song is found in the open catalogues, and where a directory knows its page')
+def _(me):
+    link = page(me, 'deezer')
+    before = find(me, link)
+    assert before['deezer']['state'] == 'has' and before['spotify']['state'] == 'not-asked', before
+    asked = len(me.requests())
+    assert find(me, link, '--find')['apple-music']['state'] == 'not-asked', 'asked though nobody allowed it'
+    assert len(me.requests()) == asked, me.requests()[asked:]
+
+    me.tuttictl('public', 'on')
+    found = find(me, link, '--find')
+    assert found['apple-music']['state'] == 'has' and found['apple-music']['new'], found
+    assert found['musicbrainz']['state'] == 'has', found
+    # Nobody asked them: MusicBrainz knows their pages.
+    ids = me.control('recording', index=SONG)['ids']
+    assert any(row['state'] == 'has' and row['id'] == ids[service] and not me.requests(f'/{service}/')
+               for service, row in found.items() if service in ('spotify', 'tidal', 'youtube')), found
+    assert found['bandlab']['state'] == 'not-asked' and 'site%3Abandlab.com' in found['bandlab']['search_url'], found
+    assert all(row.get('search_url') or row['service'] == 'musicbrainz' for row in found.values()), found
+    assert_nothing_refused(me)
+
+    # All of that is one song, and stays.
+    again = find(me, found['apple-music']['url'])
+    assert {name for name, row in again.items() if row['state'] == 'has'} == {name for name, row in found.items() if row['state'] == 'has'}
+    assert me.query('SELECT count(*) FROM tracks') == [(1,)]
+    assert me.query("SELECT DISTINCT reason FROM service_tracks WHERE provider = 'apple-music'")[0][0], 'no reason is kept'
+
+
+@cases.case('Connected services are asked by code, then by name; what is counted only when wished')
+def _(me):
+    me.connect()
+    connect(me, 'tidal')
+    connect(me, 'youtube')
+    link = page(me, 'spotify')
+    me.control('log', 'DELETE')
+    found = find(me, link, '--find')
+    assert found['tidal']['state'] == 'has' and found['tidal']['reason'] == 'isrc', found
+    assert found['youtube']['state'] != 'lacks' and not me.requests('/youtube/v3/search'), found
+    assert not me.requests('/deezer/') and not me.requests('/musicbrainz/'), 'asked without leave'
+    assert found['deezer']['state'] == 'not-asked' and not found['deezer']['can_ask'], found
+    if found['youtube']['state'] == 'not-asked':
+        assert found['youtube']['can_ask'], found
+        wished = find(me, link, '--find', '--service', 'youtube')
+        assert wished['youtube']['state'] == 'has', wished
+        assert len(me.requests('/youtube/v3/search')) == 1
+    me.tuttictl('links', link, '--find', '--service', 'deezer', code=EXIT['not-linked'])
+    assert_nothing_refused(me)
+
+
+@cases.case('What no service has is said, with the page to look oneself')
+def _(me):
+    me.tuttictl('public', 'on')
+    missing = next(i for i in range(40, 400) if not me.control('recording', index=i)['ids'].get('itunes', me.control('recording', index=i)['ids'].get('apple-music'))
+                   and me.control('recording', index=i)['ids'].get('deezer'))
+    found = find(me, page(me, 'deezer', missing), '--find')
+    assert found['apple-music']['state'] == 'lacks' and found['apple-music']['search_url'].startswith('https://music.apple.com/'), found
+    said = me.tuttictl('links', page(me, 'deezer', missing)).out
+    assert 'https://music.apple.com/' in said and 'Deezer' in said, said
+
+
+@cases.case('One that hangs or is broken holds up none of the others')
+def _(me):
+    me.connect()
+    me.tuttictl('public', 'on')
+    me.fault('never', path='*/itunes.apple.com/*', count=0)
+    me.fault('500', path='*/musicbrainz.org/*', count=0)
+    found = find(me, page(me, 'spotify', SONG + 1), '--find', within=60)
+    assert found['deezer']['state'] == 'has', found
+    assert found['apple-music']['state'] == 'silent' and found['apple-music']['problem'].endswith('.'), found
+    assert found['apple-music']['can_ask'], found
+    me.clear_faults()
+    assert find(me, page(me, 'spotify', SONG + 1), '--find', '--service', 'apple-music')['apple-music']['state'] == 'has'
+
+
+@cases.case('A link to a service that one does not use opens where one listens')
+def _(me):
+    connect(me, 'tidal')
+    me.tuttictl('public', 'on')
+    done = me.tuttictl('open', page(me, 'deezer'), '--print', within=60)
+    assert done.out.strip().startswith(PAGES['tidal']) and 'Deezer' in done.err, done
+    assert me.tuttictl('open', page(me, 'deezer'), '--print', '--service', 'deezer').out.strip() == page(me, 'deezer')
+
+
+@cases.case('A link that nobody may be asked about opens all the same')
+def _(me):
+    for link in page(me, 'spotify'), f'https://www.bandlab.com/track/{UUID}':
+        done = me.tuttictl('open', link + '?si=1', '--print')
+        assert done.out.strip() == link, done
+    me.tuttictl('show', page(me, 'spotify'), code=EXIT['not-linked'])
+    assert not me.requests(), me.requests()
+
+
+if __name__ == '__main__':
+    sys.exit(cases.run(lambda: others.Lister(sys.argv[1], likes=45), sys.argv[2:]))
