@@ -19,7 +19,7 @@
 #define CLOSE_SECONDS 5 /* how long quitting waits for the library */
 #define LIBRARY_MS 250  /* the window waits so long for the library, */
 #define ROWS_MS 4       /* and looks so often, */
-#define ROWS_LOOKS 25   /* so many times, for the first rows */
+#define ROWS_LOOKS 75   /* so many times, for the first rows */
 
 struct _TuttiApplication
 {

@@ -211,7 +211,8 @@ update (TuttiFeedPage *self)
 {
   gboolean is_linked = tutti_library_has_connection (get_library (self));
 
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+  /* The first rows are asked for before the window shows, so that its first frame has them. */
+  if (self->list != NULL && !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   fill_toggles (self);
   show_updated (self);
