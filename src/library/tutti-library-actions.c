@@ -231,7 +231,20 @@ tutti_library_set_liked (TuttiLibrary *self,
                          gint64        track_id,
                          gboolean      liked)
 {
-  return tutti_library_run (self, "set-liked", g_variant_new ("(xb)", track_id, liked));
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (ids, track_id);
+  return tutti_library_set_many_liked (self, ids, liked);
+}
+
+DexFuture *
+tutti_library_set_many_liked (TuttiLibrary *self,
+                              GArray       *track_ids,
+                              gboolean      liked)
+{
+  GVariant *ids = g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, track_ids->data, track_ids->len, sizeof (gint64));
+
+  return tutti_library_run (self, "set-liked", g_variant_new ("(@axb)", ids, liked));
 }
 
 DexFuture *

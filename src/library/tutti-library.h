@@ -157,6 +157,9 @@ gboolean   tutti_library_has_public (TuttiLibrary *self);
 /* At once here, then to the services through the outbox. */
 DexFuture *tutti_library_set_liked (TuttiLibrary *self, gint64 track_id, gboolean liked) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for many (of gint64, copied), all or none of them; those that are gone are passed over. */
+DexFuture *tutti_library_set_many_liked (TuttiLibrary *self, GArray *track_ids, gboolean liked) G_GNUC_WARN_UNUSED_RESULT;
+
 /* By UUID, or "service:id". Resolves to a TuttiTrack; NOT_FOUND. */
 DexFuture *tutti_library_find_track (TuttiLibrary *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -600,6 +600,13 @@ tutti_track_list_is_loading (TuttiTrackList *self)
 }
 
 gint64
+tutti_track_list_get_id (TuttiTrackList *self,
+                         guint           position)
+{
+  return position < self->entries->len ? g_array_index (self->entries, TuttiFeedEntry, position).track_id : 0;
+}
+
+gint64
 tutti_track_list_get_at (TuttiTrackList *self,
                          guint           position)
 {

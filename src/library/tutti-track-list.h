@@ -53,7 +53,9 @@ TuttiTrackList *tutti_track_list_new_fallback (TuttiLibrary *library) G_GNUC_WAR
 
 TuttiTrackList *tutti_track_list_new_likes (TuttiLibrary *library) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Only for a likes list: asks SQL for other ids. Any of `text`, `on`, `missing` may be NULL. */
+/* Only for a likes list: asks SQL for other ids. Any of `text`, `on`, `missing`
+ * may be NULL; the last two are ids of services, comma between: a song is on
+ * all of the first, and on none of the second. */
 void            tutti_track_list_set_likes_query (TuttiTrackList *self, TuttiLikesSort sort, const char *text, const char *on, const char *missing);
 
 /* An empty list whose ids the caller sets: search results. */
@@ -62,6 +64,9 @@ void            tutti_track_list_set_ids (TuttiTrackList *self, GArray *ids);
 void            tutti_track_list_append_ids (TuttiTrackList *self, GArray *ids); /* those that are not there yet */
 
 gboolean        tutti_track_list_is_loading (TuttiTrackList *self);
+
+/* The song at `position`, without making a slot. */
+gint64          tutti_track_list_get_id (TuttiTrackList *self, guint position);
 
 /* When the row at `position` was played, Unix ms, without making a slot; 0 none. */
 gint64          tutti_track_list_get_at (TuttiTrackList *self, guint position);

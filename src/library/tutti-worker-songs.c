@@ -57,15 +57,18 @@ set_liked (TuttiWorker *self,
            DexFuture   *given_up,
            GError     **error)
 {
-  g_auto (GStrv)  listeners = NULL;
-  gint64          track_id = 0;
-  gboolean        liked = FALSE;
-  GHashTableIter  iter;
-  TuttiDesk      *desk;
+  g_autoptr (GVariant) ids = NULL;
+  g_auto (GStrv)       listeners = NULL;
+  const gint64        *values;
+  gsize                n_ids;
+  gboolean             liked = FALSE;
+  GHashTableIter       iter;
+  TuttiDesk           *desk;
 
-  g_variant_get (args, "(xb)", &track_id, &liked);
+  g_variant_get (args, "(@axb)", &ids, &liked);
+  values = g_variant_get_fixed_array (ids, &n_ids, sizeof (gint64));
   if (!(listeners = list_listeners (self, error)) ||
-      !dex_await (tutti_store_set_liked (self->store, track_id, liked, (const char *const *) listeners), error))
+      !dex_await (tutti_store_set_many_liked (self->store, values, n_ids, liked, (const char *const *) listeners), error))
     return NULL;
 
   /* Sent in the background: what the person did is done, whatever the services say. */
@@ -207,7 +210,7 @@ import_file (TuttiWorker *self,
 }
 
 const TuttiCommand tutti_song_commands[] = {
-  { "set-liked", "(xb)", FALSE, set_liked },
+  { "set-liked", "(axb)", FALSE, set_liked },
   { "search-service", "(ss)", TRUE, search_service },
   { "fetch-track", "(ss)", TRUE, fetch_track },
   { "resolve-link", "(ss)", TRUE, resolve_link },

@@ -21,7 +21,7 @@
 
 typedef struct
 {
-  gint64   track_id;
+  GArray  *track_ids; /* of gint64 */
   gboolean liked;
   char   **send_to;
 } Liking;
@@ -31,6 +31,7 @@ liking_free (gpointer data)
 {
   Liking *self = data;
 
+  g_clear_pointer (&self->track_ids, g_array_unref);
   g_clear_pointer (&self->send_to, g_strfreev);
   g_free (self);
 }
@@ -163,26 +164,65 @@ run_for_track (TuttiDb    *db,
 }
 
 static gboolean
-write_like (TuttiDb      *db,
-            const Liking *liking,
-            GError      **error)
+write_like (TuttiDb *db,
+            gint64   track_id,
+            gboolean liked,
+            GError **error)
 {
   g_autoptr (TuttiStatement) add = NULL;
 
-  if (!liking->liked)
-    return run_for_track (db, "remove-manual-like", liking->track_id, error) &&
-           run_for_track (db, "forget-redirected-like", liking->track_id, error) &&
-           run_for_track (db, "hide-likes", liking->track_id, error) &&
-           tutti_catalogue_drop_kept (db, liking->track_id, error);
+  if (!liked)
+    return run_for_track (db, "remove-manual-like", track_id, error) &&
+           run_for_track (db, "forget-redirected-like", track_id, error) &&
+           run_for_track (db, "hide-likes", track_id, error) &&
+           tutti_catalogue_drop_kept (db, track_id, error);
 
   add = tutti_db_query (db, "add-manual-like", error);
   if (add == NULL)
     return FALSE;
-  tutti_bind_int (add, ":track_id", liking->track_id);
+  tutti_bind_int (add, ":track_id", track_id);
   tutti_bind_int (add, ":created_at", tutti_clock_now ());
   tutti_bind_int (add, ":now", tutti_clock_now ());
 
-  return tutti_db_run (db, add, error) && run_for_track (db, "unhide-likes", liking->track_id, error);
+  return tutti_db_run (db, add, error) && run_for_track (db, "unhide-likes", track_id, error);
+}
+
+static gboolean
+set_one (TuttiDb      *db,
+         const Liking *liking,
+         gint64        track_id,
+         GError      **error)
+{
+  g_autoptr (TuttiStatement) exists = tutti_db_query (db, "track-state", error);
+  g_autoptr (GError) local = NULL;
+
+  if (exists == NULL)
+    return FALSE;
+  tutti_bind_int (exists, ":id", track_id);
+  if (!tutti_db_step (db, exists, &local))
+    {
+      /* of many, those that are gone are passed over */
+      if (local == NULL && liking->track_ids->len > 1)
+        return TRUE;
+      if (local == NULL)
+        g_set_error (&local, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "There is no such song any more");
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  sqlite3_reset (exists);
+
+  /* Before the like is written: the outbox depends on how it stood. */
+  for (guint i = 0; liking->send_to != NULL && liking->send_to[i] != NULL; i++)
+    {
+      g_autoptr (GArray) songs = list_songs (db, track_id, liking->send_to[i], error);
+
+      if (songs == NULL || !(liking->liked ? send_like (db, songs, error) : send_unlike (db, songs, error)))
+        return FALSE;
+    }
+
+  tutti_catalogue_touch (db, track_id);
+
+  return write_like (db, track_id, liking->liked, error);
 }
 
 static gboolean
@@ -191,34 +231,15 @@ set_liked (TuttiDb      *db,
            GError      **error)
 {
   g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
-  g_autoptr (TuttiStatement) exists = transaction != NULL ? tutti_db_query (db, "track-state", error) : NULL;
 
-  if (exists == NULL)
+  if (transaction == NULL)
     return FALSE;
-  tutti_bind_int (exists, ":id", liking->track_id);
-  if (!tutti_db_step (db, exists, error))
-    {
-      if (error == NULL || *error == NULL)
-        g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "There is no such song any more");
+  for (guint i = 0; i < liking->track_ids->len; i++)
+    if (!set_one (db, liking, g_array_index (liking->track_ids, gint64, i), error))
       return FALSE;
-    }
-  sqlite3_reset (exists);
-
-  /* Before the like is written: the outbox depends on how it stood. */
-  for (guint i = 0; liking->send_to != NULL && liking->send_to[i] != NULL; i++)
-    {
-      g_autoptr (GArray) songs = list_songs (db, liking->track_id, liking->send_to[i], error);
-
-      if (songs == NULL || !(liking->liked ? send_like (db, songs, error) : send_unlike (db, songs, error)))
-        return FALSE;
-    }
-
-  tutti_catalogue_touch (db, liking->track_id);
   tutti_db_note_change (db, TUTTI_CHANGE_LIKES);
 
-  return write_like (db, liking, error) &&
-         tutti_catalogue_settle (db, error) &&
-         tutti_transaction_commit (&transaction, error);
+  return tutti_catalogue_settle (db, error) && tutti_transaction_commit (&transaction, error);
 }
 
 static DexFuture *
@@ -238,12 +259,24 @@ tutti_store_set_liked (TuttiStore        *self,
                        gboolean           liked,
                        const char *const *send_to)
 {
+  return tutti_store_set_many_liked (self, &track_id, 1, liked, send_to);
+}
+
+DexFuture *
+tutti_store_set_many_liked (TuttiStore        *self,
+                            const gint64      *track_ids,
+                            gsize              n_tracks,
+                            gboolean           liked,
+                            const char *const *send_to)
+{
   Liking *liking;
 
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
 
   liking = g_new0 (Liking, 1);
-  liking->track_id = track_id;
+  liking->track_ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), (guint) n_tracks);
+  if (n_tracks > 0)
+    g_array_append_vals (liking->track_ids, track_ids, (guint) n_tracks);
   liking->liked = liked != FALSE;
   liking->send_to = g_strdupv ((char **) send_to);
 

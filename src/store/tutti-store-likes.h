@@ -19,6 +19,14 @@ DexFuture *tutti_store_set_liked (TuttiStore        *self,
                                   gboolean           liked,
                                   const char *const *send_to) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for many songs, all or none of them; those that are gone are passed
+ * over. The ids are copied. Resolves to TRUE. */
+DexFuture *tutti_store_set_many_liked (TuttiStore        *self,
+                                       const gint64      *track_ids,
+                                       gsize              n_tracks,
+                                       gboolean           liked,
+                                       const char *const *send_to) G_GNUC_WARN_UNUSED_RESULT;
+
 #define TUTTI_TYPE_OUTBOX_ITEM (tutti_outbox_item_get_type ())
 
 /* Boxed, ref counted. */

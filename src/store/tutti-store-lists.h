@@ -39,8 +39,8 @@ typedef struct
 {
   TuttiSort   sort;
   const char *text;    /* (nullable) typed filter */
-  const char *on;      /* (nullable) only songs this provider has */
-  const char *missing; /* (nullable) only songs this provider lacks */
+  const char *on;      /* (nullable) only songs all these providers have; each once, comma between */
+  const char *missing; /* (nullable) only songs all these providers lack */
 } TuttiLikesQuery;
 
 /* Resolves to a GArray of gint64: the ids of all liked songs. The query is copied. */

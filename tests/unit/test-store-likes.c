@@ -120,6 +120,23 @@ test_like (Fixture      *fixture,
   wait_for_error (tutti_store_set_liked (fixture->store, 4711, TRUE, everywhere), TUTTI_ERROR_NOT_FOUND);
 }
 
+/* Of many those that are gone are passed over, and all are told to the services. */
+static void
+test_many (Fixture      *fixture,
+           gconstpointer data)
+{
+  gint64 ids[] = { 4711, add_song (fixture), 4712 };
+
+  wait_for (tutti_store_set_many_liked (fixture->store, ids, G_N_ELEMENTS (ids), TRUE, everywhere));
+  g_assert_true (is_liked (fixture));
+  assert_outbox (fixture, "spotify+1 deezer+9");
+  wait_for (tutti_store_set_many_liked (fixture->store, ids, G_N_ELEMENTS (ids), FALSE, everywhere));
+  g_assert_false (is_liked (fixture));
+  assert_outbox (fixture, "");
+  wait_for (tutti_store_set_many_liked (fixture->store, NULL, 0, TRUE, everywhere));
+  g_assert_false (is_liked (fixture));
+}
+
 /* What waits beats what an import says. */
 static void
 test_import_meets_outbox (Fixture      *fixture,
@@ -445,6 +462,7 @@ main (int   argc,
 
 #define ADD(name, func) g_test_add ("/store/likes/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("like", test_like);
+  ADD ("many", test_many);
   ADD ("import-meets-outbox", test_import_meets_outbox);
   ADD ("hidden", test_hidden);
   ADD ("sent-during-pass", test_sent_during_pass);

@@ -479,6 +479,18 @@ tutti_library_set_liked (TuttiLibrary *self,
 }
 
 DexFuture *
+tutti_library_set_many_liked (TuttiLibrary *self,
+                              GArray       *track_ids,
+                              gboolean      liked)
+{
+  for (guint i = 0; i < track_ids->len; i++)
+    dummy_set_liked (g_array_index (track_ids, gint64, i), liked);
+  dummy_lists_changed ();
+  tell (self, TUTTI_CHANGED_LIKES);
+  return good ();
+}
+
+DexFuture *
 tutti_library_find_track (TuttiLibrary *self,
                           const char   *name)
 {
@@ -527,7 +539,11 @@ tutti_library_search_local (TuttiLibrary *self, const char *text, guint limit)
 DexFuture *
 tutti_library_read_tracks (TuttiLibrary *self, GArray *ids)
 {
-  return good ();
+  g_autoptr (GPtrArray) tracks = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_ptr_array_add (tracks, dummy_make_track ((guint) g_array_index (ids, gint64, i) - 1));
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&tracks));
 }
 
 /* A picture of two colours that depend on the address; every seventh is wide. */

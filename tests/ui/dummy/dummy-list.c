@@ -227,6 +227,13 @@ list_get_n_items (GListModel *model)
 }
 
 gint64
+tutti_track_list_get_id (TuttiTrackList *self,
+                         guint           position)
+{
+  return position < self->ids->len ? g_array_index (self->ids, gint64, position) : 0;
+}
+
+gint64
 tutti_track_list_get_at (TuttiTrackList *self,
                          guint           position)
 {
