@@ -193,6 +193,7 @@ take_memberships (TuttiBatch *batch)
   TuttiMembership    *memberships = g_new0 (TuttiMembership, batch->n_items + 1);
   g_autofree guint32 *first = g_new (guint32, batch->n_nodes + 1);
   g_autofree guint32 *n_items = g_new0 (guint32, batch->n_nodes + 1);
+  g_autofree guint32 *n_twins = g_new0 (guint32, batch->n_nodes + 1);
 
   for (guint i = 0; i < batch->n_nodes; i++)
     first[i] = TUTTI_BATCH_NONE;
@@ -206,13 +207,20 @@ take_memberships (TuttiBatch *batch)
       memberships[i].group = first[root];
     }
   for (guint i = 0; i < batch->n_items; i++)
+    n_twins[batch->node_of[i]]++;
+  for (guint i = 0; i < batch->n_items; i++)
     {
-      guint32 node = batch->node_of[i];
+      guint32     node = batch->node_of[i];
+      TuttiReason reason = (TuttiReason) batch->reasons[node];
+      gboolean    has_isrc = batch->nodes[node]->n_isrcs > 0 && !(batch->flags & TUTTI_COMPARE_HIDE_ISRC);
 
       if (n_items[find_root (batch, node)] == 1)
         continue;
-      memberships[i].reason = batch->reasons[node] != TUTTI_REASON_NONE ? (TuttiReason) batch->reasons[node] : TUTTI_REASON_KEY;
-      memberships[i].score = batch->reasons[node] != TUTTI_REASON_NONE ? score_of (batch->sums[node]) : 1;
+      memberships[i].score = reason != TUTTI_REASON_NONE ? score_of (batch->sums[node]) : 1;
+      /* Items that say all the same are one node; they share the code, too. */
+      if (reason != TUTTI_REASON_VERDICT && n_twins[node] > 1)
+        reason = has_isrc ? TUTTI_REASON_ISRC : TUTTI_REASON_KEY;
+      memberships[i].reason = reason;
     }
 
   return memberships;
