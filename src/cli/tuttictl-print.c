@@ -88,13 +88,12 @@ tuttictl_add_boolean (JsonBuilder *builder,
 }
 
 void
-tuttictl_add_track (JsonBuilder *builder,
-                    TuttiTrack  *track,
-                    gint64       at)
+tuttictl_add_track_members (JsonBuilder *builder,
+                            TuttiTrack  *track,
+                            gint64       at)
 {
   GPtrArray *links = tutti_track_get_links (track);
 
-  json_builder_begin_object (builder);
   tuttictl_add_string (builder, "id", tutti_track_get_uuid (track));
   tuttictl_add_string (builder, "title", tutti_track_get_title (track));
   tuttictl_add_string (builder, "artist", tutti_track_get_artist (track));
@@ -121,6 +120,15 @@ tuttictl_add_track (JsonBuilder *builder,
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
+}
+
+void
+tuttictl_add_track (JsonBuilder *builder,
+                    TuttiTrack  *track,
+                    gint64       at)
+{
+  json_builder_begin_object (builder);
+  tuttictl_add_track_members (builder, track, at);
   json_builder_end_object (builder);
 }
 

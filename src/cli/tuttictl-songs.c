@@ -20,8 +20,8 @@
 /* How long a like waits for the services. */
 #define SEND_SECONDS 5
 
-static guint
-get_limit (const Options *options)
+guint
+tuttictl_get_limit (const Options *options)
 {
   return options->limit > 0 ? (guint) options->limit : DEFAULT_LIMIT;
 }
@@ -72,7 +72,7 @@ print_list (TuttiLibrary   *library,
   while (tutti_track_list_is_loading (list))
     dex_await (dex_timeout_new_msec (1), NULL);
 
-  n = MIN (get_limit (options), g_list_model_get_n_items (G_LIST_MODEL (list)));
+  n = MIN (tuttictl_get_limit (options), g_list_model_get_n_items (G_LIST_MODEL (list)));
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (TuttiTrackSlot) slot = g_list_model_get_item (G_LIST_MODEL (list), i);
@@ -167,7 +167,7 @@ search (TuttiLibrary  *library,
         GError       **error)
 {
   g_autofree char   *text = g_strjoinv (" ", options->words);
-  g_autoptr (GArray) ids = dex_await_boxed (tutti_library_search_local (library, text, get_limit (options)), error);
+  g_autoptr (GArray) ids = dex_await_boxed (tutti_library_search_local (library, text, tuttictl_get_limit (options)), error);
   g_autoptr (GArray) all = NULL;
 
   if (ids == NULL)
@@ -176,24 +176,42 @@ search (TuttiLibrary  *library,
   all = g_array_copy (ids);
   if (!options->local)
     ask_services (library, text, all);
-  if (all->len > get_limit (options))
-    g_array_set_size (all, get_limit (options));
+  if (all->len > tuttictl_get_limit (options))
+    g_array_set_size (all, tuttictl_get_limit (options));
   return print_tracks (library, options, all, NULL, error);
 }
 
-static TuttiTrack *
-find_song (TuttiLibrary *library,
-           const char   *word,
-           GError      **error)
+/* "service:id", which is no address. */
+static gboolean
+is_song_name (TuttiLibrary *library,
+              const char   *word)
 {
-  TuttiService *service = tutti_library_find_link_service (library, word);
+  g_auto (GStrv) parts = g_strsplit (word, ":", 3);
 
-  if (service != NULL)
+  return g_strv_length (parts) == 2 && strchr (parts[1], '/') == NULL && tutti_library_find_service (library, parts[0]) != NULL;
+}
+
+TuttiTrack *
+tuttictl_find_song (TuttiLibrary *library,
+                    const char   *word,
+                    GError      **error)
+{
+  g_autoptr (GError) local = NULL;
+  /* First its name here: "spotify:ID" could also be an address of the service's own scheme. */
+  g_autoptr (TuttiTrack) track = dex_await_object (tutti_library_find_track (library, word), &local);
+  TuttiService          *service;
+
+  if (track != NULL)
+    return g_steal_pointer (&track);
+  if (g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND) && !is_song_name (library, word) &&
+      (service = tutti_library_find_link_service (library, word)))
     {
       tuttictl_set_service_name (tutti_service_get_name (service));
       return dex_await_object (tutti_library_find_link (library, word), error);
     }
-  return dex_await_object (tutti_library_find_track (library, word), error);
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }
 
 /* The like is stored; the services are told before the program ends, if they are quick. */
@@ -210,7 +228,7 @@ set_liked (TuttiLibrary  *library,
            gboolean       liked,
            GError       **error)
 {
-  g_autoptr (TuttiTrack) track = find_song (library, options->words[0], error);
+  g_autoptr (TuttiTrack) track = tuttictl_find_song (library, options->words[0], error);
 
   if (track == NULL ||
       !dex_await (tutti_library_set_liked (library, tutti_track_get_id (track), liked), error))
@@ -237,35 +255,6 @@ unlike (TuttiLibrary  *library,
         GError       **error)
 {
   return set_liked (library, options, FALSE, error);
-}
-
-static gboolean
-show (TuttiLibrary  *library,
-      const Options *options,
-      GError       **error)
-{
-  g_autoptr (TuttiTrack)  track = find_song (library, options->words[0], error);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  if (track == NULL)
-    return FALSE;
-
-  if (options->json)
-    {
-      tuttictl_add_track (builder, track, 0);
-      tuttictl_print_json (g_steal_pointer (&builder));
-      return TRUE;
-    }
-
-  tuttictl_print_track (track, 0);
-  for (guint i = 0; i < tutti_track_get_links (track)->len; i++)
-    {
-      TuttiLink *link = g_ptr_array_index (tutti_track_get_links (track), i);
-
-      tuttictl_print_line ("  %-12s %s  %s", tutti_link_get_provider (link), tutti_link_get_title (link),
-                           tutti_link_get_web_url (link));
-    }
-  return TRUE;
 }
 
 /* --- where it can be heard --- */
@@ -347,7 +336,7 @@ links (TuttiLibrary  *library,
 
   if (options->service != NULL && !(only = tuttictl_find_service (library, options->service, error)))
     return FALSE;
-  if (!(track = find_song (library, options->words[0], error)))
+  if (!(track = tuttictl_find_song (library, options->words[0], error)))
     return FALSE;
   rows = dex_await_boxed (options->find ? tutti_library_find_elsewhere (library, tutti_track_get_id (track), only)
                                         : tutti_library_list_elsewhere (library, tutti_track_get_id (track)),
@@ -438,7 +427,7 @@ open_song (TuttiLibrary  *library,
            GError       **error)
 {
   g_autoptr (GError)     local = NULL;
-  g_autoptr (TuttiTrack) track = find_song (library, options->words[0], &local);
+  g_autoptr (TuttiTrack) track = tuttictl_find_song (library, options->words[0], &local);
   TuttiService          *service = NULL;
   g_autoptr (TuttiLink)  link = NULL;
   g_autofree char       *app = NULL;
@@ -468,7 +457,6 @@ const Command tuttictl_song_commands[] = {
   { "feed", "[--service SERVICE]", N_ ("Show what was played, newest first"), 0, 0, FALSE, feed },
   { "search", "QUERY", N_ ("Search the library and the connected services"), 1, -1, TRUE, search },
   { "likes", "[--service SERVICE]", N_ ("Show what you like, newest first"), 0, 0, FALSE, likes },
-  { "show", "ID|LINK", N_ ("Show a song and where it can be heard"), 1, 1, TRUE, show },
   { "like", "ID|LINK", N_ ("Like a song"), 1, 1, TRUE, like },
   { "unlike", "ID|LINK", N_ ("Like a song no more"), 1, 1, TRUE, unlike },
   { "links", "ID|LINK [--find] [--service SERVICE]", N_ ("Show which services have a song, or look for it there"), 1, 1, TRUE, links },

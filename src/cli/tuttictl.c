@@ -102,7 +102,7 @@ run (gpointer data)
 static const Command *
 find_command (const char *name)
 {
-  const Command *const tables[] = { tuttictl_service_commands, tuttictl_song_commands };
+  const Command *const tables[] = { tuttictl_service_commands, tuttictl_song_commands, tuttictl_recording_commands };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const Command *command = tables[i]; command->name != NULL; command++)
@@ -116,7 +116,7 @@ static char *
 dup_summary (void)
 {
   g_autoptr (GString)  text = g_string_new (_ ("Your music from several services, from the command line.\n\nCommands:\n"));
-  const Command *const tables[] = { tuttictl_service_commands, tuttictl_song_commands };
+  const Command *const tables[] = { tuttictl_service_commands, tuttictl_song_commands, tuttictl_recording_commands };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const Command *command = tables[i]; command->name != NULL; command++)

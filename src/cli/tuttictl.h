@@ -51,11 +51,20 @@ typedef struct
 
 extern const Command tuttictl_service_commands[];
 extern const Command tuttictl_song_commands[];
+extern const Command tuttictl_recording_commands[];
 
 /* The service named by a word; NULL and NOT_FOUND that lists those there are. (transfer none) */
 TuttiService *tuttictl_find_service (TuttiLibrary *library,
                                      const char   *id,
                                      GError      **error);
+
+/* In a fiber: a song by its id or a link of any service. (transfer full) (nullable) */
+TuttiTrack *tuttictl_find_song (TuttiLibrary *library,
+                                const char   *word,
+                                GError      **error);
+
+/* How many rows are wanted. */
+guint tuttictl_get_limit (const Options *options);
 
 /* The service an error was about, for its sentence. */
 void tuttictl_set_service_name (const char *name);
@@ -79,6 +88,7 @@ void tuttictl_add_boolean (JsonBuilder *builder, const char *name, gboolean valu
 
 /* A song as JSON, or as a line of text. `at`: when it was played, 0 for none. */
 void tuttictl_add_track (JsonBuilder *builder, TuttiTrack *track, gint64 at);
+void tuttictl_add_track_members (JsonBuilder *builder, TuttiTrack *track, gint64 at); /* into an object that is open */
 void tuttictl_print_track (TuttiTrack *track, gint64 at);
 
 G_END_DECLS

@@ -1,0 +1,154 @@
+"""What a song is made of, and the person's word on it, through tuttictl: alone, and with another Tutti at work.
+
+Usage: test-recordings.py BUILD [PART OF A NAME…]
+
+Copyright 2026 The Tutti authors
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import json
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / 'tour')]
+
+from person import EXIT, USAGE, Cases, Person  # noqa: E402
+
+cases = Cases()
+
+DREAMS = dict(title='Dreams', artists='Fleetwood Mac', album='Rumours', duration_ms=257800, isrc='USWB10400046')
+CLOCKS = dict(title='Clocks', artists='Coldplay', album='A Rush of Blood to the Head', duration_ms=307000)
+SONGS = [
+    dict(DREAMS, provider='spotify', id='d1', web='https://open.spotify.com/track/d1'),
+    dict(DREAMS, provider='deezer', id='d2', web='https://www.deezer.com/track/d2'),
+    dict(DREAMS, provider='tidal', id='d3', isrc=None, marks=1),
+    dict(CLOCKS, provider='spotify', id='c1'),
+    dict(CLOCKS, provider='deezer', id='c2'),
+    # Eleven seconds longer, and on another album: it may be the same.
+    dict(title='Hallelujah', artists='Jeff Buckley', album='Grace', duration_ms=413000, provider='spotify', id='h1'),
+    dict(title='Hallelujah', artists='Jeff Buckley', album='Grace (Legacy Edition)', duration_ms=424000, provider='deezer', id='h2'),
+]
+PAST = [
+    dict(kind='play', provider='spotify', id='d1', played_at=1700000000000, first_seen=1700000000000, place=0, shown_at=1700000000000),
+    dict(kind='like', source='deezer', provider='deezer', id='d2', created_at=1600000000000),
+]
+
+
+def uuid(song):
+    """As an export has it: songs of one recording have one."""
+    names = [f'{song["title"]} {song["album"]}' for song in SONGS]
+    return f'0190{names.index(f"{song["title"]} {song["album"]}"):028x}'
+
+
+def bring_songs(me):
+    path = me.folder / 'songs.jsonl'
+    lines = [dict(kind='tutti', version=1)] + [dict(song, kind='service-song', brought_by=16, song=uuid(song)) for song in SONGS] + PAST
+    path.write_text(''.join(json.dumps(line) + '\n' for line in lines))
+    me.tuttictl('import', str(path))
+
+
+def show(me, name, **more):
+    return me.ask('show', name, **more)
+
+
+def songs(me, name):
+    return {f'{song["service"]}:{song["id"]}' for song in show(me, name)['songs']}
+
+
+@cases.case('A song is shown with all it is made of, why, what it may be, and its history')
+def _(me):
+    bring_songs(me)
+    shown = show(me, 'spotify:d1')
+    assert [(song['service'], song['reason']) for song in shown['songs']] == [('spotify', 'first'), ('deezer', 'isrc'), ('tidal', 'key')], shown
+    assert shown['songs'][0]['isrcs'] == ['USWB10400046'] and shown['songs'][2]['isrcs'] == [] and shown['songs'][2]['explicit'], shown
+    assert shown['songs'][0]['web'] == 'https://open.spotify.com/track/d1' and shown['songs'][0]['artists'] == ['Fleetwood Mac'], shown
+    assert shown['history'] == [dict(what='played', service='spotify', at_ms=1700000000000),
+                                dict(what='liked', service='deezer', at_ms=1600000000000)], shown
+    assert shown['suggestions'] == [] and shown['told_apart'] == []
+
+    maybe = show(me, 'spotify:h1')
+    assert [(song['id'], song['reason']) for song in maybe['suggestions']] == [('h2', 'score')], maybe
+    assert 0 < maybe['suggestions'][0]['score'] < 1 and maybe['suggestions'][0]['track'] == show(me, 'deezer:h2')['id'], maybe
+
+    text = me.tuttictl('show', 'https://open.spotify.com/track/d1', code=None)
+    text = me.tuttictl('show', 'spotify:d1').out
+    for part in 'deezer:d2', 'USWB10400046', '4:18', 'Same recording code', 'Same title and artist', 'explicit', 'played  Spotify', 'liked  Deezer':
+        assert part in text, (part, text)
+    assert 'May be the same' in me.tuttictl('show', 'spotify:h1').out
+    me.tuttictl('show', '01234567-89ab-cdef-0123-456789abcdef', code=EXIT['not-found'])
+
+
+def say_all(me):
+    """Says everything there is to say and takes it back."""
+    first, second = show(me, 'spotify:d1')['id'], show(me, 'spotify:c1')['id']
+    parted = me.ask('not-same', first, 'deezer:d2')
+    assert parted['id'] == first and parted['act'] > 0, parted
+    assert songs(me, first) == {'spotify:d1', 'tidal:d3'} and songs(me, 'deezer:d2') == {'deezer:d2'}
+    assert [song['id'] for song in show(me, 'deezer:d2')['told_apart']] == ['d1', 'd3']
+    bring_songs(me)
+    assert songs(me, first) == {'spotify:d1', 'tidal:d3'}, 'the word did not survive'
+    me.tuttictl('take-back', first, 'deezer:d2')
+    assert songs(me, first) == {'spotify:d1', 'deezer:d2', 'tidal:d3'}
+
+    joined = me.ask('same', second, first)
+    assert joined['id'] == first, joined
+    assert len(songs(me, second)) == 5 and show(me, second)['id'] == first
+    assert 'already' in me.tuttictl('same', first, second).out
+    assert 'tuttictl undo' in me.tuttictl('not-same', first, 'spotify:c1', 'deezer:c2').out
+    assert show(me, 'spotify:c1')['id'] == second
+    me.tuttictl('undo')
+    assert show(me, 'spotify:c1')['id'] == first
+    me.tuttictl('undo', str(joined['act']))
+    assert show(me, 'spotify:c1')['id'] == second and len(songs(me, first)) == 3
+
+    # By the page of the service's song, too.
+    me.tuttictl('not-same', first, 'https://www.deezer.com/track/d2')
+    assert songs(me, 'deezer:d2') == {'deezer:d2'}
+    me.tuttictl('undo')
+
+
+@cases.case('What a person says of songs holds, and can be undone')
+def _(me):
+    bring_songs(me)
+    say_all(me)
+    # Nothing of it is left.
+    for _ in range(2):
+        me.tuttictl('undo')
+    me.tuttictl('undo', code=EXIT['not-found'])
+    assert me.query('SELECT count(*) FROM verdicts') == [(0,)]
+
+
+@cases.case('The same while another Tutti does the work')
+def _(me):
+    me.set_up()
+    worker, _ = me.begin_connect()
+    assert me.status()['other_is_running']
+    bring_songs(me)
+    say_all(me)
+    assert worker.poll() is None
+    assert 'NotFound' in me.worker('undo', "<(int64 77,)>").stderr or 'not_found' in me.worker('undo', "<(int64 77,)>").stderr
+    for bad in "<'x'>", "<(int64 1,)>", "<(int64 1, ['nonsense'])>":
+        assert me.worker('say-different', bad).returncode != 0, bad
+    me.stop(worker)
+
+
+@cases.case('What makes no sense is refused and changes nothing')
+def _(me):
+    bring_songs(me)
+    before = me.query('SELECT * FROM service_tracks')
+    song = show(me, 'spotify:d1')['id']
+    me.tuttictl('same', song, code=USAGE)
+    me.tuttictl('not-same', song, code=USAGE)
+    me.tuttictl('undo', 'x', code=USAGE)
+    me.tuttictl('undo', '0', code=USAGE)
+    me.tuttictl('undo', '12', code=EXIT['not-found'])
+    me.tuttictl('same', song, 'spotify:nothing', code=EXIT['not-found'])
+    me.tuttictl('not-same', song, 'spotify:c1', code=EXIT['not-found'])
+    me.tuttictl('not-same', song, 'spotify', code=EXIT['not-found'])
+    me.tuttictl('not-same', song, 'spotify:d1', 'deezer:d2', 'tidal:d3', code=EXIT['bad-input'])
+    me.tuttictl('take-back', song, 'nonsense', code=EXIT['bad-input'])
+    assert me.query('SELECT * FROM service_tracks') == before and me.query('SELECT count(*) FROM verdicts') == [(0,)]
+
+
+if __name__ == '__main__':
+    sys.exit(cases.run(lambda: Person(sys.argv[1]), sys.argv[2:]))
