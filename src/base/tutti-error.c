@@ -226,6 +226,24 @@ static const Row rows[] = {
     N_ ("Connecting to %s was stopped."),
     N_ ("This was stopped."),
   },
+  [TUTTI_ERROR_NO_PREVIEW] = {
+    "no-preview",
+    37,
+    N_ ("%s has no preview of this song. Open it in a service to hear it."),
+    N_ ("There is no preview of this song. Open it in a service to hear it."),
+  },
+  [TUTTI_ERROR_NO_CODEC] = {
+    "no-codec",
+    38,
+    N_ ("The preview from %s can’t be played on this computer. Install more GStreamer plug-ins to hear it."),
+    N_ ("This preview can’t be played on this computer. Install more GStreamer plug-ins to hear it."),
+  },
+  [TUTTI_ERROR_NO_SOUND] = {
+    "no-sound",
+    39,
+    NULL,
+    N_ ("There is no sound output to play on. Check the sound settings."),
+  },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == TUTTI_N_ERRORS);

@@ -44,9 +44,12 @@ typedef enum
   TUTTI_ERROR_STORAGE,            /* disk full, folder not writable */
   TUTTI_ERROR_BUSY,               /* another Tutti is at work and does not answer */
   TUTTI_ERROR_CANCELLED,          /* the person stopped it; never shown */
+  TUTTI_ERROR_NO_PREVIEW,         /* nobody lets this song be heard */
+  TUTTI_ERROR_NO_CODEC,           /* GStreamer lacks what decodes the sound */
+  TUTTI_ERROR_NO_SOUND,           /* there is nothing to play sound on */
 } TuttiError;
 
-#define TUTTI_N_ERRORS (TUTTI_ERROR_CANCELLED + 1)
+#define TUTTI_N_ERRORS (TUTTI_ERROR_NO_SOUND + 1)
 
 GQuark tutti_error_quark (void);
 

@@ -102,7 +102,7 @@ run (gpointer data)
 static const Command *
 find_command (const char *name)
 {
-  const Command *const tables[] = { tuttictl_service_commands, tuttictl_song_commands, tuttictl_recording_commands };
+  const Command *const tables[] = { tuttictl_service_commands, tuttictl_song_commands, tuttictl_recording_commands, tuttictl_preview_commands };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const Command *command = tables[i]; command->name != NULL; command++)
@@ -116,7 +116,7 @@ static char *
 dup_summary (void)
 {
   g_autoptr (GString)  text = g_string_new (_ ("Your music from several services, from the command line.\n\nCommands:\n"));
-  const Command *const tables[] = { tuttictl_service_commands, tuttictl_song_commands, tuttictl_recording_commands };
+  const Command *const tables[] = { tuttictl_service_commands, tuttictl_song_commands, tuttictl_recording_commands, tuttictl_preview_commands };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const Command *command = tables[i]; command->name != NULL; command++)
@@ -221,7 +221,7 @@ main (int   argc,
     { "service", 's', 0, G_OPTION_ARG_STRING, &service, N_ ("feed, likes, open, links: of this service"), N_ ("SERVICE") },
     { "local", 0, 0, G_OPTION_ARG_NONE, &options->local, N_ ("search: ask no service"), NULL },
     { "find", 0, 0, G_OPTION_ARG_NONE, &options->find, N_ ("links: look for the song on the services that lack it"), NULL },
-    { "print", 'p', 0, G_OPTION_ARG_NONE, &options->print, N_ ("open: only print the address"), NULL },
+    { "print", 'p', 0, G_OPTION_ARG_NONE, &options->print, N_ ("open, preview: only print the address"), NULL },
     { "client-id", 0, 0, G_OPTION_ARG_STRING, &client_id, N_ ("setup: your client ID"), N_ ("ID") },
     { "client-secret-stdin", 0, 0, G_OPTION_ARG_NONE, &options->client_secret_stdin, N_ ("setup: read the client secret from standard input"), NULL },
     { "print-url", 0, 0, G_OPTION_ARG_NONE, &options->print_url, N_ ("connect: print the address instead of opening the browser"), NULL },

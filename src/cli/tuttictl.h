@@ -52,6 +52,7 @@ typedef struct
 extern const Command tuttictl_service_commands[];
 extern const Command tuttictl_song_commands[];
 extern const Command tuttictl_recording_commands[];
+extern const Command tuttictl_preview_commands[];
 
 /* The service named by a word; NULL and NOT_FOUND that lists those there are. (transfer none) */
 TuttiService *tuttictl_find_service (TuttiLibrary *library,

@@ -75,6 +75,7 @@ extern const TuttiCommand tutti_connect_commands[];
 extern const TuttiCommand tutti_sync_commands[];
 extern const TuttiCommand tutti_song_commands[];
 extern const TuttiCommand tutti_verdict_commands[];
+extern const TuttiCommand tutti_preview_commands[];
 
 /* The answer of a command that has none. */
 #define TUTTI_UNIT TUTTI_BUS_NOTHING

@@ -181,7 +181,9 @@ run_call (DexFuture *given_up,
 static const TuttiCommand *
 find_command (const char *name)
 {
-  const TuttiCommand *const tables[] = { tutti_connect_commands, tutti_sync_commands, tutti_song_commands, tutti_verdict_commands };
+  const TuttiCommand *const tables[] = {
+    tutti_connect_commands, tutti_sync_commands, tutti_song_commands, tutti_verdict_commands, tutti_preview_commands,
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const TuttiCommand *command = tables[i]; command->name != NULL; command++)

@@ -1,0 +1,411 @@
+/* tutti-sound.c: one sound from the network, as GStreamer plays it
+ *
+ * A GstPlay for each sound, so that nothing an old one still says can be taken
+ * for a word about the new one. It is made and ended in a thread, because both
+ * wait for threads and devices. GstPlay's errors say what happened in words
+ * only; what kind of error it was is read from the pipeline's own messages,
+ * which come before.
+ *
+ * Copyright 2026 The Tutti authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "tutti-sound.h"
+
+#include "tutti-error.h"
+
+#include <gio/gio.h>
+#include <gst/play/play.h>
+
+#define POSITION_MS 200
+#define TIMEOUT_SECONDS 10 /* of a connection that says nothing */
+
+/* The kind of the first error, a TuttiError and one more, so that 0 is none.
+ * Written by GStreamer's threads. Belongs to the GstPlay. */
+typedef struct
+{
+  int kind; /* (atomic) */
+} Trouble;
+
+struct _TuttiSound
+{
+  GObject parent_instance;
+
+  GstPlay              *play;    /* (nullable) until it is closed */
+  GstPlaySignalAdapter *adapter; /* (nullable) */
+  Trouble              *trouble; /* of the GstPlay */
+  TuttiSoundState       state;
+  gint64                position;
+  gint64                duration;
+};
+
+enum
+{
+  CHANGED,
+  ENDED,
+  FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TuttiSound, tutti_sound, G_TYPE_OBJECT)
+
+/* --- what went wrong; in GStreamer's threads --- */
+
+static TuttiError
+judge_status (guint status)
+{
+  if (status == 429)
+    return TUTTI_ERROR_RATE_LIMITED;
+
+  return status >= 500 ? TUTTI_ERROR_SERVER : TUTTI_ERROR_NOT_FOUND;
+}
+
+static TuttiError
+judge_resource (GstMessage *message,
+                int         code)
+{
+  const GstStructure *details = NULL;
+  guint               status = 0;
+
+  if (GST_OBJECT_FLAG_IS_SET (GST_MESSAGE_SRC (message), GST_ELEMENT_FLAG_SINK))
+    return TUTTI_ERROR_NO_SOUND;
+
+  gst_message_parse_error_details (message, &details);
+  if (details != NULL && gst_structure_get_uint (details, "http-status-code", &status) && status >= 300)
+    return judge_status (status);
+
+  return code == GST_RESOURCE_ERROR_NOT_AUTHORIZED ? TUTTI_ERROR_NOT_FOUND : TUTTI_ERROR_OFFLINE;
+}
+
+static TuttiError
+judge (GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+
+  gst_message_parse_error (message, &error, NULL);
+  if (error->domain == GST_RESOURCE_ERROR)
+    return judge_resource (message, error->code);
+  if (g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN) ||
+      g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
+    return TUTTI_ERROR_NO_CODEC;
+  if (error->domain == GST_STREAM_ERROR)
+    return TUTTI_ERROR_BAD_ANSWER;
+
+  return TUTTI_ERROR_FAILED;
+}
+
+static void
+note_trouble (Trouble   *trouble,
+              TuttiError kind)
+{
+  g_atomic_int_compare_and_exchange (&trouble->kind, 0, (int) kind + 1);
+}
+
+static void
+error_cb (GstBus     *bus,
+          GstMessage *message,
+          gpointer    data)
+{
+  note_trouble (data, judge (message));
+}
+
+/* Where no output works, GStreamer plays for nobody, and only warns. */
+static void
+warning_cb (GstBus     *bus,
+            GstMessage *message,
+            gpointer    data)
+{
+  g_autoptr (GError) error = NULL;
+
+  gst_message_parse_warning (message, &error, NULL);
+  if (error->domain == GST_RESOURCE_ERROR && GST_OBJECT_FLAG_IS_SET (GST_MESSAGE_SRC (message), GST_ELEMENT_FLAG_SINK))
+    note_trouble (data, TUTTI_ERROR_NO_SOUND);
+}
+
+/* Only the address that was given is asked: what it leads to nobody has looked at. */
+static void
+source_setup_cb (GstElement *pipeline,
+                 GstElement *source,
+                 gpointer    data)
+{
+  GObjectClass *class = G_OBJECT_GET_CLASS (source);
+
+  if (g_object_class_find_property (class, "automatic-redirect") != NULL)
+    g_object_set (source, "automatic-redirect", FALSE, NULL);
+  if (g_object_class_find_property (class, "timeout") != NULL)
+    g_object_set (source, "timeout", TIMEOUT_SECONDS, NULL);
+}
+
+/* --- making and ending it; in a thread --- */
+
+static void
+set_up_pipeline (GstPlay *play)
+{
+  g_autoptr (GstElement) pipeline = gst_play_get_pipeline (play);
+  g_autoptr (GstBus)     bus = gst_element_get_bus (pipeline);
+  const char            *wished = g_getenv ("TUTTI_AUDIO_SINK");
+  GstElement            *sink = wished != NULL ? gst_parse_bin_from_description (wished, TRUE, NULL) : NULL;
+  Trouble               *trouble = g_new0 (Trouble, 1);
+
+  g_object_set_data_full (G_OBJECT (play), "tutti-trouble", trouble, g_free);
+  if (sink != NULL)
+    g_object_set (pipeline, "audio-sink", sink, NULL);
+  g_signal_connect (pipeline, "source-setup", G_CALLBACK (source_setup_cb), NULL);
+
+  gst_bus_enable_sync_message_emission (bus);
+  g_signal_connect (bus, "sync-message::error", G_CALLBACK (error_cb), trouble);
+  g_signal_connect (bus, "sync-message::warning", G_CALLBACK (warning_cb), trouble);
+}
+
+static void
+make_play (GTask        *task,
+           gpointer      source,
+           gpointer      uri,
+           GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  GstPlay           *play;
+  GstStructure      *config;
+
+  if (!gst_init_check (NULL, NULL, &error))
+    {
+      g_task_return_new_error (task, TUTTI_ERROR, TUTTI_ERROR_FAILED, "No GStreamer: %s", error != NULL ? error->message : "?");
+      return;
+    }
+
+  play = gst_play_new (NULL);
+  config = gst_play_get_config (play);
+  gst_play_config_set_position_update_interval (config, POSITION_MS);
+  gst_play_config_set_user_agent (config, "Tutti/" TUTTI_VERSION);
+  gst_play_set_config (play, config);
+  gst_play_set_video_track_enabled (play, FALSE);
+  gst_play_set_subtitle_track_enabled (play, FALSE);
+  set_up_pipeline (play);
+  gst_play_set_uri (play, uri);
+
+  g_task_return_pointer (task, play, gst_object_unref);
+}
+
+static void
+end_play (GTask        *task,
+          gpointer      source,
+          gpointer      data,
+          GCancellable *cancellable)
+{
+  GstPlay *play = data;
+
+  gst_play_stop (play);
+  gst_object_unref (play);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Takes the GstPlay. The last reference goes in the thread. */
+static void
+end_later (GstPlay *play)
+{
+  g_autoptr (GTask)  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_autoptr (GstBus) bus = gst_play_get_message_bus (play);
+
+  gst_bus_set_flushing (bus, TRUE);
+  g_task_set_task_data (task, play, NULL);
+  g_task_run_in_thread (task, end_play);
+}
+
+/* --- what GStreamer tells; in the main thread --- */
+
+static void
+fail (TuttiSound *self,
+      const char *words)
+{
+  int               kind = g_atomic_int_get (&self->trouble->kind);
+  g_autoptr (GError) error = g_error_new (TUTTI_ERROR, kind > 0 ? kind - 1 : TUTTI_ERROR_FAILED, "The sound failed: %s", words);
+
+  tutti_sound_close (self);
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static void
+play_error_cb (TuttiSound         *self,
+               const GError       *error,
+               const GstStructure *details)
+{
+  fail (self, error->message);
+}
+
+static void
+play_warning_cb (TuttiSound         *self,
+                 const GError       *error,
+                 const GstStructure *details)
+{
+  if (g_atomic_int_get (&self->trouble->kind) == TUTTI_ERROR_NO_SOUND + 1)
+    fail (self, error->message);
+}
+
+static void
+state_changed_cb (TuttiSound  *self,
+                  GstPlayState state)
+{
+  switch (state)
+    {
+    case GST_PLAY_STATE_STOPPED: /* "ended" and "failed" follow by themselves */
+      return;
+    case GST_PLAY_STATE_BUFFERING:
+      self->state = TUTTI_SOUND_WAITING;
+      break;
+    case GST_PLAY_STATE_PAUSED:
+      self->state = TUTTI_SOUND_PAUSED;
+      break;
+    case GST_PLAY_STATE_PLAYING:
+      self->state = TUTTI_SOUND_PLAYING;
+      break;
+    }
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+position_updated_cb (TuttiSound  *self,
+                     GstClockTime position)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (position))
+    return;
+  self->position = (gint64) GST_TIME_AS_MSECONDS (position);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+duration_changed_cb (TuttiSound  *self,
+                     GstClockTime duration)
+{
+  self->duration = GST_CLOCK_TIME_IS_VALID (duration) ? (gint64) GST_TIME_AS_MSECONDS (duration) : 0;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+end_of_stream_cb (TuttiSound *self)
+{
+  tutti_sound_close (self);
+  g_signal_emit (self, signals[ENDED], 0);
+}
+
+/* --- the object --- */
+
+static void
+tutti_sound_dispose (GObject *object)
+{
+  tutti_sound_close (TUTTI_SOUND (object));
+
+  G_OBJECT_CLASS (tutti_sound_parent_class)->dispose (object);
+}
+
+static void
+tutti_sound_class_init (TuttiSoundClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = tutti_sound_dispose;
+
+  signals[CHANGED] = g_signal_new ("changed", TUTTI_TYPE_SOUND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENDED] = g_signal_new ("ended", TUTTI_TYPE_SOUND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", TUTTI_TYPE_SOUND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+tutti_sound_init (TuttiSound *self)
+{
+}
+
+/* Takes the GstPlay. */
+static TuttiSound *
+wrap (GstPlay *play)
+{
+  TuttiSound *self = g_object_new (TUTTI_TYPE_SOUND, NULL);
+
+  self->play = play;
+  self->trouble = g_object_get_data (G_OBJECT (play), "tutti-trouble");
+  self->adapter = gst_play_signal_adapter_new (play);
+  g_signal_connect_object (self->adapter, "error", G_CALLBACK (play_error_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adapter, "warning", G_CALLBACK (play_warning_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adapter, "state-changed", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adapter, "position-updated", G_CALLBACK (position_updated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adapter, "duration-changed", G_CALLBACK (duration_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adapter, "end-of-stream", G_CALLBACK (end_of_stream_cb), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+static void
+made_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (DexPromise) promise = data;
+  g_autoptr (GError)     error = NULL;
+  GstPlay               *play = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (play != NULL)
+    dex_promise_resolve_object (promise, wrap (play));
+  else
+    dex_promise_reject (promise, g_steal_pointer (&error));
+}
+
+DexFuture *
+tutti_sound_new (const char *uri)
+{
+  DexPromise       *promise = dex_promise_new ();
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, made_cb, dex_ref (promise));
+
+  g_task_set_task_data (task, g_strdup (uri), g_free);
+  g_task_run_in_thread (task, make_play);
+
+  return DEX_FUTURE (promise);
+}
+
+void
+tutti_sound_play (TuttiSound *self)
+{
+  g_return_if_fail (TUTTI_IS_SOUND (self));
+
+  if (self->play != NULL)
+    gst_play_play (self->play);
+}
+
+void
+tutti_sound_pause (TuttiSound *self)
+{
+  g_return_if_fail (TUTTI_IS_SOUND (self));
+
+  if (self->play != NULL)
+    gst_play_pause (self->play);
+}
+
+void
+tutti_sound_close (TuttiSound *self)
+{
+  g_return_if_fail (TUTTI_IS_SOUND (self));
+
+  if (self->play == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->adapter, self);
+  g_clear_object (&self->adapter);
+  end_later (g_steal_pointer (&self->play));
+}
+
+TuttiSoundState
+tutti_sound_get_state (TuttiSound *self)
+{
+  return self->state;
+}
+
+gint64
+tutti_sound_get_position (TuttiSound *self)
+{
+  return self->position;
+}
+
+gint64
+tutti_sound_get_duration (TuttiSound *self)
+{
+  return self->duration;
+}
