@@ -18,7 +18,7 @@
 #include <string.h>
 
 /* What an ASCII letter becomes; ' ' ends a word, 0 vanishes, 1 depends. */
-static const char ascii[128] =
+static const char ascii[129] =
     "                                "
     " 1  1 1\0  11  1 0123456789      "
     " abcdefghijklmnopqrstuvwxyz     "
