@@ -122,6 +122,49 @@ tutti_aliases_learn (TuttiAliases        *self,
   return TRUE;
 }
 
+/* Two names are one, as another learned before: @pair is of its tutti_aliases_list(). */
+void
+tutti_aliases_add (TuttiAliases *self,
+                   guint64       pair)
+{
+  Meeting *meeting;
+
+  g_return_if_fail (self != NULL);
+
+  meeting = g_hash_table_lookup (self->meetings, &pair);
+  if (meeting == NULL)
+    {
+      meeting = g_new0 (Meeting, 1);
+      meeting->pair = pair;
+      g_hash_table_insert (self->meetings, &meeting->pair, meeting);
+    }
+  self->n_aliases += meeting->n_isrcs < ENOUGH;
+  meeting->n_isrcs = ENOUGH;
+}
+
+/* The pairs of names that are one, as numbers that mean the same to all who
+ * have the same %TUTTI_IDENTITY_RULES. (transfer full) (element-type guint64) */
+GArray *
+tutti_aliases_list (const TuttiAliases *self)
+{
+  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (guint64));
+  GHashTableIter iter;
+  gpointer       value;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_hash_table_iter_init (&iter, self->meetings);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Meeting *meeting = value;
+
+      if (meeting->n_isrcs == ENOUGH)
+        g_array_append_val (pairs, meeting->pair);
+    }
+
+  return g_steal_pointer (&pairs);
+}
+
 /* How many pairs of names are one. */
 guint
 tutti_aliases_get_n (const TuttiAliases *self)

@@ -16,6 +16,9 @@ void          tutti_aliases_free (TuttiAliases *self);
 gboolean tutti_aliases_learn (TuttiAliases        *self,
                               const TuttiIdentity *a,
                               const TuttiIdentity *b);
+void     tutti_aliases_add (TuttiAliases *self,
+                            guint64       pair);
+GArray  *tutti_aliases_list (const TuttiAliases *self) G_GNUC_WARN_UNUSED_RESULT;
 guint    tutti_aliases_get_n (const TuttiAliases *self);
 gboolean tutti_aliases_connect (const TuttiAliases  *self,
                                 const TuttiIdentity *a,

@@ -253,31 +253,34 @@ take_suggestions (TuttiBatch *batch)
 }
 
 /**
- * tutti_identity_cluster:
+ * tutti_identity_cluster_known:
  * @items: (array length=n_items): identities
  * @n_items: how many
  * @judgements: (nullable) (array length=n_judgements): what a person said of
  *   them, by index
  * @n_judgements: how many
+ * @aliases: what is known of artists' names; learns from the items
  * @flags: what may be used
  * @suggestions: (out) (optional) (transfer full) (element-type TuttiSuggestion):
  *   pairs of groups that may be one, one pair of items for each, surest first
  *
  * The same groups come out in whatever order the items are given. Time grows
- * with the number of items, however many share a title. Any thread.
+ * with the number of items, however many share a title. Any thread, as long as
+ * it is the only one that uses @aliases.
  *
  * Returns: (transfer full) (array length=n_items): the group of each item;
  *   free it with g_free()
  */
 TuttiMembership *
-tutti_identity_cluster (TuttiIdentity *const *items,
-                        guint                 n_items,
-                        const TuttiJudgement *judgements,
-                        guint                 n_judgements,
-                        TuttiCompareFlags     flags,
-                        GArray              **suggestions)
+tutti_identity_cluster_known (TuttiIdentity *const *items,
+                              guint                 n_items,
+                              const TuttiJudgement *judgements,
+                              guint                 n_judgements,
+                              TuttiAliases         *aliases,
+                              TuttiCompareFlags     flags,
+                              GArray              **suggestions)
 {
-  TuttiBatch                       batch = { .items = items, .n_items = n_items, .judgements = judgements, .n_judgements = n_judgements, .flags = flags };
+  TuttiBatch                       batch = { .items = items, .n_items = n_items, .judgements = judgements, .n_judgements = n_judgements, .aliases = aliases, .flags = flags };
   g_autofree guint32              *node_of = batch.node_of = g_new (guint32, n_items + 1);
   g_autofree const TuttiIdentity **nodes = batch.nodes = g_new (const TuttiIdentity *, n_items + 1);
   g_autofree guint32              *parents = batch.parents = g_new (guint32, n_items + 1);
@@ -286,9 +289,9 @@ tutti_identity_cluster (TuttiIdentity *const *items,
   g_autofree TuttiBatchGroup      *groups = batch.groups = g_new0 (TuttiBatchGroup, n_items + 1);
   g_autoptr (GArray) same = batch.same = g_array_new (FALSE, FALSE, sizeof (TuttiBatchEdge));
   g_autoptr (GArray) maybe = batch.maybe = g_array_new (FALSE, FALSE, sizeof (TuttiBatchEdge));
-  g_autoptr (TuttiAliases) aliases = batch.aliases = tutti_aliases_new ();
 
   g_return_val_if_fail (items != NULL || n_items == 0, NULL);
+  g_return_val_if_fail (aliases != NULL, NULL);
 
   tutti_batch_make_nodes (&batch);
   tutti_batch_summarize (&batch);
@@ -305,4 +308,33 @@ tutti_identity_cluster (TuttiIdentity *const *items,
     *suggestions = take_suggestions (&batch);
 
   return take_memberships (&batch);
+}
+
+/**
+ * tutti_identity_cluster:
+ * @items: (array length=n_items): identities
+ * @n_items: how many
+ * @judgements: (nullable) (array length=n_judgements): what a person said of
+ *   them, by index
+ * @n_judgements: how many
+ * @flags: what may be used
+ * @suggestions: (out) (optional) (transfer full) (element-type TuttiSuggestion):
+ *   pairs of groups that may be one, one pair of items for each, surest first
+ *
+ * tutti_identity_cluster_known() with what the items themselves teach. Any thread.
+ *
+ * Returns: (transfer full) (array length=n_items): the group of each item;
+ *   free it with g_free()
+ */
+TuttiMembership *
+tutti_identity_cluster (TuttiIdentity *const *items,
+                        guint                 n_items,
+                        const TuttiJudgement *judgements,
+                        guint                 n_judgements,
+                        TuttiCompareFlags     flags,
+                        GArray              **suggestions)
+{
+  g_autoptr (TuttiAliases) aliases = tutti_aliases_new ();
+
+  return tutti_identity_cluster_known (items, n_items, judgements, n_judgements, aliases, flags, suggestions);
 }

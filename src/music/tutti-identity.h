@@ -125,6 +125,13 @@ TuttiVerdict     tutti_identity_compare_known (const TuttiIdentity *a,
                                                TuttiCompareFlags    flags,
                                                double              *score,
                                                TuttiReason         *reason);
+TuttiMembership *tutti_identity_cluster_known (TuttiIdentity *const *items,
+                                               guint                 n_items,
+                                               const TuttiJudgement *judgements,
+                                               guint                 n_judgements,
+                                               TuttiAliases         *aliases,
+                                               TuttiCompareFlags     flags,
+                                               GArray              **suggestions) G_GNUC_WARN_UNUSED_RESULT;
 TuttiMembership *tutti_identity_cluster (TuttiIdentity *const *items,
                                          guint                 n_items,
                                          const TuttiJudgement *judgements,

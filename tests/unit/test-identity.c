@@ -270,6 +270,8 @@ test_aliases (void)
   };
   g_autoptr (GPtrArray) identities = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_identity_free);
   g_autoptr (TuttiAliases) aliases = tutti_aliases_new ();
+  g_autoptr (TuttiAliases) again = tutti_aliases_new ();
+  g_autoptr (GArray) kept = NULL;
   g_autofree TuttiMembership *memberships = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (songs); i++)
@@ -282,6 +284,15 @@ test_aliases (void)
   g_assert_cmpuint (tutti_aliases_get_n (aliases), ==, 1);
   g_assert_true (tutti_aliases_connect (aliases, identities->pdata[4], identities->pdata[5]));
   g_assert_false (tutti_aliases_connect (aliases, identities->pdata[4], identities->pdata[6]));
+
+  /* Kept, and known again. */
+  kept = tutti_aliases_list (aliases);
+  g_assert_cmpuint (kept->len, ==, 1);
+  tutti_aliases_add (again, g_array_index (kept, guint64, 0));
+  tutti_aliases_add (again, g_array_index (kept, guint64, 0));
+  g_assert_cmpuint (tutti_aliases_get_n (again), ==, 1);
+  g_assert_true (tutti_aliases_connect (again, identities->pdata[4], identities->pdata[5]));
+  g_assert_false (tutti_aliases_learn (again, identities->pdata[0], identities->pdata[1]));
   g_assert_cmpint (tutti_identity_compare (identities->pdata[4], identities->pdata[5], TUTTI_COMPARE_DEFAULT, NULL, NULL), !=, TUTTI_VERDICT_SAME);
   g_assert_cmpint (tutti_identity_compare_known (identities->pdata[4], identities->pdata[5], aliases, TUTTI_COMPARE_DEFAULT, NULL, NULL), ==, TUTTI_VERDICT_SAME);
 
