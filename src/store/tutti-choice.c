@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "tutti-catalogue-private.h"
+#include "tutti-regroup-private.h"
 
 /* How many of a group's members a newcomer is compared with. */
 #define MAX_SUPPORTERS 16
@@ -39,10 +40,11 @@ is_supported (TuttiDb             *db,
               GError             **error)
 {
   g_autoptr (GArray) members = tutti_members_list (db, track_id, error);
-  guint n_same = 0;
-  guint n_different = 0;
+  const TuttiAliases *aliases = tutti_members_get_aliases (db, error);
+  guint               n_same = 0;
+  guint               n_different = 0;
 
-  if (members == NULL || members->len >= TUTTI_TRACK_MAX_MEMBERS)
+  if (members == NULL || aliases == NULL || members->len >= TUTTI_TRACK_MAX_MEMBERS)
     return FALSE;
 
   for (guint i = 0; i < words->len; i++)
@@ -61,7 +63,7 @@ is_supported (TuttiDb             *db,
 
       if (member == NULL)
         return FALSE;
-      switch (tutti_identity_compare (identity, member->identity, TUTTI_COMPARE_DEFAULT, NULL, NULL))
+      switch (tutti_identity_compare_known (identity, member->identity, aliases, TUTTI_COMPARE_DEFAULT, NULL, NULL))
         {
         case TUTTI_VERDICT_SAME:
           n_same++;
@@ -124,9 +126,10 @@ gather_choices (TuttiDb             *db,
                 GError             **error)
 {
   const guint64 *keys = tutti_identity_get_keys (identity, &(guint) { 0 });
+  TuttiAliases  *aliases = tutti_members_get_aliases (db, error);
   g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  for (guint i = 0; i < n_keys; i++)
+  for (guint i = 0; i < n_keys && aliases != NULL; i++)
     {
       guint first = seen->len;
 
@@ -139,7 +142,8 @@ gather_choices (TuttiDb             *db,
 
           if (member == NULL)
             return FALSE;
-          if (tutti_identity_compare (identity, member->identity, TUTTI_COMPARE_DEFAULT, &one.score, &one.reason) != TUTTI_VERDICT_SAME)
+          tutti_aliases_learn (aliases, identity, member->identity);
+          if (tutti_identity_compare_known (identity, member->identity, aliases, TUTTI_COMPARE_DEFAULT, &one.score, &one.reason) != TUTTI_VERDICT_SAME)
             continue;
           one.track_id = member->track_id;
           g_array_append_val (choices, one);
@@ -148,7 +152,7 @@ gather_choices (TuttiDb             *db,
         }
     }
 
-  return TRUE;
+  return aliases != NULL;
 }
 
 /* The recording this identity belongs to, if any. */

@@ -12,6 +12,7 @@
 #include "config.h"
 
 #include "tutti-catalogue-private.h"
+#include "tutti-regroup-private.h"
 
 /* Members kept in memory: some 10 MB. */
 #define MAX_CACHED 8192
@@ -22,8 +23,9 @@
 
 typedef struct
 {
-  GHashTable *members; /* id → TuttiMember */
-  GHashTable *touched; /* set of gint64 */
+  GHashTable   *members; /* id → TuttiMember */
+  GHashTable   *touched; /* set of gint64 */
+  TuttiAliases *aliases; /* (nullable) until they are asked for */
 } Cache;
 
 void
@@ -41,6 +43,7 @@ cache_free (gpointer data)
 
   g_clear_pointer (&self->members, g_hash_table_unref);
   g_clear_pointer (&self->touched, g_hash_table_unref);
+  g_clear_pointer (&self->aliases, tutti_aliases_free);
   g_free (self);
 }
 
@@ -127,6 +130,58 @@ GHashTable *
 tutti_members_get_touched (TuttiDb *db)
 {
   return get_cache (db)->touched;
+}
+
+TuttiAliases *
+tutti_members_get_aliases (TuttiDb *db,
+                           GError **error)
+{
+  Cache *cache = get_cache (db);
+  g_autoptr (TuttiAliases) aliases = NULL;
+  g_autoptr (TuttiStatement) query = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (cache->aliases != NULL)
+    return cache->aliases;
+
+  aliases = tutti_aliases_new ();
+  query = tutti_db_query (db, "aliases", error);
+  if (query == NULL)
+    return NULL;
+  while (tutti_db_step (db, query, &local))
+    tutti_aliases_add (aliases, (guint64) sqlite3_column_int64 (query, 0));
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  cache->aliases = g_steal_pointer (&aliases);
+
+  return cache->aliases;
+}
+
+gboolean
+tutti_members_keep_aliases (TuttiDb      *db,
+                            TuttiAliases *aliases,
+                            GError      **error)
+{
+  Cache *cache = get_cache (db);
+  g_autoptr (GArray) pairs = tutti_aliases_list (aliases);
+  g_autoptr (TuttiStatement) add = NULL;
+
+  g_clear_pointer (&cache->aliases, tutti_aliases_free);
+  cache->aliases = aliases;
+  add = tutti_db_query (db, "add-alias", error);
+  if (add == NULL || !tutti_db_run_query (db, "delete-aliases", error))
+    return FALSE;
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      tutti_bind_int (add, ":pair", (gint64) g_array_index (pairs, guint64, i));
+      if (!tutti_db_run (db, add, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 void

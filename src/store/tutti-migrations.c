@@ -17,6 +17,7 @@
 static const char *const migrations[] = {
   "0001-library",
   "0002-acts",
+  "0003-aliases",
 };
 
 guint
@@ -64,8 +65,8 @@ tutti_migrations_run (TuttiDb *db,
 
   for (guint number = (guint) version + 1; number <= G_N_ELEMENTS (migrations); number++)
     {
-      /* A file that was just made has nothing to lose. */
-      if (version > 0 && !tutti_copy_make (db, error))
+      /* As it was before the first of them; a file that was just made has nothing to lose. */
+      if (version > 0 && number == (guint) version + 1 && !tutti_copy_make (db, error))
         return FALSE;
       if (!migrate (db, number, error))
         {

@@ -9,17 +9,18 @@
 
 #include "config.h"
 
-#include "tutti-grouping.h"
+#include "tutti-regroup-private.h"
 
 #include <malloc.h>
 
 /* The set around one service track is not made larger than this. */
 #define MAX_SET 2000
 
-static gboolean
-cluster (TuttiDb       *db,
-         TuttiGrouping *grouping,
-         GError       **error)
+gboolean
+tutti_regroup_cluster (TuttiDb       *db,
+                       TuttiGrouping *grouping,
+                       TuttiAliases  *aliases,
+                       GError       **error)
 {
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "all-verdicts", error);
   g_autoptr (GArray) judgements = g_array_new (FALSE, FALSE, sizeof (TuttiJudgement));
@@ -48,9 +49,9 @@ cluster (TuttiDb       *db,
 
   for (guint i = 0; i < grouping->members->len; i++)
     identities[i] = ((TuttiMember *) g_ptr_array_index (grouping->members, i))->identity;
-  grouping->memberships = tutti_identity_cluster (identities, grouping->members->len,
-                                                  &g_array_index (judgements, TuttiJudgement, 0), judgements->len,
-                                                  TUTTI_COMPARE_DEFAULT, NULL);
+  grouping->memberships = tutti_identity_cluster_known (identities, grouping->members->len,
+                                                        &g_array_index (judgements, TuttiJudgement, 0), judgements->len,
+                                                        aliases, TUTTI_COMPARE_DEFAULT, NULL);
 
   return TRUE;
 }
@@ -125,7 +126,11 @@ tutti_catalogue_regroup (TuttiDb      *db,
 {
   g_auto (TuttiGrouping) grouping = { 0 };
   g_autoptr (GHashTable) tracks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  guint n_moved = 0;
+  TuttiAliases *aliases = tutti_members_get_aliases (db, error);
+  guint         n_moved = 0;
+
+  if (aliases == NULL)
+    return FALSE;
 
   tutti_grouping_init (&grouping);
   for (guint i = 0; i < n_ids; i++)
@@ -133,27 +138,24 @@ tutti_catalogue_regroup (TuttiDb      *db,
       return FALSE;
 
   return add_neighbours (db, &grouping, tracks, error) &&
-         cluster (db, &grouping, error) &&
+         tutti_regroup_cluster (db, &grouping, aliases, error) &&
          tutti_grouping_apply (db, &grouping, &n_moved, error);
 }
 
 gboolean
-tutti_catalogue_rematch (TuttiDb *db,
-                         gint64   after,
-                         guint   *n_moved,
-                         GError **error)
+tutti_regroup_read_all (TuttiDb       *db,
+                        TuttiGrouping *grouping,
+                        GPtrArray     *all,
+                        GArray        *keys,
+                        gint64         after,
+                        GError       **error)
 {
-  g_auto (TuttiGrouping) grouping = { 0 };
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_member_free);
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (TuttiMatchKey));
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "all-service-tracks", error);
   g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return FALSE;
 
-  *n_moved = 0;
-  tutti_grouping_init (&grouping);
   while (tutti_db_step (db, query, &local))
     {
       g_autoptr (TuttiServiceTrack) track = tutti_row_read_service_track (query, 2);
@@ -166,20 +168,40 @@ tutti_catalogue_rematch (TuttiDb *db,
       member->reason = g_intern_string ((const char *) sqlite3_column_text (query, 15));
       member->identity = tutti_identity_new (track);
       g_ptr_array_add (all, member);
-      tutti_grouping_add (&grouping, member);
-      if (member->id > after)
+      tutti_grouping_add (grouping, member);
+      if (keys != NULL && member->id > after)
         tutti_match_keys_collect (keys, member->identity, member->id);
     }
-  sqlite3_reset (query);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (local == NULL)
+    return TRUE;
 
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}
+
+gboolean
+tutti_catalogue_rematch (TuttiDb *db,
+                         gint64   after,
+                         guint   *n_moved,
+                         GError **error)
+{
+  g_auto (TuttiGrouping) grouping = { 0 };
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_member_free);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (TuttiMatchKey));
+  g_autoptr (TuttiAliases) aliases = tutti_aliases_new ();
+
+  *n_moved = 0;
+  tutti_grouping_init (&grouping);
+  if (!tutti_regroup_read_all (db, &grouping, all, keys, after, error))
+    return FALSE;
+
+  /* What all of them teach about names, and nothing older, so that the groups
+   * are the same in whatever order they came. */
   return all->len == 0 ||
          (tutti_match_keys_write (db, keys, error) &&
-          cluster (db, &grouping, error) &&
+          tutti_regroup_cluster (db, &grouping, aliases, error) &&
+          tutti_members_keep_aliases (db, g_steal_pointer (&aliases), error) &&
           tutti_grouping_apply (db, &grouping, n_moved, error) &&
           tutti_db_run_query (db, "note-rematch", error));
 }

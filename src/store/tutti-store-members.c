@@ -9,6 +9,7 @@
 #include "tutti-store-members.h"
 
 #include "tutti-catalogue-private.h"
+#include "tutti-regroup-private.h"
 #include "tutti-store-private.h"
 
 /* Suggestions shown for one recording. */
@@ -217,8 +218,9 @@ list_suggestions (TuttiDb   *db,
   g_autoptr (GArray) ids = tutti_members_list (db, track_id, error);
   g_autoptr (GHashTable) told_apart = ids != NULL ? list_told_apart (db, track_id, error) : NULL;
   g_autoptr (GArray) suggestions = g_array_new (FALSE, FALSE, sizeof (Suggestion));
+  const TuttiAliases *aliases = told_apart != NULL ? tutti_members_get_aliases (db, error) : NULL;
 
-  for (guint i = 0; told_apart != NULL && i < ids->len && i < MAX_SUGGESTIONS; i++)
+  for (guint i = 0; aliases != NULL && i < ids->len && i < MAX_SUGGESTIONS; i++)
     {
       TuttiMember *member = tutti_members_get (db, g_array_index (ids, gint64, i), error);
       g_autoptr (GArray) candidates = NULL;
@@ -236,11 +238,11 @@ list_suggestions (TuttiDb   *db,
           if (other == NULL)
             return FALSE;
           if (other->track_id != track_id && !g_hash_table_contains (told_apart, &other->track_id) &&
-              tutti_identity_compare (member->identity, other->identity, TUTTI_COMPARE_DEFAULT, &score, NULL) != TUTTI_VERDICT_DIFFERENT)
+              tutti_identity_compare_known (member->identity, other->identity, aliases, TUTTI_COMPARE_DEFAULT, &score, NULL) != TUTTI_VERDICT_DIFFERENT)
             suggest (suggestions, other, score);
         }
     }
-  if (told_apart == NULL)
+  if (aliases == NULL)
     return FALSE;
 
   g_array_sort (suggestions, compare_suggestions);

@@ -262,6 +262,42 @@ test_suggestions (Fixture      *fixture,
   g_assert_cmpuint (suggestions->len, ==, 0);
 }
 
+/* Two names of one artist that two codes teach join a third song, whatever came
+ * first, and also after a restart. */
+static void
+test_aliases (Fixture      *fixture,
+              gconstpointer data)
+{
+  static const Song songs[] = {
+    { "spotify", "1", "Solntse", "Волна", NULL, "RUA1D1500001" },
+    { "deezer", "1", "Solntse", "Volna", NULL, "RUA1D1500001" },
+    { "spotify", "2", "Zima", "Волна", NULL, "RUA1D1500002", 220 },
+    { "deezer", "2", "Zima", "Volna", NULL, "RUA1D1500002", 220 },
+    { "spotify", "3", "Reka", "Волна", NULL, NULL, -1 },
+    { "deezer", "3", "Reka", "Volna", NULL, NULL, -1 },
+    { "tidal", "3", "Reka", "Shoreline", NULL, NULL, -1 },
+  };
+  static const Song later[] = {
+    { "spotify", "4", "Nebo", "Волна", NULL, NULL, -1 },
+    { "deezer", "4", "Nebo", "Volna", NULL, NULL, -1 },
+  };
+  gboolean is_backwards = GPOINTER_TO_INT (data);
+
+  for (guint i = 0; i < G_N_ELEMENTS (songs); i++)
+    add (fixture, &songs[is_backwards ? G_N_ELEMENTS (songs) - 1 - i : i]);
+  if (is_backwards)
+    g_assert_cmpuint (count_tracks (fixture), ==, 5);
+  wait_for (tutti_store_rematch (fixture->store));
+  g_assert_cmpuint (count_tracks (fixture), ==, 4);
+  g_assert_cmpint (find_track_id (fixture, "spotify:3"), ==, find_track_id (fixture, "deezer:3"));
+
+  fixture_close (fixture);
+  fixture_open (fixture);
+  add (fixture, &later[is_backwards]);
+  add (fixture, &later[!is_backwards]);
+  g_assert_cmpuint (count_tracks (fixture), ==, 5);
+}
+
 /* What only a search brought is forgotten after a month, if nobody holds on to it. */
 static void
 test_forget (Fixture      *fixture,
@@ -300,6 +336,8 @@ main (int   argc,
   ADD ("rematch", test_rematch);
   ADD ("suggestions", test_suggestions);
   ADD ("forget", test_forget);
+  ADD ("aliases", test_aliases);
+  g_test_add ("/store/catalogue/aliases-backwards", Fixture, GINT_TO_POINTER (TRUE), fixture_set_up, test_aliases, fixture_tear_down);
 #undef ADD
 
   return g_test_run ();

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO artist_aliases (pair) VALUES (:pair)

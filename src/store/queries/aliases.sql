@@ -1,0 +1,1 @@
+SELECT pair FROM artist_aliases
