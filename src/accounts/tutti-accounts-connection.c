@@ -329,17 +329,17 @@ refresh_once (TuttiConnection *self,
   g_autofree char             *host = NULL;
 
   *again = FALSE;
-  if (self->config == NULL)
-    {
-      refuse (error, TUTTI_ERROR_NOT_SET_UP, "Nothing is known about how to refresh");
-      return FALSE;
-    }
   if (sent->refresh == NULL)
     {
       /* Nothing could ever bring a new token. */
       tutti_connection_set_tokens (self, NULL, 0);
       tutti_connection_set_state (self, TUTTI_ACCOUNT_SIGN_IN_AGAIN);
       refuse (error, TUTTI_ERROR_NOT_LINKED, "The access token is at its end, and there is no refresh token");
+      return FALSE;
+    }
+  if (self->config == NULL)
+    {
+      refuse (error, TUTTI_ERROR_NOT_SET_UP, "Nothing is known about how to refresh");
       return FALSE;
     }
 
@@ -369,6 +369,13 @@ refresh_once (TuttiConnection *self,
   return FALSE;
 }
 
+/* Whether there can be tokens. */
+static gboolean
+has_tokens (TuttiConnection *self)
+{
+  return self->account != NULL && self->account->state != TUTTI_ACCOUNT_SIGN_IN_AGAIN && self->account->state != TUTTI_ACCOUNT_BY_NAME;
+}
+
 /* Makes the tokens usable, for whoever waits. */
 static gboolean
 fly (TuttiConnection *self,
@@ -377,7 +384,7 @@ fly (TuttiConnection *self,
 {
   gboolean again = TRUE;
 
-  if (self->account == NULL || self->account->state == TUTTI_ACCOUNT_SIGN_IN_AGAIN)
+  if (!has_tokens (self))
     {
       refuse (error, TUTTI_ERROR_NOT_LINKED, "The account is not connected");
       return FALSE;
@@ -486,7 +493,7 @@ get_token (DexFuture *given_up,
     {
       g_autoptr (GError) error = NULL;
 
-      if (self->account == NULL || self->account->state == TUTTI_ACCOUNT_SIGN_IN_AGAIN)
+      if (!has_tokens (self))
         return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED, "The account is not connected");
       /* Nothing is refreshed for a host that gets no token. */
       if (self->tokens != NULL && (!tutti_oauth_may_send (self->tokens, ask->host) || !needs_refresh (self, ask->rejected)))
@@ -515,7 +522,7 @@ tutti_connection_get_token (TuttiConnection *self,
                             TuttiSecret     *rejected)
 {
   /* Nearly always there is nothing to wait for. */
-  if (self->account != NULL && self->account->state != TUTTI_ACCOUNT_SIGN_IN_AGAIN && self->tokens != NULL &&
+  if (has_tokens (self) && self->tokens != NULL &&
       !self->is_unsaved && !needs_refresh (self, rejected))
     return give_token (self, host);
 

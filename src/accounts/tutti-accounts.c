@@ -108,7 +108,7 @@ typedef struct
 {
   TuttiAccounts *self;
   TuttiAccount  *account;
-  TuttiTokens   *tokens;
+  TuttiTokens   *tokens; /* (nullable) by name alone */
   gboolean       switch_account;
 } Adoption;
 
@@ -192,9 +192,12 @@ prepare (Adoption        *adoption,
       return NULL;
     }
 
-  tutti_connection_describe_tokens (connection, account, adoption->tokens);
-  if (account->connected_at == 0)
-    account->connected_at = adoption->tokens->consented_at;
+  if (adoption->tokens != NULL)
+    {
+      tutti_connection_describe_tokens (connection, account, adoption->tokens);
+      if (account->connected_at == 0)
+        account->connected_at = adoption->tokens->consented_at;
+    }
 
   account->id = is_same ? old->id : 0;
   return g_steal_pointer (&account);
@@ -211,6 +214,35 @@ take_back_row (TuttiAccounts *self,
     g_message ("An account's row could not be taken back: %s", error->message);
 }
 
+/* Who is only read has no tokens, and a token from before must not stay. */
+static gboolean
+adopt_by_name (TuttiAccounts   *self,
+               TuttiAccount    *account,
+               TuttiConnection *connection,
+               GError         **error)
+{
+  TuttiAccount      *old = connection->account;
+  g_autoptr (GError) local_error = NULL;
+
+  if (old != NULL && old->state != TUTTI_ACCOUNT_BY_NAME &&
+      !dex_await (tutti_vault_forget_tokens (self->vault, old->id), &local_error) &&
+      !is_code (local_error, TUTTI_ERROR_KEYRING_ABSENT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  if (account->id == 0 && !insert_row (self, account, error))
+    return FALSE;
+  account->state = TUTTI_ACCOUNT_BY_NAME;
+  if (!dex_await (tutti_store_save_account (self->store, account), error))
+    return FALSE;
+
+  tutti_connection_set_account (connection, account);
+  tutti_connection_set_tokens (connection, NULL, 0);
+  return TRUE;
+}
+
 static gboolean
 adopt_locked (Adoption        *adoption,
               TuttiConnection *connection,
@@ -222,6 +254,8 @@ adopt_locked (Adoption        *adoption,
   gint64                   old_id = old != NULL ? old->id : 0;
   gboolean                 is_new;
 
+  if (account != NULL && adoption->tokens == NULL)
+    return adopt_by_name (self, account, connection, error);
   if (account == NULL || !check_vault (self, error))
     return FALSE;
 
@@ -280,12 +314,12 @@ tutti_accounts_adopt (TuttiAccounts *self,
 
   g_return_val_if_fail (TUTTI_IS_ACCOUNTS (self), NULL);
   g_return_val_if_fail (account != NULL && account->provider != NULL, NULL);
-  g_return_val_if_fail (tokens != NULL && tokens->access != NULL, NULL);
+  g_return_val_if_fail (tokens == NULL || tokens->access != NULL, NULL);
 
   adoption = g_new0 (Adoption, 1);
   adoption->self = g_object_ref (self);
   adoption->account = tutti_account_ref (account);
-  adoption->tokens = tutti_tokens_ref (tokens);
+  adoption->tokens = tokens != NULL ? tutti_tokens_ref (tokens) : NULL;
   adoption->switch_account = switch_account;
 
   return spawn_to_the_end (adopt, adoption, adoption_free);
@@ -317,11 +351,12 @@ forget_locked (TuttiConnection *connection,
 {
   g_autoptr (GError) local_error = NULL;
   gint64             id = connection->account->id;
+  gboolean           by_name = connection->account->state == TUTTI_ACCOUNT_BY_NAME;
 
-  if (connection->tokens == NULL && connection->account->state != TUTTI_ACCOUNT_SIGN_IN_AGAIN)
+  if (connection->tokens == NULL && !by_name && connection->account->state != TUTTI_ACCOUNT_SIGN_IN_AGAIN)
     tutti_connection_load_tokens (connection, &local_error);
 
-  if (!is_code (local_error, TUTTI_ERROR_KEYRING_LOCKED) && !is_code (local_error, TUTTI_ERROR_KEYRING_DISMISSED))
+  if (!by_name && !is_code (local_error, TUTTI_ERROR_KEYRING_LOCKED) && !is_code (local_error, TUTTI_ERROR_KEYRING_DISMISSED))
     {
       g_clear_error (&local_error);
       *revoked = revoke_grant (connection);

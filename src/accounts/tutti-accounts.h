@@ -41,12 +41,13 @@ TuttiAccount *tutti_accounts_peek (TuttiAccounts *self,
  * of that service connected (its remote id differs) rejects with ALREADY_LINKED
  * and changes nothing, unless `switch_account`: then the old one must have been
  * forgotten and its data deleted by the caller before. The same account again
- * keeps its row. Dates and scopes come from the tokens. Goes on to its end if
+ * keeps its row. Dates and scopes come from the tokens; without any (NULL) the
+ * account is BY_NAME, and the keyring is not needed. Goes on to its end if
  * dropped. Resolves to the stored TuttiAccount; KEYRING_LOCKED and KEYRING_ABSENT
  * leave everything as it was: unlock or use memory, and adopt again. */
 DexFuture *tutti_accounts_adopt (TuttiAccounts *self,
                                  TuttiAccount  *account,
-                                 TuttiTokens   *tokens,
+                                 TuttiTokens   *tokens, /* (nullable) */
                                  gboolean       switch_account) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A token for calls to `host` ("api.spotify.com", "127.0.0.1:4711"): refreshed

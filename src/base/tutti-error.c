@@ -244,6 +244,12 @@ static const Row rows[] = {
     NULL,
     N_ ("There is no sound output to play on. Check the sound settings."),
   },
+  [TUTTI_ERROR_BAD_TOKEN] = {
+    "bad-token",
+    40,
+    N_ ("%s does not know this token. Copy it once more from your settings page there."),
+    N_ ("The service does not know this token. Copy it once more from your settings page there."),
+  },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == TUTTI_N_ERRORS);

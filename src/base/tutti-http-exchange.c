@@ -71,6 +71,7 @@ resolve (Exchange *self)
   TuttiHttpResponse *response = g_new0 (TuttiHttpResponse, 1);
   const char        *type = soup_message_headers_get_content_type (soup_message_get_response_headers (self->message), NULL);
   g_autofree char   *retry_after = dup_header (self, "Retry-After");
+  g_autofree char   *reset_in = dup_header (self, "X-RateLimit-Reset-In"); /* ListenBrainz, in seconds */
   gsize              size = self->body->len;
 
   g_ref_count_init (&response->ref_count);
@@ -82,6 +83,8 @@ resolve (Exchange *self)
   response->location = dup_header (self, "Location");
   response->authenticate = dup_header (self, "WWW-Authenticate");
   response->retry_at_ms = tutti_retry_parse_after (retry_after, tutti_clock_now ());
+  if (response->retry_at_ms == 0 && response->status == TUTTI_HTTP_TOO_MANY)
+    response->retry_at_ms = tutti_retry_parse_after (reset_in, tutti_clock_now ());
 
   dex_promise_resolve_boxed (self->promise, TUTTI_TYPE_HTTP_RESPONSE, response);
 }

@@ -83,7 +83,8 @@ typedef struct
   char   *etag;         /* (owned) (nullable) */
   char   *location;     /* (owned) (nullable) of a redirect that was not followed */
   char   *authenticate; /* (owned) (nullable) WWW-Authenticate */
-  gint64  retry_at_ms;  /* from Retry-After (seconds or HTTP-date, RFC 9110 10.2.3), Unix ms; 0 if absent */
+  gint64  retry_at_ms;  /* from Retry-After (seconds or HTTP-date, RFC 9110 10.2.3), of a 429 also from
+                         * X-RateLimit-Reset-In, Unix ms; 0 if absent */
 } TuttiHttpResponse;
 
 GType              tutti_http_response_get_type (void) G_GNUC_CONST;

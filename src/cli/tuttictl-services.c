@@ -186,7 +186,8 @@ status (TuttiLibrary  *library,
 
 /* A secret comes by standard input: arguments can be read by everyone on the machine. */
 static TuttiSecret *
-read_secret (GError **error)
+read_secret (const char *missing,
+             GError    **error)
 {
   char line[4096];
   TuttiSecret *secret = NULL;
@@ -199,9 +200,71 @@ read_secret (GError **error)
     }
   tutti_secret_wipe (line, sizeof line);
   if (secret == NULL)
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         _ ("No client secret came by standard input."));
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, missing);
   return secret;
+}
+
+static void
+print_steps (TuttiService *service)
+{
+  for (guint i = 0; i < tutti_service_get_n_steps (service); i++)
+    {
+      gboolean    opens_dashboard;
+      gboolean    copies_redirect;
+      const char *text = tutti_service_get_step (service, i, &opens_dashboard, &copies_redirect);
+
+      tuttictl_print_line ("%2u. %s", i + 1, text);
+      if (opens_dashboard)
+        tuttictl_print_line ("    %s", tutti_service_get_dashboard_uri (service));
+      if (copies_redirect)
+        tuttictl_print_line ("    %s", tutti_service_get_redirect_uri (service));
+    }
+}
+
+/* Whoever has pasted a token or given a name is connected. */
+static gboolean
+connect_key (TuttiLibrary  *library,
+             TuttiService  *service,
+             const Options *options,
+             GError       **error)
+{
+  g_autoptr (TuttiSecret) typed = NULL;
+  g_autoptr (TuttiSecret) token = NULL;
+  g_autofree char        *name = NULL;
+  g_autoptr (GError)      local = NULL;
+
+  if (!options->token_stdin && options->user == NULL)
+    {
+      tuttictl_print_line (_ ("To connect %s you need a token of your own:"), tutti_service_get_name (service));
+      print_steps (service);
+      tuttictl_print_line (_ ("Then: tuttictl setup %s --token-stdin"), tutti_service_get_id (service));
+      tuttictl_print_line (_ ("Or, to read only: tuttictl setup %s --user NAME"), tutti_service_get_id (service));
+      return TRUE;
+    }
+
+  if (options->token_stdin)
+    {
+      if (!(typed = read_secret (_ ("No token came by standard input."), error)))
+        return FALSE;
+      token = tutti_service_check_token (service, tutti_secret_reveal (typed), &local);
+    }
+  else
+    {
+      name = tutti_service_check_name (service, options->user, &local);
+    }
+  if (local != NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, local->message);
+      return FALSE;
+    }
+
+  if (options->this_session && !dex_await (tutti_library_use_this_session (library), error))
+    return FALSE;
+  if (!dex_await (tutti_library_connect_key (library, service, name, token, options->switch_account), error))
+    return FALSE;
+  if (!options->json)
+    g_printerr (_ ("%s is connected. Bringing your history and likes…\n"), tutti_service_get_name (service));
+  return dex_await (tutti_library_sync (library, service), error);
 }
 
 static gboolean
@@ -217,21 +280,13 @@ set_up (TuttiLibrary  *library,
   if (service == NULL)
     return FALSE;
 
+  if (tutti_service_takes_token (service))
+    return connect_key (library, service, options, error);
+
   if (options->client_id == NULL)
     {
       tuttictl_print_line (_ ("To connect %s you need a client ID of your own:"), tutti_service_get_name (service));
-      for (guint i = 0; i < tutti_service_get_n_steps (service); i++)
-        {
-          gboolean    opens_dashboard;
-          gboolean    copies_redirect;
-          const char *text = tutti_service_get_step (service, i, &opens_dashboard, &copies_redirect);
-
-          tuttictl_print_line ("%2u. %s", i + 1, text);
-          if (opens_dashboard)
-            tuttictl_print_line ("    %s", tutti_service_get_dashboard_uri (service));
-          if (copies_redirect)
-            tuttictl_print_line ("    %s", tutti_service_get_redirect_uri (service));
-        }
+      print_steps (service);
       tuttictl_print_line (_ ("Then: tuttictl setup %s --client-id ID"), tutti_service_get_id (service));
       return TRUE;
     }
@@ -242,7 +297,7 @@ set_up (TuttiLibrary  *library,
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, local->message);
       return FALSE;
     }
-  if (options->client_secret_stdin && !(secret = read_secret (error)))
+  if (options->client_secret_stdin && !(secret = read_secret (_ ("No client secret came by standard input."), error)))
     return FALSE;
   if (!dex_await (tutti_library_set_up (library, service, clean, secret), error))
     return FALSE;
@@ -310,6 +365,14 @@ connect_service (TuttiLibrary  *library,
 
   if (service == NULL)
     return FALSE;
+  if (tutti_service_takes_token (service))
+    {
+      if (tutti_service_get_state (service) == TUTTI_SERVICE_CONNECTED)
+        return dex_await (tutti_library_sync (library, service), error);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("%s needs no browser: tuttictl setup %s --token-stdin, or --user NAME."),
+                   tutti_service_get_name (service), tutti_service_get_id (service));
+      return FALSE;
+    }
   if (options->this_session && !dex_await (tutti_library_use_this_session (library), error))
     return FALSE;
   if (!(address = dex_await_string (tutti_library_connect (library, service, options->switch_account), error)))
@@ -483,7 +546,7 @@ delete_everything (TuttiLibrary  *library,
 
 const Command tuttictl_service_commands[] = {
   { "services", "", N_ ("List the services and how they are connected"), 0, 0, FALSE, list_services },
-  { "setup", "SERVICE [--client-id ID]", N_ ("Set up your own client ID; without one, show how to get it"), 1, 1, TRUE, set_up },
+  { "setup", "SERVICE [--client-id ID]", N_ ("Set up your own key; without one, show how to get it"), 1, 1, TRUE, set_up },
   { "connect", "SERVICE", N_ ("Sign in to a service in the browser"), 1, 1, TRUE, connect_service },
   { "disconnect", "SERVICE", N_ ("Forget a service’s sign-in and what it brought"), 1, 1, TRUE, disconnect_service },
   { "sync", "[SERVICE]", N_ ("Bring history and likes up to date"), 0, 1, TRUE, sync_services },

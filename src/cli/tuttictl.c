@@ -214,6 +214,7 @@ main (int   argc,
   g_autofree char          *summary = NULL;
   g_auto (GStrv)            words = NULL;
   g_autofree char          *client_id = NULL;
+  g_autofree char          *user = NULL;
   g_autofree char          *service = NULL;
   const GOptionEntry        entries[] = {
     { "json", 'j', 0, G_OPTION_ARG_NONE, &options->json, N_ ("Answer as JSON"), NULL },
@@ -224,6 +225,8 @@ main (int   argc,
     { "print", 'p', 0, G_OPTION_ARG_NONE, &options->print, N_ ("open, preview: only print the address"), NULL },
     { "client-id", 0, 0, G_OPTION_ARG_STRING, &client_id, N_ ("setup: your client ID"), N_ ("ID") },
     { "client-secret-stdin", 0, 0, G_OPTION_ARG_NONE, &options->client_secret_stdin, N_ ("setup: read the client secret from standard input"), NULL },
+    { "token-stdin", 0, 0, G_OPTION_ARG_NONE, &options->token_stdin, N_ ("setup: read a token from standard input"), NULL },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_ ("setup: only read what this user shows to everybody"), N_ ("NAME") },
     { "print-url", 0, 0, G_OPTION_ARG_NONE, &options->print_url, N_ ("connect: print the address instead of opening the browser"), NULL },
     { "switch", 0, 0, G_OPTION_ARG_NONE, &options->switch_account, N_ ("connect: replace another account of this service"), NULL },
     { "this-session", 0, 0, G_OPTION_ARG_NONE, &options->this_session, N_ ("connect: keep the sign-in in memory only"), NULL },
@@ -256,6 +259,7 @@ main (int   argc,
     }
 
   options->client_id = client_id;
+  options->user = user;
   options->service = service;
   options->words = words;
   self.status = run_command (&self);

@@ -26,8 +26,10 @@ typedef struct
   gboolean  forget_manual;       /* disconnect: also songs liked in Tutti itself */
   gboolean  this_session;        /* connect: do without a keyring */
   gboolean  client_secret_stdin;
+  gboolean  token_stdin;         /* setup: where the key is a token */
   int       limit;
   char     *client_id;
+  char     *user;                /* setup: a name that can be read */
   char     *service;
   char    **words;               /* the command's own arguments */
 } Options;

@@ -40,14 +40,45 @@ tutti_library_set_up (TuttiLibrary *self,
                                            client_secret != NULL ? tutti_secret_reveal (client_secret) : ""));
 }
 
+/* A text that is the whole answer. */
 static DexFuture *
-take_address (DexFuture *future,
+take_text (DexFuture *future,
               gpointer   data)
 {
-  const char *address = NULL;
+  const char *text = NULL;
 
-  g_variant_get (g_value_get_variant (dex_future_get_value (future, NULL)), "(&s)", &address);
-  return dex_future_new_for_string (address);
+  g_variant_get (g_value_get_variant (dex_future_get_value (future, NULL)), "(&s)", &text);
+  return dex_future_new_for_string (text);
+}
+
+static const char *
+reveal (TuttiSecret *secret)
+{
+  return secret != NULL ? tutti_secret_reveal (secret) : "";
+}
+
+DexFuture *
+tutti_library_check_key (TuttiLibrary *self,
+                         TuttiService *service,
+                         const char   *name,
+                         TuttiSecret  *token)
+{
+  return dex_future_then (tutti_library_run (self, "check-key",
+                                             g_variant_new ("(sss)", tutti_service_get_id (service), name != NULL ? name : "",
+                                                            reveal (token))),
+                          take_text, NULL, NULL);
+}
+
+DexFuture *
+tutti_library_connect_key (TuttiLibrary *self,
+                           TuttiService *service,
+                           const char   *name,
+                           TuttiSecret  *token,
+                           gboolean      switch_account)
+{
+  return tutti_library_run (self, "connect-key",
+                            g_variant_new ("(sssb)", tutti_service_get_id (service), name != NULL ? name : "",
+                                           reveal (token), switch_account));
 }
 
 DexFuture *
@@ -57,7 +88,7 @@ tutti_library_connect (TuttiLibrary *self,
 {
   return dex_future_then (tutti_library_run (self, "connect",
                                              g_variant_new ("(sb)", tutti_service_get_id (service), switch_account)),
-                          take_address, NULL, NULL);
+                          take_text, NULL, NULL);
 }
 
 DexFuture *

@@ -85,6 +85,14 @@ char *tutti_library_dup_salvage_note (TuttiLibrary *self);
 /* Stores the person's own client id (checked), and secret where one is needed (NULL: leave it). */
 DexFuture *tutti_library_set_up (TuttiLibrary *self, TuttiService *service, const char *client_id, TuttiSecret *client_secret) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whose a pasted token is, or whether such a name can be read, where the key is
+ * the token; one of them is given. Nothing is kept. Resolves to the person's
+ * name (string); BAD_TOKEN, NOT_FOUND for a name nobody has, BAD_INPUT. */
+DexFuture *tutti_library_check_key (TuttiLibrary *self, TuttiService *service, const char *name, TuttiSecret *token) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same, and connects. ALREADY_LINKED as for a sign-in; no browser is needed. */
+DexFuture *tutti_library_connect_key (TuttiLibrary *self, TuttiService *service, const char *name, TuttiSecret *token, gboolean switch_account) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Begins a sign-in: the service's state becomes WAITING. Resolves to the
  * address for the browser (string). How it ends is told by the signals, and by
  * tutti_library_wait_connected(). With `switch_account` a different account of

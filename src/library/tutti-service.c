@@ -517,6 +517,13 @@ tutti_service_can (TuttiService *self,
   return tutti_provider_can (self->provider, capabilities[feature]);
 }
 
+gboolean
+tutti_service_may (TuttiService *self,
+                   TuttiFeature  feature)
+{
+  return self->account != NULL && tutti_provider_may (self->provider, capabilities[feature], self->account->scopes);
+}
+
 const char *
 tutti_service_explain (TuttiService *self,
                        TuttiFeature  feature)
@@ -554,6 +561,28 @@ gboolean
 tutti_service_needs_client_secret (TuttiService *self)
 {
   return tutti_provider_needs_client_secret (self->provider);
+}
+
+gboolean
+tutti_service_takes_token (TuttiService *self)
+{
+  return tutti_provider_takes_token (self->provider);
+}
+
+TuttiSecret *
+tutti_service_check_token (TuttiService *self,
+                           const char   *pasted,
+                           GError      **error)
+{
+  return tutti_provider_check_token (self->provider, pasted, error);
+}
+
+char *
+tutti_service_check_name (TuttiService *self,
+                          const char   *pasted,
+                          GError      **error)
+{
+  return tutti_provider_check_name (self->provider, pasted, error);
 }
 
 const char *

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "tutti-link.h"
+#include "tutti-secret.h"
 
 G_BEGIN_DECLS
 
@@ -99,6 +100,9 @@ gboolean          tutti_service_may_search (TuttiService *self);
 gboolean tutti_service_is_linked (TuttiService *self);
 
 gboolean    tutti_service_can (TuttiService *self, TuttiFeature feature);
+
+/* It can, and the account was given the permission for it. */
+gboolean    tutti_service_may (TuttiService *self, TuttiFeature feature);
 const char *tutti_service_explain (TuttiService *self, TuttiFeature feature); /* why not; translated, lent; NULL where it can */
 
 /* What connecting takes ("A key of your own and Spotify Premium"), translated, lent. (nullable) */
@@ -110,6 +114,14 @@ char **tutti_service_dup_permissions (TuttiService *self);
 /* --- setting up --- */
 
 gboolean    tutti_service_needs_client_secret (TuttiService *self);
+
+/* TRUE where nobody signs in: see tutti_library_connect_key(). The checks give
+ * what was pasted without what came along, or BAD_INPUT with a translated
+ * sentence. (transfer full) */
+gboolean     tutti_service_takes_token (TuttiService *self);
+TuttiSecret *tutti_service_check_token (TuttiService *self, const char *pasted, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char        *tutti_service_check_name (TuttiService *self, const char *pasted, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 const char *tutti_service_get_dashboard_uri (TuttiService *self);
 const char *tutti_service_get_redirect_uri (TuttiService *self);
 const char *tutti_service_get_revoke_page (TuttiService *self); /* (nullable) */

@@ -38,7 +38,7 @@ tutti_worker_drop_sign_in (TuttiWorker *self,
 static TuttiAccount *
 make_account (TuttiDesk   *desk,
               TuttiPage   *page,
-              TuttiTokens *tokens,
+              TuttiTokens *tokens, /* (nullable) by name alone */
               GError     **error)
 {
   g_autoptr (TuttiAccount) account = tutti_account_new (get_id (desk));
@@ -53,9 +53,9 @@ make_account (TuttiDesk   *desk,
   account->name = g_strdup (page->profile.name);
   account->email = g_strdup (page->profile.email);
   account->plan = g_strdup (page->profile.plan);
-  account->scopes = g_strdup (tokens->scopes);
+  account->scopes = tokens != NULL ? g_strdup (tokens->scopes) : tutti_provider_dup_token_scopes (desk->provider, FALSE);
   account->connected_at = tutti_clock_now ();
-  account->token_expires_at = tokens->expires_at;
+  account->token_expires_at = tokens != NULL ? tokens->expires_at : 0;
 
   return g_steal_pointer (&account);
 }
@@ -95,18 +95,20 @@ adopt (TuttiWorker  *self,
   return stored != NULL;
 }
 
-/* From tokens to a stored account. ALREADY_LINKED keeps both for the person's word. */
+/* From tokens, or a name that is read without any, to a stored account.
+ * ALREADY_LINKED keeps both for the person's word. */
 static gboolean
 finish_sign_in (TuttiWorker *self,
                 TuttiDesk   *desk,
                 TuttiTokens *tokens,
+                const char  *name,
                 GError     **error)
 {
   g_autoptr (GError)       local = NULL;
   g_autoptr (TuttiPage)    page = NULL;
   g_autoptr (TuttiAccount) account = NULL;
 
-  page = dex_await_boxed (tutti_client_fetch_profile (self->client, desk->provider, tokens->access), error);
+  page = dex_await_boxed (tutti_client_fetch_profile (self->client, desk->provider, tokens != NULL ? tokens->access : NULL, name), error);
   if (page == NULL || !(account = make_account (desk, page, tokens, error)))
     return FALSE;
   if (adopt (self, desk, account, tokens, desk->switch_account, &local))
@@ -116,7 +118,7 @@ finish_sign_in (TuttiWorker *self,
     {
       tutti_worker_drop_rival (desk);
       desk->rival = g_steal_pointer (&account);
-      desk->rival_tokens = tutti_tokens_ref (tokens);
+      desk->rival_tokens = tokens != NULL ? tutti_tokens_ref (tokens) : NULL;
     }
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
@@ -171,7 +173,7 @@ run_flow (gpointer data)
     {
       desk->live.is_finishing = TRUE;
       tutti_worker_publish (self, desk);
-      finish_sign_in (self, desk, tokens, &error);
+      finish_sign_in (self, desk, tokens, NULL, &error);
     }
 
   /* The browser hears what really happened, and only now. */
@@ -371,6 +373,104 @@ set_up (TuttiWorker *self,
   return TUTTI_UNIT;
 }
 
+/* --- where the key is the token --- */
+
+/* Tokens without an end, for the API's own host. */
+static TuttiTokens *
+make_tokens (TuttiDesk   *desk,
+             TuttiSecret *access)
+{
+  TuttiTokens             *tokens = tutti_tokens_new ();
+  g_autoptr (GStrvBuilder) hosts = g_strv_builder_new ();
+
+  g_strv_builder_take (hosts, tutti_provider_dup_api_host (desk->provider));
+  tokens->access = tutti_secret_ref (access);
+  tokens->consented_at = tutti_clock_now ();
+  g_free (tokens->scopes);
+  tokens->scopes = tutti_provider_dup_token_scopes (desk->provider, TRUE);
+  g_strfreev (tokens->hosts);
+  tokens->hosts = g_strv_builder_end (hosts);
+
+  return tokens;
+}
+
+/* What the person gave, of which one must be there: a token in `access`, or a
+ * name in `name`. */
+static gboolean
+read_key (TuttiDesk    *desk,
+          GVariant     *args,
+          TuttiSecret **access,
+          char        **name,
+          GError      **error)
+{
+  const char *given_name = NULL;
+  const char *given_token = NULL;
+
+  if (!tutti_provider_takes_token (desk->provider))
+    {
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "This service takes no pasted token");
+      return FALSE;
+    }
+
+  g_variant_get_child (args, 1, "&s", &given_name);
+  g_variant_get_child (args, 2, "&s", &given_token);
+  if (*given_token != '\0')
+    return (*access = tutti_provider_check_token (desk->provider, given_token, error)) != NULL;
+
+  return (*name = tutti_provider_check_name (desk->provider, given_name, error)) != NULL;
+}
+
+/* Whose key this is, before anything is kept. */
+static GVariant *
+check_key (TuttiWorker *self,
+           TuttiDesk   *desk,
+           GVariant    *args,
+           DexFuture   *given_up,
+           GError     **error)
+{
+  g_autoptr (TuttiSecret) access = NULL;
+  g_autofree char        *name = NULL;
+  g_autoptr (TuttiPage)   page = NULL;
+
+  if (!read_key (desk, args, &access, &name, error))
+    return NULL;
+  page = dex_await_boxed (tutti_client_fetch_profile (self->client, desk->provider, access, name), error);
+
+  return page != NULL ? g_variant_new ("(s)", page->profile.name != NULL ? page->profile.name : page->profile.remote_id) : NULL;
+}
+
+static GVariant *
+connect_key (TuttiWorker *self,
+             TuttiDesk   *desk,
+             GVariant    *args,
+             DexFuture   *given_up,
+             GError     **error)
+{
+  g_autoptr (TuttiSecret) access = NULL;
+  g_autofree char        *name = NULL;
+  g_autoptr (TuttiTokens) tokens = NULL;
+  gboolean                is_done;
+
+  if (!read_key (desk, args, &access, &name, error))
+    return NULL;
+  if (access != NULL)
+    tokens = make_tokens (desk, access);
+
+  tutti_worker_drop_rival (desk);
+  g_variant_get_child (args, 3, "b", &desk->switch_account);
+  desk->live.is_finishing = TRUE;
+  tutti_worker_publish (self, desk);
+  is_done = finish_sign_in (self, desk, tokens, name, error);
+  desk->live.is_finishing = FALSE;
+  tutti_worker_publish (self, desk);
+  if (!is_done)
+    return NULL;
+
+  greet (self, desk);
+  tell_outcome (self, desk, NULL);
+  return TUTTI_UNIT;
+}
+
 static GVariant *
 count_loss (TuttiWorker *self,
             TuttiDesk   *desk,
@@ -452,6 +552,8 @@ const TuttiCommand tutti_connect_commands[] = {
   { "paste-address", "(ss)", TRUE, paste_address },
   { "confirm-switch", "(sb)", TRUE, confirm_switch },
   { "set-up", "(sss)", TRUE, set_up },
+  { "check-key", "(sss)", TRUE, check_key },
+  { "connect-key", "(sssb)", TRUE, connect_key },
   { "count-loss", "(s)", TRUE, count_loss },
   { "disconnect", "(sb)", TRUE, disconnect_service },
   { "unlock-keyring", "b", FALSE, unlock_keyring },

@@ -16,7 +16,7 @@
 /* Who searches does not wait longer for a service. */
 #define SEARCH_SECONDS 10
 
-/* The services that are to hear of a like: connected, able, and wished so. */
+/* The services that are to hear of a like: connected, able, allowed, and wished so. */
 static char **
 list_listeners (TuttiWorker *self,
                 GError     **error)
@@ -32,8 +32,9 @@ list_listeners (TuttiWorker *self,
   g_hash_table_iter_init (&iter, self->desks);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &desk))
     {
-      const char *id = tutti_provider_get_id (desk->provider);
-      gboolean    wished = TRUE;
+      const char   *id = tutti_provider_get_id (desk->provider);
+      TuttiAccount *account = tutti_accounts_peek (self->accounts, id);
+      gboolean      wished = TRUE;
 
       for (guint i = 0; i < all->len; i++)
         {
@@ -42,8 +43,7 @@ list_listeners (TuttiWorker *self,
           if (g_str_equal (settings->provider, id))
             wished = settings->send_likes;
         }
-      if (wished && tutti_provider_can (desk->provider, TUTTI_CAN_LIKE) &&
-          tutti_accounts_peek (self->accounts, id) != NULL)
+      if (wished && account != NULL && tutti_provider_may (desk->provider, TUTTI_CAN_LIKE, account->scopes))
         g_strv_builder_add (ids, id);
     }
 

@@ -19,6 +19,9 @@
 /* A full pass over all likes, to see what was unliked at the service. */
 #define FULL_PASS_MS (7 * G_TIME_SPAN_DAY / G_TIME_SPAN_MILLISECOND)
 
+/* So much of a history without an end is read at once. */
+#define MAX_HISTORY_PAGES 10
+
 /* Back-off of a like that could not be sent: a minute, doubled, at most six hours. */
 #define OUTBOX_DELAY_MS  (60 * 1000)
 #define OUTBOX_MAX_SHIFT 8
@@ -50,19 +53,55 @@ note (TuttiWorker  *self,
 
 /* --- history --- */
 
+/* How many of the items are as late as the page before ended: they stand there too. */
+static guint
+count_again (GPtrArray *items,
+             gint64     end)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    n += ((TuttiDatedTrack *) g_ptr_array_index (items, i))->at >= end ? 1 : 0;
+
+  return n;
+}
+
+/* One page, or, where the service keeps all that was ever played, page after
+ * page until one has something known. */
 static gboolean
 fetch_history (TuttiWorker *self,
                TuttiDesk   *desk,
                gint64       account_id,
                GError     **error)
 {
-  g_autoptr (TuttiRequest) request = tutti_request_new (TUTTI_REQUEST_HISTORY);
-  g_autoptr (TuttiPage)    page = tutti_worker_await_page (self, desk, request, NULL, error);
+  g_autofree char *cursor = NULL;
+  gint64           end = G_MAXINT64;
 
-  if (page == NULL)
-    return FALSE;
-  dex_await_uint (tutti_store_add_plays (self->store, account_id, get_id (desk), page->items), error);
-  return error == NULL || *error == NULL;
+  for (guint n_pages = 0; n_pages == 0 || (cursor != NULL && n_pages < MAX_HISTORY_PAGES); n_pages++)
+    {
+      g_autoptr (TuttiRequest) request = tutti_request_new (TUTTI_REQUEST_HISTORY);
+      g_autoptr (TuttiPage)    page = NULL;
+      g_autoptr (GError)       local = NULL;
+      guint                    n_new;
+
+      request->cursor = g_steal_pointer (&cursor);
+      if (!(page = tutti_worker_await_page (self, desk, request, NULL, error)))
+        return FALSE;
+      n_new = dex_await_uint (tutti_store_add_plays (self->store, account_id, get_id (desk), page->items), &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+
+      if (!tutti_provider_has_deep_history (desk->provider) || n_new + count_again (page->items, end) < page->items->len)
+        break;
+      if (page->items->len > 0)
+        end = ((TuttiDatedTrack *) g_ptr_array_index (page->items, page->items->len - 1))->at;
+      cursor = g_strdup (page->next_cursor);
+    }
+
+  return TRUE;
 }
 
 /* --- outbox --- */

@@ -35,7 +35,7 @@ static const TuttiProviderInfo info = {
   .id = "apple-music",
   .name = "Apple Music",
   .icon_name = "tutti-apple-music-symbolic",
-  .capabilities = TUTTI_CAN_SEARCH | TUTTI_CAN_PREVIEW | TUTTI_CAN_CHARTS | TUTTI_CAN_KEYLESS | TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB,
+  .capabilities = TUTTI_CAN_SEARCH | TUTTI_CAN_LOOKUP | TUTTI_CAN_PREVIEW | TUTTI_CAN_CHARTS | TUTTI_CAN_KEYLESS | TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB,
 };
 
 static const TuttiTrackFields fields = {

@@ -107,6 +107,18 @@ can_go_without_token (const Question *question,
   return error == NULL || g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED);
 }
 
+/* Asked without a token, whoever is connected; also whether somebody of that
+ * name is there, where names are read. */
+static gboolean
+is_open (const Question *question)
+{
+  if (question->access != NULL || question->request == NULL)
+    return FALSE;
+
+  return tutti_provider_is_open (question->provider, question->request->kind) ||
+         (tutti_provider_takes_token (question->provider) && question->request->kind == TUTTI_REQUEST_PROFILE);
+}
+
 /* Puts a token on `message`, other than `rejected`; FALSE where there must be
  * one and is none. */
 static gboolean
@@ -119,7 +131,7 @@ add_token (Question         *question,
   g_autofree char   *host = tutti_address_dup_host (message->uri);
   g_autoptr (GError) reason = NULL;
 
-  if (!tutti_provider_can (question->provider, TUTTI_CAN_CONNECT))
+  if (!tutti_provider_can (question->provider, TUTTI_CAN_CONNECT) || is_open (question))
     return TRUE;
 
   if (host == NULL)
@@ -144,6 +156,21 @@ add_token (Question         *question,
 
   g_propagate_error (error, g_steal_pointer (&reason));
   return FALSE;
+}
+
+/* The question as it is sent: services that have people's names in their
+ * addresses want to know whose account it is. */
+static TuttiRequest *
+complete_request (TuttiClient   *self,
+                  TuttiProvider *provider,
+                  TuttiRequest  *request)
+{
+  TuttiAccount *account = tutti_accounts_peek (self->accounts, tutti_provider_get_id (provider));
+
+  if (account == NULL || request->account != NULL)
+    return tutti_request_ref (request);
+
+  return tutti_request_copy_for (request, account->remote_id);
 }
 
 static TuttiHttpRequest *
@@ -501,7 +528,7 @@ tutti_client_fetch (TuttiClient   *self,
 
   set_limit (self, provider);
   question = question_new (self, provider);
-  question->request = tutti_request_ref (request);
+  question->request = complete_request (self, provider, request);
 
   return tutti_fiber_spawn (ask, question, question_free);
 }
@@ -509,18 +536,20 @@ tutti_client_fetch (TuttiClient   *self,
 DexFuture *
 tutti_client_fetch_profile (TuttiClient   *self,
                             TuttiProvider *provider,
-                            TuttiSecret   *access)
+                            TuttiSecret   *access,
+                            const char    *name)
 {
   Question *question;
 
   g_return_val_if_fail (TUTTI_IS_CLIENT (self), NULL);
   g_return_val_if_fail (TUTTI_IS_PROVIDER (provider), NULL);
-  g_return_val_if_fail (access != NULL, NULL);
+  g_return_val_if_fail ((access != NULL) != (name != NULL), NULL);
 
   set_limit (self, provider);
   question = question_new (self, provider);
   question->request = tutti_request_new (TUTTI_REQUEST_PROFILE);
-  question->access = tutti_secret_ref (access);
+  question->request->account = g_strdup (name);
+  question->access = access != NULL ? tutti_secret_ref (access) : NULL;
 
   return tutti_fiber_spawn (ask, question, question_free);
 }

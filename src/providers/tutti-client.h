@@ -43,10 +43,12 @@ DexFuture *tutti_client_find_preview (TuttiClient   *self,
                                       TuttiProvider *provider,
                                       const char    *remote_id) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The profile behind tokens that belong to no account yet (right after a
- * sign-in). Resolves to a TuttiPage. */
+/* The profile behind a token that belongs to no account yet (right after a
+ * sign-in), or, where names can be read, of a name. Resolves to a TuttiPage;
+ * BAD_TOKEN for a pasted one nobody knows, NOT_FOUND for such a name. */
 DexFuture *tutti_client_fetch_profile (TuttiClient   *self,
                                        TuttiProvider *provider,
-                                       TuttiSecret   *access) G_GNUC_WARN_UNUSED_RESULT;
+                                       TuttiSecret   *access, /* (nullable) */
+                                       const char    *name) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
 
 G_END_DECLS

@@ -34,7 +34,7 @@ static const TuttiProviderInfo info = {
   .id = "deezer",
   .name = "Deezer",
   .icon_name = "tutti-deezer-symbolic",
-  .capabilities = TUTTI_CAN_SEARCH | TUTTI_CAN_ISRC | TUTTI_CAN_PREVIEW | TUTTI_CAN_CHARTS | TUTTI_CAN_KEYLESS | TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB,
+  .capabilities = TUTTI_CAN_SEARCH | TUTTI_CAN_LOOKUP | TUTTI_CAN_ISRC | TUTTI_CAN_PREVIEW | TUTTI_CAN_CHARTS | TUTTI_CAN_KEYLESS | TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB,
 };
 
 /* Lists lack ISRC, date and all artists but the first. */

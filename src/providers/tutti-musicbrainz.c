@@ -34,7 +34,7 @@ static const TuttiProviderInfo info = {
   .id = "musicbrainz",
   .name = "MusicBrainz",
   .icon_name = "tutti-musicbrainz-symbolic",
-  .capabilities = TUTTI_CAN_ISRC | TUTTI_CAN_KEYLESS | TUTTI_CAN_OPEN_WEB,
+  .capabilities = TUTTI_CAN_ISRC | TUTTI_CAN_LOOKUP | TUTTI_CAN_KEYLESS | TUTTI_CAN_OPEN_WEB,
 };
 
 static const TuttiTrackFields fields = {

@@ -35,6 +35,23 @@ tutti_request_ref (TuttiRequest *self)
   return self;
 }
 
+TuttiRequest *
+tutti_request_copy_for (const TuttiRequest *self,
+                        const char         *account)
+{
+  TuttiRequest *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = tutti_request_new (self->kind);
+  copy->text = g_strdup (self->text);
+  copy->ids = g_strdupv (self->ids);
+  copy->cursor = g_strdup (self->cursor);
+  copy->account = g_strdup (account);
+
+  return copy;
+}
+
 void
 tutti_request_unref (TuttiRequest *self)
 {
@@ -46,6 +63,7 @@ tutti_request_unref (TuttiRequest *self)
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->ids, g_strfreev);
   g_clear_pointer (&self->cursor, g_free);
+  g_clear_pointer (&self->account, g_free);
   g_free (self);
 }
 

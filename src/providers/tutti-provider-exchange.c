@@ -161,8 +161,9 @@ get_capability (TuttiRequestKind kind)
     case TUTTI_REQUEST_LIKES:
       return TUTTI_CAN_LIKES;
     case TUTTI_REQUEST_SEARCH:
-    case TUTTI_REQUEST_TRACK:
       return TUTTI_CAN_SEARCH;
+    case TUTTI_REQUEST_TRACK:
+      return TUTTI_CAN_LOOKUP;
     case TUTTI_REQUEST_ISRC:
       return TUTTI_CAN_ISRC;
     case TUTTI_REQUEST_LIKE:
@@ -173,6 +174,15 @@ get_capability (TuttiRequestKind kind)
     }
 
   g_return_val_if_reached (TUTTI_CAN_CONNECT);
+}
+
+gboolean
+tutti_provider_is_open (TuttiProvider   *self,
+                        TuttiRequestKind kind)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+
+  return (TUTTI_PROVIDER_GET_CLASS (self)->info->open & get_capability (kind)) != 0;
 }
 
 static gboolean
@@ -231,10 +241,7 @@ check_request (TuttiProvider      *self,
                const TuttiRequest *request,
                GError            **error)
 {
-  TuttiCapability capability = get_capability (request->kind);
-
-  if (!tutti_provider_can (self, capability) &&
-      !(request->kind == TUTTI_REQUEST_TRACK && tutti_provider_can (self, TUTTI_CAN_ISRC)))
+  if (!tutti_provider_can (self, get_capability (request->kind)))
     {
       g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "%s can’t be asked that (%d)", tutti_provider_get_id (self), (int) request->kind);
       return FALSE;

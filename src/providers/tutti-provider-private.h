@@ -106,7 +106,7 @@ TuttiPage *tutti_cursor_dup_page_with_total (TuttiPage *page,
  * tutti-json.h, what is left out the service does not tell. */
 typedef struct
 {
-  const char *id;          /* a text or a number */
+  const char *id;          /* a text or a number; NULL where it does not stand in the item */
   const char *id_prefix;   /* stands before each id, and is left out */
   const char *title;
   const char *artists;     /* an array */
@@ -124,6 +124,8 @@ typedef struct
   const char *picture;     /* one address, where there is no array */
   const char *picture_size; /* how its address says the size… */
   const char *picture_wish; /* …and what is put there instead */
+  const char *cover_release; /* a release of MusicBrainz and the number of its picture */
+  const char *cover_number;
   const char *released;    /* a text that starts with the year */
   const char *is_explicit; /* true, or a text that is… */
   const char *explicit_word; /* …this one */
@@ -157,5 +159,13 @@ void tutti_track_fields_add (const TuttiTrackFields *self,
                              JsonNode               *item,
                              gint64                  at,
                              TuttiPage              *page);
+
+/* The same, where the id of the track does not stand in the item. (nullable) */
+void tutti_track_fields_add_as (const TuttiTrackFields *self,
+                                TuttiProvider          *provider,
+                                JsonNode               *item,
+                                const char             *id,
+                                gint64                  at,
+                                TuttiPage              *page);
 
 G_END_DECLS

@@ -20,6 +20,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Nobody's name at a service is longer. */
+#define MAX_NAME 128
+
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 typedef struct
@@ -89,7 +92,7 @@ tutti_provider_new (GType       type,
   TuttiServiceFileNeeds     needs = 0;
 
   if ((info->capabilities & TUTTI_CAN_CONNECT) != 0)
-    needs |= TUTTI_SERVICE_FILE_OAUTH;
+    needs |= info->key_is_token ? TUTTI_SERVICE_FILE_TOKEN : TUTTI_SERVICE_FILE_OAUTH;
   if ((info->capabilities & ~(guint) (TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB | TUTTI_CAN_KEYLESS)) != 0)
     needs |= TUTTI_SERVICE_FILE_API;
 
@@ -202,6 +205,22 @@ tutti_provider_needs_client_secret (TuttiProvider *self)
   return get_info (self)->needs_client_secret;
 }
 
+gboolean
+tutti_provider_has_deep_history (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+
+  return get_info (self)->deep_history;
+}
+
+gboolean
+tutti_provider_takes_token (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+
+  return get_info (self)->key_is_token;
+}
+
 const char *
 tutti_provider_get_needs (TuttiProvider *self)
 {
@@ -301,6 +320,23 @@ tutti_provider_describe_scope (TuttiProvider *self,
       return _ (words->words);
 
   return NULL;
+}
+
+gboolean
+tutti_provider_may (TuttiProvider  *self,
+                    TuttiCapability capability,
+                    const char     *scopes)
+{
+  const TuttiScopeWords *words;
+  g_auto (GStrv)         granted = g_strsplit (scopes != NULL ? scopes : "", " ", -1);
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+
+  for (words = get_info (self)->scope_words; words != NULL && words->scope != NULL; words++)
+    if ((words->for_what & capability) != 0 && !g_strv_contains ((const char * const *) granted, words->scope))
+      return FALSE;
+
+  return tutti_provider_can (self, capability);
 }
 
 /* --- signing in --- */
@@ -412,6 +448,90 @@ tutti_provider_check_client_id (TuttiProvider *self,
   return TRUE;
 }
 
+/* --- where the key is the token --- */
+
+static gpointer
+refuse_key (GError    **error,
+            const char *sentence)
+{
+  refuse_client_id (error, sentence);
+  return NULL;
+}
+
+TuttiSecret *
+tutti_provider_check_token (TuttiProvider *self,
+                            const char    *pasted,
+                            GError       **error)
+{
+  GRegex     *regex = get_private (self)->client_id;
+  char       *valid = g_utf8_make_valid (pasted != NULL ? pasted : "", -1);
+  char       *text = trim (valid);
+  TuttiSecret *token = NULL;
+
+  tutti_secret_wipe_string (valid);
+  if (text[0] == '\0')
+    refuse_key (error, _ ("Paste the token here."));
+  else if (strstr (text, "://") != NULL)
+    refuse_key (error, _ ("This is the address of the page. The token stands on that page."));
+  else if (strpbrk (text, " @") != NULL || (regex != NULL && !g_regex_match (regex, text, 0, NULL)))
+    {
+      g_autofree char *sentence = g_strdup_printf (_ ("This is not a token, which has %s."), _ (get_info (self)->client_id_shape));
+
+      refuse_key (error, sentence);
+    }
+  else
+    token = tutti_secret_new (text);
+  tutti_secret_wipe_string (text);
+
+  return token;
+}
+
+char *
+tutti_provider_dup_token_scopes (TuttiProvider *self,
+                                 gboolean       has_token)
+{
+  g_autoptr (GString)    scopes = g_string_new (NULL);
+  const TuttiScopeWords *words;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+
+  for (words = get_info (self)->scope_words; words != NULL && words->scope != NULL; words++)
+    if (has_token || words->for_what == 0)
+      g_string_append_printf (scopes, "%s%s", scopes->len > 0 ? " " : "", words->scope);
+
+  return g_string_free_and_steal (g_steal_pointer (&scopes));
+}
+
+char *
+tutti_provider_check_name (TuttiProvider *self,
+                           const char    *pasted,
+                           GError       **error)
+{
+  g_autofree char *valid = g_utf8_make_valid (pasted != NULL ? pasted : "", -1);
+  g_autofree char *text = trim (valid);
+  const char      *user = strstr (text, "/user/");
+  char            *name;
+
+  /* The address of the person's own page. */
+  if (user != NULL && tutti_provider_is_own_link (self, text))
+    {
+      const char *start = user + strlen ("/user/");
+      g_autofree char *part = g_strndup (start, strcspn (start, "/?#"));
+
+      name = g_uri_unescape_string (part, "/");
+    }
+  else
+    name = g_strdup (text);
+
+  if (name == NULL || name[0] == '\0' || g_utf8_strlen (name, -1) > MAX_NAME || strchr (name, '/') != NULL)
+    {
+      g_free (name);
+      return refuse_key (error, text[0] == '\0' ? _ ("Write the user name here.") : _ ("This is not a user name."));
+    }
+
+  return name;
+}
+
 TuttiOAuthConfig *
 tutti_provider_new_oauth_config (TuttiProvider *self,
                                  const char    *client_id,
@@ -423,7 +543,7 @@ tutti_provider_new_oauth_config (TuttiProvider *self,
 
   g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
 
-  if (!tutti_provider_can (self, TUTTI_CAN_CONNECT))
+  if (!tutti_provider_can (self, TUTTI_CAN_CONNECT) || get_info (self)->key_is_token)
     return NULL;
 
   file = get_private (self)->file;
@@ -517,7 +637,9 @@ char *
 tutti_provider_dup_web_uri (TuttiProvider *self,
                             const char    *remote_id)
 {
-  if (!tutti_provider_is_remote_id (self, remote_id))
+  TuttiProviderClass *class = TUTTI_PROVIDER_GET_CLASS (self);
+
+  if (!tutti_provider_is_remote_id (self, remote_id) || (class->has_page != NULL && !class->has_page (self, remote_id)))
     return NULL;
 
   return fill (get_private (self)->file->web, "{id}", remote_id);

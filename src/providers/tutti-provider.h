@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  TUTTI_REQUEST_PROFILE,
+  TUTTI_REQUEST_PROFILE, /* account: where a name is enough to ask with */
   TUTTI_REQUEST_HISTORY,
   TUTTI_REQUEST_LIKES,
   TUTTI_REQUEST_SEARCH, /* text */
@@ -39,10 +39,15 @@ typedef struct
   char            *text;   /* (nullable) */
   char           **ids;    /* (nullable) remote ids */
   char            *cursor; /* (nullable) of the page before; NULL: the first page */
+  char            *account; /* (nullable) the remote id of whose account it is; the client fills it in */
 } TuttiRequest;
 
 GType         tutti_request_get_type (void) G_GNUC_CONST;
 TuttiRequest *tutti_request_new (TuttiRequestKind kind) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same question about another account; to be changed until it is sent. */
+TuttiRequest *tutti_request_copy_for (const TuttiRequest *self,
+                                      const char         *account) G_GNUC_WARN_UNUSED_RESULT;
 TuttiRequest *tutti_request_ref (TuttiRequest *self);
 void          tutti_request_unref (TuttiRequest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiRequest, tutti_request_unref)
@@ -95,6 +100,7 @@ typedef enum
   TUTTI_CAN_OPEN_APP = 1 << 8,
   TUTTI_CAN_OPEN_WEB = 1 << 9,
   TUTTI_CAN_KEYLESS  = 1 << 10, /* search, lookups and charts take no account */
+  TUTTI_CAN_LOOKUP   = 1 << 11, /* tell about a song by its id */
 } TuttiCapability;
 
 #define TUTTI_TYPE_PROVIDER (tutti_provider_get_type ())
@@ -103,11 +109,13 @@ typedef enum
  * construction. The addresses come from data/providers/ID.ini. */
 G_DECLARE_DERIVABLE_TYPE (TuttiProvider, tutti_provider, TUTTI, PROVIDER, GObject)
 
-/* A permission the service names, in a person's words (marked with N_()). */
+/* A permission the service names, in a person's words (marked with N_()), and
+ * what can't be done without it. */
 typedef struct
 {
-  const char *scope;
-  const char *words;
+  const char     *scope;
+  const char     *words;
+  TuttiCapability for_what;
 } TuttiScopeWords;
 
 /* What the service's own page shows in the browser, and what to change (N_()). */
@@ -124,10 +132,14 @@ typedef struct
   const char     *name;         /* "Spotify": a proper name, not translated */
   const char     *icon_name;    /* "tutti-spotify-symbolic" */
   TuttiCapability capabilities;
+  TuttiCapability open; /* what is asked without a token, also of a connected account */
   gboolean        needs_client_secret;
+  gboolean        key_is_token; /* no sign-in: the person pastes a token, or gives a name that can be read */
+  gboolean        deep_history; /* it keeps all that was ever played, not only the last of it */
   gboolean        small_budget; /* asked on Enter only, not while typing */
   const char     *client_id_pattern; /* (nullable) anchored regular expression of a client id */
   const char     *client_id_shape;   /* (nullable) the same in words, N_(): "32 letters and digits" */
+                                     /* where the key is the token, both are the token's */
   const char     *builtin_client_id; /* (nullable) by the distributor; empty is none */
   const char     *needs;             /* (nullable) what connecting takes, N_() */
 
@@ -190,6 +202,8 @@ struct _TuttiProviderClass
   const TuttiSetupStep *(*get_steps) (TuttiProvider *self);
   /* Default: the pattern in the ini file. */
   gboolean (*is_remote_id) (TuttiProvider *self, const char *id);
+  /* Whether a song with this id has a page; NULL: each has. */
+  gboolean (*has_page) (TuttiProvider *self, const char *id);
 };
 
 const char     *tutti_provider_get_id (TuttiProvider *self);
@@ -198,6 +212,18 @@ const char     *tutti_provider_get_icon_name (TuttiProvider *self);
 gboolean        tutti_provider_can (TuttiProvider *self, TuttiCapability capability);
 gboolean        tutti_provider_has_small_budget (TuttiProvider *self);
 gboolean        tutti_provider_needs_client_secret (TuttiProvider *self);
+
+/* TRUE if what was played is kept for ever, page behind page. */
+gboolean        tutti_provider_has_deep_history (TuttiProvider *self);
+
+/* TRUE where nobody signs in: the person pastes a token, or gives a name. */
+gboolean        tutti_provider_takes_token (TuttiProvider *self);
+
+/* TRUE if it is asked this without a token, also of a connected account. */
+gboolean        tutti_provider_is_open (TuttiProvider *self, TuttiRequestKind kind);
+
+/* TRUE if it can do that with the permissions in `scopes` (space separated). */
+gboolean        tutti_provider_may (TuttiProvider *self, TuttiCapability capability, const char *scopes);
 
 /* What connecting takes ("A key of your own and Spotify Premium"), translated, lent. (nullable) */
 const char     *tutti_provider_get_needs (TuttiProvider *self);
@@ -229,6 +255,17 @@ const char     *tutti_provider_get_builtin_client_id (TuttiProvider *self);
  * instead ("This is the address of the page, not the client ID.", "This looks
  * like the client secret…"). */
 gboolean        tutti_provider_check_client_id (TuttiProvider *self, const char *pasted, char **clean, GError **error);
+
+/* The same for a pasted token (transfer full), where the key is one; NULL and
+ * BAD_INPUT with a translated sentence. */
+TuttiSecret    *tutti_provider_check_token (TuttiProvider *self, const char *pasted, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same for a person's name at the service, or the address of their page there. (transfer full) */
+char           *tutti_provider_check_name (TuttiProvider *self, const char *pasted, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The permissions of who gave a token, or only a name, space separated; where
+ * the key is the token. (transfer full) */
+char           *tutti_provider_dup_token_scopes (TuttiProvider *self, gboolean has_token);
 
 /* What a scope means, in words ("See your likes"); NULL if unknown. Translated, lent. */
 const char     *tutti_provider_describe_scope (TuttiProvider *self, const char *scope);

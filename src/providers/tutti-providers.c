@@ -11,6 +11,7 @@
 #include "tutti-apple-music.h"
 #include "tutti-bandlab.h"
 #include "tutti-deezer.h"
+#include "tutti-listenbrainz.h"
 #include "tutti-musicbrainz.h"
 #include "tutti-provider-private.h"
 #include "tutti-soundcloud.h"
@@ -45,6 +46,7 @@ static const GetType types[] = {
   tutti_soundcloud_get_type,
   tutti_bandlab_get_type,
   tutti_musicbrainz_get_type,
+  tutti_listenbrainz_get_type,
 };
 
 static gboolean

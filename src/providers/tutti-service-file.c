@@ -33,6 +33,7 @@ typedef enum
   MAY,
   MUST,
   MUST_OAUTH, /* where people sign in */
+  MUST_KEY,   /* where people bring a key, to sign in with or to paste */
   MUST_API,   /* where something is asked */
 } KeyNeed;
 
@@ -60,10 +61,11 @@ static const Key keys[] = {
   { "OAuth", "scopes", KEY_TEXT, MAY, AT (scopes) },
   { "OAuth", "authorize-extra", KEY_PAIRS, MAY, AT (authorize_extra) },
   { "OAuth", "refresh-sends-scope", KEY_BOOLEAN, MAY, AT (refresh_sends_scope) },
-  { "OAuth", "dashboard", KEY_ADDRESS, MUST_OAUTH, AT (dashboard) },
+  { "OAuth", "dashboard", KEY_ADDRESS, MUST_KEY, AT (dashboard) },
   { "OAuth", "consent-life-days", KEY_COUNT, MAY, AT (consent_life_days) },
   { "API", "base", KEY_ADDRESS, MUST_API, AT (base) },
   { "API", "charts", KEY_ADDRESS, MAY, AT (charts_base) },
+  { "API", "covers", KEY_ADDRESS, MAY, AT (covers) },
   { "API", "resolver", KEY_TEXT, MAY, AT (resolver) },
   { "API", "token-type", KEY_TEXT, MAY, AT (token_type) },
   { "Pages", "history", KEY_COUNT, MAY, AT (history) },
@@ -234,6 +236,7 @@ is_needed (const Key            *key,
 {
   return key->need == MUST ||
          (key->need == MUST_OAUTH && (needs & TUTTI_SERVICE_FILE_OAUTH) != 0) ||
+         (key->need == MUST_KEY && (needs & (TUTTI_SERVICE_FILE_OAUTH | TUTTI_SERVICE_FILE_TOKEN)) != 0) ||
          (key->need == MUST_API && (needs & TUTTI_SERVICE_FILE_API) != 0);
 }
 

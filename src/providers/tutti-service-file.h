@@ -34,6 +34,7 @@ typedef struct
   /* [API] */
   char *base;
   char *charts_base;
+  char *covers;
   char *resolver;
   char *token_type;
 
@@ -70,6 +71,7 @@ typedef enum
 {
   TUTTI_SERVICE_FILE_OAUTH = 1 << 0, /* it must say how to sign in */
   TUTTI_SERVICE_FILE_API   = 1 << 1, /* it must say what to ask */
+  TUTTI_SERVICE_FILE_TOKEN = 1 << 2, /* it must say where a token is copied */
 } TuttiServiceFileNeeds;
 
 /* Reads FOLDER/ID.ini. NULL and FAILED, with the file's name and the key, for

@@ -32,7 +32,7 @@ static const TuttiScopeWords scope_words[] = {
   { "user-read-email", N_ ("See your e-mail address") },
   { "user-read-recently-played", N_ ("See what you played recently") },
   { "user-library-read", N_ ("See your likes") },
-  { "user-library-modify", N_ ("Change your likes") },
+  { "user-library-modify", N_ ("Change your likes"), TUTTI_CAN_LIKE },
   { NULL },
 };
 
@@ -47,7 +47,7 @@ static const TuttiProviderInfo info = {
   .id = "spotify",
   .name = "Spotify",
   .icon_name = "tutti-spotify-symbolic",
-  .capabilities = TUTTI_CAN_CONNECT | TUTTI_CAN_HISTORY | TUTTI_CAN_LIKES | TUTTI_CAN_LIKE | TUTTI_CAN_SEARCH |
+  .capabilities = TUTTI_CAN_CONNECT | TUTTI_CAN_HISTORY | TUTTI_CAN_LIKES | TUTTI_CAN_LIKE | TUTTI_CAN_SEARCH | TUTTI_CAN_LOOKUP |
                   TUTTI_CAN_ISRC | TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB,
   .client_id_pattern = "^[0-9A-Za-z]{32}$",
   .client_id_shape = N_ ("32 letters and digits"),

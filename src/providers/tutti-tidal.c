@@ -36,7 +36,7 @@ G_DEFINE_FINAL_TYPE (TuttiTidal, tutti_tidal, TUTTI_TYPE_PROVIDER)
 static const TuttiScopeWords scope_words[] = {
   { "user.read", N_ ("See your name, country and e-mail address") },
   { "collection.read", N_ ("See your likes") },
-  { "collection.write", N_ ("Change your likes") },
+  { "collection.write", N_ ("Change your likes"), TUTTI_CAN_LIKE },
   { "search.read", N_ ("Search") },
   { NULL },
 };
@@ -52,7 +52,7 @@ static const TuttiProviderInfo info = {
   .id = "tidal",
   .name = "TIDAL",
   .icon_name = "tutti-tidal-symbolic",
-  .capabilities = TUTTI_CAN_CONNECT | TUTTI_CAN_LIKES | TUTTI_CAN_LIKE | TUTTI_CAN_SEARCH | TUTTI_CAN_ISRC |
+  .capabilities = TUTTI_CAN_CONNECT | TUTTI_CAN_LIKES | TUTTI_CAN_LIKE | TUTTI_CAN_SEARCH | TUTTI_CAN_LOOKUP | TUTTI_CAN_ISRC |
                   TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB,
   .client_id_pattern = "^[0-9A-Za-z_-]{8,64}$",
   .client_id_shape = N_ ("letters and digits without spaces, at least eight"),

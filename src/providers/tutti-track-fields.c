@@ -50,6 +50,27 @@ tutti_track_fields_choose_picture (JsonNode   *item,
   return best;
 }
 
+/* The Cover Art Archive's small picture, named by a release and a number. (nullable) */
+static char *
+dup_cover (const TuttiTrackFields *self,
+           TuttiProvider          *provider,
+           JsonNode               *item)
+{
+  const char *base = tutti_provider_get_file (provider)->covers;
+  const char *release = get_text (item, self->cover_release);
+  gint64      number = self->cover_number != NULL ? tutti_json_get_int (item, self->cover_number, 0) : 0;
+  char       *address;
+
+  if (base == NULL || release == NULL || !g_uuid_string_is_valid (release) || number <= 0)
+    return NULL;
+
+  address = g_strdup_printf ("%s/release/%s/%" G_GINT64_FORMAT "-250.jpg", base, release, number);
+  if (!tutti_provider_is_artwork_uri (provider, address))
+    g_clear_pointer (&address, g_free);
+
+  return address;
+}
+
 /* (nullable) */
 static char *
 dup_picture (const TuttiTrackFields *self,
@@ -60,6 +81,8 @@ dup_picture (const TuttiTrackFields *self,
                                                : get_text (item, self->picture);
   g_autoptr (GString) wished = NULL;
 
+  if (self->cover_release != NULL)
+    return dup_cover (self, provider, item);
   if (address == NULL || !tutti_provider_is_artwork_uri (provider, address))
     return NULL;
 
@@ -246,12 +269,13 @@ dup_isrcs (const TuttiTrackFields *self,
   return isrcs != NULL ? g_strjoinv (",", isrcs) : NULL;
 }
 
-TuttiServiceTrack *
-tutti_track_fields_read (const TuttiTrackFields *self,
-                         TuttiProvider          *provider,
-                         JsonNode               *item)
+/* The track in `item`, which the service calls `id`. (nullable) */
+static TuttiServiceTrack *
+read_track (const TuttiTrackFields *self,
+            TuttiProvider          *provider,
+            JsonNode               *item,
+            const char             *id)
 {
-  g_autofree char      *id = dup_id (self, item);
   const char           *title = get_text (item, self->title);
   const char           *released = get_text (item, self->released);
   g_auto (GStrv)        artists = NULL;
@@ -288,6 +312,16 @@ tutti_track_fields_read (const TuttiTrackFields *self,
   return tutti_service_track_new (&info);
 }
 
+TuttiServiceTrack *
+tutti_track_fields_read (const TuttiTrackFields *self,
+                         TuttiProvider          *provider,
+                         JsonNode               *item)
+{
+  g_autofree char *id = dup_id (self, item);
+
+  return read_track (self, provider, item, id);
+}
+
 void
 tutti_track_fields_add (const TuttiTrackFields *self,
                         TuttiProvider          *provider,
@@ -295,7 +329,20 @@ tutti_track_fields_add (const TuttiTrackFields *self,
                         gint64                  at,
                         TuttiPage              *page)
 {
-  g_autoptr (TuttiServiceTrack) track = item != NULL ? tutti_track_fields_read (self, provider, item) : NULL;
+  g_autofree char *id = item != NULL ? dup_id (self, item) : NULL;
+
+  tutti_track_fields_add_as (self, provider, item, id, at, page);
+}
+
+void
+tutti_track_fields_add_as (const TuttiTrackFields *self,
+                           TuttiProvider          *provider,
+                           JsonNode               *item,
+                           const char             *id,
+                           gint64                  at,
+                           TuttiPage              *page)
+{
+  g_autoptr (TuttiServiceTrack) track = item != NULL ? read_track (self, provider, item, id) : NULL;
 
   if (track != NULL)
     g_ptr_array_add (page->items, tutti_dated_track_new (track, at));

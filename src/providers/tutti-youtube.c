@@ -44,7 +44,7 @@ G_DEFINE_FINAL_TYPE (TuttiYoutube, tutti_youtube, TUTTI_TYPE_PROVIDER)
 
 static const TuttiScopeWords scope_words[] = {
   { "https://www.googleapis.com/auth/youtube.readonly", N_ ("See your likes and search") },
-  { "https://www.googleapis.com/auth/youtube.force-ssl", N_ ("Change your likes") },
+  { "https://www.googleapis.com/auth/youtube.force-ssl", N_ ("Change your likes"), TUTTI_CAN_LIKE },
   { "https://www.googleapis.com/auth/youtube", N_ ("Change your likes") },
   { NULL },
 };
@@ -62,7 +62,7 @@ static const TuttiProviderInfo info = {
   .id = "youtube",
   .name = "YouTube",
   .icon_name = "tutti-youtube-symbolic",
-  .capabilities = TUTTI_CAN_CONNECT | TUTTI_CAN_LIKES | TUTTI_CAN_LIKE | TUTTI_CAN_SEARCH | TUTTI_CAN_OPEN_WEB,
+  .capabilities = TUTTI_CAN_CONNECT | TUTTI_CAN_LIKES | TUTTI_CAN_LIKE | TUTTI_CAN_SEARCH | TUTTI_CAN_LOOKUP | TUTTI_CAN_OPEN_WEB,
   .needs_client_secret = TRUE,
   .small_budget = TRUE,
   .client_id_pattern = "^[0-9]{4,24}(?:-[0-9a-z]{4,64})?[.]apps[.]googleusercontent[.]com$",

@@ -15,6 +15,7 @@ typedef enum
   TUTTI_ACCOUNT_CONNECTED,
   TUTTI_ACCOUNT_SIGN_IN_AGAIN, /* invalid_grant, or the refresh token is gone */
   TUTTI_ACCOUNT_THIS_SESSION,  /* tokens in memory only; gone with the process */
+  TUTTI_ACCOUNT_BY_NAME,       /* only read, by the person's name: there are no tokens */
 } TuttiAccountState;
 
 #define TUTTI_TYPE_ACCOUNT (tutti_account_get_type ())

@@ -304,6 +304,12 @@ sign_in_fiber (gpointer data)
 static void
 begin (TuttiConnectDialog *self)
 {
+  /* where nobody signs in the key is given once more */
+  if (tutti_service_takes_token (self->service))
+    {
+      show_setup (self);
+      return;
+    }
   self->flow++;
   show_waiting (self);
   dex_future_disown (dex_scheduler_spawn (NULL, 0, sign_in_fiber, g_object_ref (self), g_object_unref));
@@ -414,10 +420,74 @@ setup_done_cb (TuttiConnectDialog *self,
   spawn_step (self, tutti_library_set_up (get_library (self), self->service, client_id, secret));
 }
 
+typedef struct
+{
+  TuttiConnectDialog *dialog;
+  char               *name;  /* (nullable) */
+  TuttiSecret        *token; /* (nullable) */
+} Key;
+
+static void
+key_free (gpointer data)
+{
+  Key *key = data;
+
+  g_clear_object (&key->dialog);
+  g_clear_pointer (&key->name, g_free);
+  g_clear_pointer (&key->token, tutti_secret_unref);
+  g_free (key);
+}
+
+/* No browser: what was pasted is good, or it is said beneath it why not. */
+static DexFuture *
+key_fiber (gpointer data)
+{
+  Key                *key = data;
+  TuttiConnectDialog *self = key->dialog;
+  g_autoptr (GError)  error = NULL;
+  g_autofree char    *sentence = NULL;
+  gboolean            is_done = dex_await (tutti_library_connect_key (get_library (self), self->service, key->name, key->token, FALSE), &error);
+
+  if (self->is_closed)
+    return dex_future_new_true ();
+  if (is_done)
+    {
+      finish (self);
+      return dex_future_new_true ();
+    }
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->setup), TRUE);
+  if (g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_ALREADY_LINKED) || g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_LOCKED) ||
+      g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_DISMISSED) || g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_ABSENT))
+    {
+      show_problem (self, error);
+      return dex_future_new_false ();
+    }
+
+  sentence = tutti_error_dup_sentence (error, tutti_service_get_name (self->service));
+  tutti_setup_page_complain (TUTTI_SETUP_PAGE (self->setup), sentence);
+  return dex_future_new_false ();
+}
+
+static void
+setup_key_cb (TuttiConnectDialog *self,
+              const char         *name,
+              TuttiSecret        *token)
+{
+  Key *key = g_new0 (Key, 1);
+
+  key->dialog = g_object_ref (self);
+  key->name = g_strdup (name);
+  key->token = token != NULL ? tutti_secret_ref (token) : NULL;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->setup), FALSE);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, key_fiber, key, key_free));
+}
+
 static void
 show_setup (TuttiConnectDialog *self)
 {
   self->setup = tutti_setup_page_new (self->context, self->service);
+  g_signal_connect_object (self->setup, "key", G_CALLBACK (setup_key_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->setup, "done", G_CALLBACK (setup_done_cb), self, G_CONNECT_SWAPPED);
   show_page (self, self->setup);
 }

@@ -1,7 +1,9 @@
-/* tutti-setup-page.c: leads a person to a client id of their own
+/* tutti-setup-page.c: leads a person to a key of their own
  *
  * Steps that Tutti cannot see are numbered and never ticked; what it can see
- * is the text in the entry, which is checked at each change.
+ * is the text in the entry, which is checked at each change. Where the key is a
+ * token the service is asked whose it is as soon as it looks like one, and a
+ * user name does instead for who only wants to read.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -15,6 +17,9 @@
 
 #include <glib/gi18n.h>
 
+/* Who types a name has stopped for that long. */
+#define REST_MS 500
+
 struct _TuttiSetupPage
 {
   AdwNavigationPage parent_instance;
@@ -26,7 +31,11 @@ struct _TuttiSetupPage
   GtkListBox     *steps;
   AdwEntryRow    *client_id;
   AdwEntryRow    *secret;
+  AdwEntryRow    *token;
+  AdwEntryRow    *name;
   GtkLabel       *id_number;
+  GtkLabel       *token_number;
+  GtkLabel       *note;
   GtkLabel       *secret_number;
   GtkWidget      *message;
   GtkImage       *message_icon;
@@ -34,11 +43,16 @@ struct _TuttiSetupPage
   GtkWidget      *troubles_list;
   AdwExpanderRow *troubles;
   GtkWidget      *connect;
+
+  guint      rest_id; /* until the service is asked */
+  DexFuture *asking;  /* (nullable) whose key it is */
+  guint      n_asked; /* an older answer is silent */
 };
 
 enum
 {
   DONE,
+  KEY,
   N_SIGNALS,
 };
 
@@ -135,23 +149,33 @@ fill_troubles (TuttiSetupPage *self)
                                             NULL));
 }
 
+/* The entry that is spoken of. */
+static GtkWidget *
+get_entry (TuttiSetupPage *self)
+{
+  if (!tutti_service_takes_token (self->service))
+    return GTK_WIDGET (self->client_id);
+
+  return GTK_WIDGET (*gtk_editable_get_text (GTK_EDITABLE (self->token)) != '\0' ? self->token : self->name);
+}
+
 static void
 show_message (TuttiSetupPage *self,
               const char     *text,
               gboolean        is_good)
 {
+  GtkWidget *entries[] = { GTK_WIDGET (self->client_id), GTK_WIDGET (self->token), GTK_WIDGET (self->name) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    gtk_widget_remove_css_class (entries[i], "error");
   gtk_widget_set_visible (self->message, text != NULL);
   gtk_widget_remove_css_class (self->message, is_good ? "error" : "success");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->client_id), is_good ? "error" : "success");
   if (text == NULL)
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self->client_id), "error");
-      return;
-    }
+    return;
 
   gtk_widget_add_css_class (self->message, is_good ? "success" : "error");
   if (!is_good)
-    gtk_widget_add_css_class (GTK_WIDGET (self->client_id), "error");
+    gtk_widget_add_css_class (get_entry (self), "error");
   gtk_image_set_from_icon_name (self->message_icon, is_good ? "object-select-symbolic" : "dialog-warning-symbolic");
   if (g_strcmp0 (gtk_label_get_text (self->message_text), text) != 0)
     {
@@ -191,6 +215,110 @@ check (TuttiSetupPage *self,
   return TRUE;
 }
 
+/* --- a token, or a name --- */
+
+/* What was given, of which one is there: TRUE, and the token or the name. */
+static gboolean
+read_key (TuttiSetupPage *self,
+          TuttiSecret   **token,
+          char          **name)
+{
+  const char        *pasted = gtk_editable_get_text (GTK_EDITABLE (self->token));
+  const char        *typed = gtk_editable_get_text (GTK_EDITABLE (self->name));
+  g_autoptr (GError) error = NULL;
+
+  if (*pasted != '\0')
+    *token = tutti_service_check_token (self->service, pasted, &error);
+  else if (*typed != '\0')
+    *name = tutti_service_check_name (self->service, typed, &error);
+  show_message (self, error != NULL ? error->message : NULL, FALSE);
+
+  return *token != NULL || *name != NULL;
+}
+
+typedef struct
+{
+  TuttiSetupPage *page;
+  guint           number;
+  gboolean        is_token;
+} Asked;
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  g_clear_object (&asked->page);
+  g_free (asked);
+}
+
+static DexFuture *
+answered_cb (DexFuture *future,
+             gpointer   data)
+{
+  Asked             *asked = data;
+  TuttiSetupPage    *self = asked->page;
+  g_autoptr (GError) error = NULL;
+  const GValue      *value = dex_future_get_value (future, &error);
+  g_autofree char   *sentence = NULL;
+
+  if (self->service == NULL || asked->number != self->n_asked)
+    return NULL;
+
+  if (value == NULL && !tutti_error_is_silent (error))
+    sentence = tutti_error_dup_sentence (error, tutti_service_get_name (self->service));
+  else if (value != NULL && asked->is_token)
+    /* Translators: the token is this person's */
+    sentence = g_strdup_printf (_ ("This is the token of %s."), g_value_get_string (value));
+  else if (value != NULL)
+    /* Translators: %s is a person's name at a service */
+    sentence = g_strdup_printf (_ ("What %s listened to can be read. Loving songs takes the token."), g_value_get_string (value));
+  show_message (self, sentence, value != NULL);
+
+  return NULL;
+}
+
+/* Whose it is, before the person goes on; nothing is kept. */
+static gboolean
+ask_cb (gpointer data)
+{
+  TuttiSetupPage         *self = data;
+  g_autoptr (TuttiSecret) token = NULL;
+  g_autofree char        *name = NULL;
+  Asked                  *asked;
+
+  self->rest_id = 0;
+  if (!read_key (self, &token, &name))
+    return G_SOURCE_REMOVE;
+
+  asked = g_new0 (Asked, 1);
+  asked->page = g_object_ref (self);
+  asked->number = self->n_asked;
+  asked->is_token = token != NULL;
+  dex_clear (&self->asking);
+  self->asking = dex_future_finally (tutti_library_check_key (tutti_context_get_library (self->context), self->service, name, token),
+                                     answered_cb, asked, asked_free);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+key_changed_cb (TuttiSetupPage *self)
+{
+  g_autoptr (TuttiSecret) token = NULL;
+  g_autofree char        *name = NULL;
+  gboolean                is_there;
+
+  if (self->service == NULL)
+    return;
+
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+  self->n_asked++;
+  is_there = read_key (self, &token, &name);
+  gtk_widget_set_sensitive (self->connect, is_there);
+  if (is_there)
+    self->rest_id = g_timeout_add (token != NULL ? 0 : REST_MS, ask_cb, self);
+}
+
 static void
 input_changed_cb (TuttiSetupPage *self)
 {
@@ -201,12 +329,29 @@ input_changed_cb (TuttiSetupPage *self)
 }
 
 static void
+connect_key (TuttiSetupPage *self)
+{
+  g_autoptr (TuttiSecret) token = NULL;
+  g_autofree char        *name = NULL;
+
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+  self->n_asked++;
+  if (read_key (self, &token, &name))
+    g_signal_emit (self, signals[KEY], 0, name, token);
+}
+
+static void
 connect_clicked_cb (TuttiSetupPage *self)
 {
   g_autofree char *clean = NULL;
   g_autoptr (TuttiSecret) secret = NULL;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->secret));
 
+  if (tutti_service_takes_token (self->service))
+    {
+      connect_key (self);
+      return;
+    }
   if (!check (self, &clean))
     return;
   if (tutti_service_needs_client_secret (self->service))
@@ -223,7 +368,7 @@ pasted_cb (GObject      *source,
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
 
   if (text != NULL && self->service != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->client_id), g_strstrip (text));
+    gtk_editable_set_text (GTK_EDITABLE (tutti_service_takes_token (self->service) ? self->token : self->client_id), g_strstrip (text));
 }
 
 static void
@@ -237,6 +382,8 @@ tutti_setup_page_dispose (GObject *object)
 {
   TuttiSetupPage *self = TUTTI_SETUP_PAGE (object);
 
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+  dex_clear (&self->asking);
   g_clear_object (&self->service);
   gtk_widget_dispose_template (GTK_WIDGET (self), TUTTI_TYPE_SETUP_PAGE);
   g_clear_object (&self->context);
@@ -253,12 +400,18 @@ tutti_setup_page_class_init (TuttiSetupPageClass *klass)
 
   signals[DONE] = g_signal_new ("done", G_OBJECT_CLASS_TYPE (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 2, G_TYPE_STRING, TUTTI_TYPE_SECRET);
+  signals[KEY] = g_signal_new ("key", G_OBJECT_CLASS_TYPE (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 2, G_TYPE_STRING, TUTTI_TYPE_SECRET);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttimusic/Tutti/ui/tutti-setup-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, intro);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, steps);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, client_id);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, secret);
+  gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, token);
+  gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, name);
+  gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, token_number);
+  gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, note);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, id_number);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, secret_number);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, message);
@@ -268,6 +421,7 @@ tutti_setup_page_class_init (TuttiSetupPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, troubles);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, connect);
   gtk_widget_class_bind_template_callback (widget_class, input_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, paste_clicked_cb);
 }
@@ -299,16 +453,28 @@ tutti_setup_page_new (TuttiContext *context,
   g_autofree char *title = g_strdup_printf (_ ("Set Up %s"), name);
   /* Translators: both %s are the same service */
   g_autofree char *intro = g_strdup_printf (_ ("%s gives every person a key of their own, called a client ID. You make it once, on the website of %s."), name, name);
+  /* Translators: both %s are the same service */
+  g_autofree char *open_intro = g_strdup_printf (_ ("%s gives every person a token of their own. You copy it once, on the website of %s."), name, name);
 
   self->context = g_object_ref (context);
   self->service = g_object_ref (service);
 
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
-  gtk_label_set_text (self->intro, intro);
+  gtk_label_set_text (self->intro, tutti_service_takes_token (service) ? open_intro : intro);
   for (guint i = 0; i < n_steps; i++)
     gtk_list_box_append (self->steps, make_step (self, i));
-  show_number (self->id_number, n_steps + 1);
-  gtk_list_box_append (self->steps, GTK_WIDGET (self->client_id));
+  if (tutti_service_takes_token (service))
+    {
+      show_number (self->token_number, n_steps + 1);
+      gtk_list_box_append (self->steps, GTK_WIDGET (self->token));
+      gtk_list_box_append (self->steps, GTK_WIDGET (self->name));
+      gtk_label_set_text (self->note, _ ("The token is kept in your keyring and sent to nobody else. With a user name alone, songs can’t be loved from here."));
+    }
+  else
+    {
+      show_number (self->id_number, n_steps + 1);
+      gtk_list_box_append (self->steps, GTK_WIDGET (self->client_id));
+    }
   if (tutti_service_needs_client_secret (service))
     {
       show_number (self->secret_number, n_steps + 2);

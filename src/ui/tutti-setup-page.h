@@ -1,4 +1,4 @@
-/* tutti-setup-page.h: leads a person to a client id of their own
+/* tutti-setup-page.h: leads a person to a key of their own
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 
 #define TUTTI_TYPE_SETUP_PAGE (tutti_setup_page_get_type ())
 
-/* Signal "done" (string client_id, TuttiSecret or NULL): checked, go on. */
+/* Signals "done" (string client_id, TuttiSecret or NULL): checked, go on;
+ * "key" (string or NULL, TuttiSecret or NULL): the same with a name or a token,
+ * where the key is one. */
 G_DECLARE_FINAL_TYPE (TuttiSetupPage, tutti_setup_page, TUTTI, SETUP_PAGE, AdwNavigationPage)
 
 AdwNavigationPage *tutti_setup_page_new (TuttiContext *context,

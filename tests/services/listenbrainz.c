@@ -412,6 +412,41 @@ answer_feedback (Call *call)
   exchange_reply_json (exchange, 200, writer);
 }
 
+/* The recording that was played or loved and is called MSID here. */
+static gboolean
+find_msid (Call       *call,
+           const char *msid,
+           guint32    *index)
+{
+  guint n_plays = library_get_n_plays (call->library);
+  guint length = n_plays + library_get_n_likes (call->library);
+
+  for (guint i = 0; i < length; i++)
+    {
+      const Entry     *entry = i < n_plays ? library_get_play (call->library, i) : library_get_like (call->library, i - n_plays);
+      g_autofree char *own = catalogue_uuid (entry->index, 'w');
+
+      if (!g_str_equal (own, msid))
+        continue;
+      *index = entry->index;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* The first member that is none of a feedback's; NULL when there is none. */
+static const char *
+find_unknown_member (JsonNode *body)
+{
+  static const char *const known[] = { "recording_mbid", "recording_msid", "score", NULL };
+  g_autoptr (GList) names = json_object_get_members (json_node_get_object (body));
+
+  for (GList *l = names; l != NULL; l = l->next)
+    if (!g_strv_contains (known, l->data))
+      return l->data;
+  return NULL;
+}
+
 static void
 answer_love (Call *call)
 {
@@ -419,26 +454,33 @@ answer_love (Call *call)
   Services *services = exchange->services;
   g_autoptr (JsonNode) body = NULL;
   const char *mbid;
+  const char *msid;
   gint64      score;
   guint32     index;
+  gboolean    is_known;
 
   if (!check_token (call))
     return;
   body = endpoint_parse_body (exchange, "application/json");
   mbid = endpoint_get_string (body, "recording_mbid");
+  msid = endpoint_get_string (body, "recording_msid");
   if (body == NULL || !JSON_NODE_HOLDS_OBJECT (body))
     {
       reply_error (exchange, 400, "Cannot parse JSON document: the body must be application/json");
       return;
     }
   score = json_object_get_int_member_with_default (json_node_get_object (body), "score", 99);
-  if (mbid == NULL || !g_uuid_string_is_valid (mbid))
+  if (find_unknown_member (body) != NULL)
+    reply_error (exchange, 400, "JSON document may only contain recording_msid, recording_mbid and score top level keys");
+  else if ((mbid == NULL || !g_uuid_string_is_valid (mbid)) && (msid == NULL || !g_uuid_string_is_valid (msid)))
     reply_error (exchange, 400, "JSON document must contain either recording_mbid or recording_msid");
   else if (score < -1 || score > 1)
     reply_error (exchange, 400, "Feedback can have a value of 1, 0 or -1.");
   else
     {
-      if (catalogue_find_mbid (services->catalogue, services_get_size (services), mbid, &index))
+      is_known = mbid != NULL ? catalogue_find_mbid (services->catalogue, services_get_size (services), mbid, &index)
+                              : find_msid (call, msid, &index);
+      if (is_known)
         {
           if (score == 1)
             library_like (call->library, index, services_get_now_msec (services));
@@ -510,6 +552,102 @@ answer_sitewide (Call *call)
 }
 
 static void
+answer_listen_count (Call *call)
+{
+  Writer *writer;
+
+  if (!check_user (call, 2))
+    return;
+  writer = writer_new ();
+  writer_begin_object (writer, NULL);
+  writer_begin_object (writer, "payload");
+  writer_int (writer, "count", library_get_n_plays (call->library));
+  writer_end_object (writer);
+  writer_end_object (writer);
+  exchange_reply_json (call->exchange, 200, writer);
+}
+
+static void
+write_known (Call            *call,
+             Writer          *writer,
+             const Recording *recording)
+{
+  writer_begin_object (writer, recording->mbid);
+  writer_begin_object (writer, "recording");
+  writer_string (writer, "name", recording->title);
+  writer_int (writer, "length", recording->duration);
+  writer_begin_array (writer, "rels");
+  writer_end_array (writer);
+  writer_end_object (writer);
+  writer_begin_object (writer, "artist");
+  writer_string (writer, "name", recording->credit);
+  writer_begin_array (writer, "artists");
+  for (guint i = 0; recording->artists[i] != NULL; i++)
+    {
+      g_autofree char *id = catalogue_uuid (g_str_hash (recording->artists[i]), 'x');
+
+      writer_begin_object (writer, NULL);
+      writer_string (writer, "artist_mbid", id);
+      writer_string (writer, "name", recording->artists[i]);
+      writer_string (writer, "join_phrase", recording->artists[i + 1] != NULL ? ", " : "");
+      writer_end_object (writer);
+    }
+  writer_end_array (writer);
+  writer_end_object (writer);
+  writer_begin_object (writer, "release");
+  writer_string (writer, "name", recording->album);
+  writer_string (writer, "mbid", recording->release_mbid);
+  if (musicbrainz_has_cover (recording->release))
+    {
+      writer_int (writer, "caa_id", catalogue_number (recording->release, 'c'));
+      writer_string (writer, "caa_release_mbid", recording->release_mbid);
+    }
+  writer_end_object (writer);
+  writer_end_object (writer);
+}
+
+/* Those it does not know are left out. */
+static void
+answer_recordings (Call *call)
+{
+  Exchange   *exchange = call->exchange;
+  Services   *services = exchange->services;
+  const char *asked = params_get (exchange->query, "recording_mbids");
+  g_auto (GStrv) mbids = g_strsplit (asked != NULL ? asked : "", ",", -1);
+  Writer *writer;
+
+  for (guint i = 0; mbids[i] != NULL; i++)
+    if (!g_uuid_string_is_valid (mbids[i]))
+      {
+        g_autofree char *error = g_strdup_printf ("Recording mbid %s is not valid.", mbids[i]);
+
+        reply_error (exchange, 400, error);
+        return;
+      }
+  if (asked == NULL || g_strcmp0 (params_get (exchange->query, "inc"), "artist release") != 0)
+    {
+      reply_error (exchange, 400, "recording_mbids argument must be present; invalid inc argument");
+      return;
+    }
+
+  writer = writer_new ();
+  writer_begin_object (writer, NULL);
+  for (guint i = 0; mbids[i] != NULL; i++)
+    {
+      guint32 index;
+
+      if (catalogue_find_mbid (services->catalogue, services_get_size (services), mbids[i], &index))
+        {
+          g_autoptr (Recording) recording = catalogue_dup (services->catalogue, index);
+
+          write_known (call, writer, recording);
+        }
+    }
+  writer_end_object (writer);
+  exchange_reply_json (exchange, 200, writer);
+}
+
+static void
 answer_lookup (Call *call)
 {
   Exchange   *exchange = call->exchange;
@@ -543,10 +681,12 @@ answer_lookup (Call *call)
 static const Endpoint endpoints[] = {
   { "GET", "/1/validate-token", NULL, PARAMS ("token"), answer_validate },
   { "GET", "/1/user/*/listens", NULL, PARAMS ("count", "max_ts", "min_ts"), answer_listens },
+  { "GET", "/1/user/*/listen-count", NULL, PARAMS (), answer_listen_count },
   { "GET", "/1/user/*/playing-now", NULL, PARAMS (), answer_playing_now },
   { "GET", "/1/feedback/user/*/get-feedback", NULL, PARAMS ("score", "count", "offset", "metadata"), answer_feedback },
   { "POST", "/1/feedback/recording-feedback", NULL, PARAMS (), answer_love },
   { "GET", "/1/stats/sitewide/recordings", NULL, PARAMS ("range", "count", "offset"), answer_sitewide },
+  { "GET", "/1/metadata/recording/", NULL, PARAMS ("recording_mbids", "inc"), answer_recordings },
   { "GET", "/1/metadata/lookup/", NULL, PARAMS ("artist_name", "recording_name", "metadata", "inc"), answer_lookup },
 };
 

@@ -365,7 +365,18 @@ def test_listenbrainz():
         equal(ask("GET", "/stats/sitewide/recordings?range=half_yearly").status, 204)
         lookup = ask("GET", "/metadata/lookup/?artist_name=Nirvana&recording_name=Come+as+You+Are").json
         assert lookup["recording_name"].startswith("Come as You Are")
+        equal(ask("GET", "/user/adaexample/listen-count", auth=None).json, {"payload": {"count": 60}})
+        known = ask("GET", f"/metadata/recording/?recording_mbids={one},00000000-0000-4000-8000-000000000000&inc=artist+release", auth=None).json
+        equal(list(known), [one])
+        assert known[one]["recording"]["name"] and known[one]["artist"]["artists"] and known[one]["release"]["name"]
+        msid = loved["feedback"][unknown[0]]["recording_msid"]
+        equal(ask("POST", feedback, {"recording_msid": msid, "score": 0}).json, {"status": "ok"})
+        equal(ask("GET", "/feedback/user/adaexample/get-feedback").json["total_count"], 299)
         cases = [
+            (ask("GET", "/user/nobody/listen-count"), 404, "Cannot find user"),
+            (ask("GET", "/metadata/recording/?recording_mbids=1&inc=artist+release"), 400, "not valid"),
+            (ask("GET", f"/metadata/recording/?recording_mbids={one}&inc=everything"), 400, "inc"),
+            (ask("POST", feedback, {"recording_mbid": one, "score": 1, "why": "loud"}), 400, "may only contain"),
             (ask("GET", "/user/nobody/listens"), 404, '{"code":404,"error":"Cannot find user: nobody"}'),
             (ask("GET", "/user/adaexample/listens?count=1001"), 400, "count"),
             (ask("GET", "/user/adaexample/listens?max_ts=1&min_ts=2"), 400, "not both"),

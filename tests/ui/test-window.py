@@ -49,6 +49,24 @@ def set_up_checks_what_is_pasted(program):
         window.find("button", "Connect Spotify")
 
 
+def a_pasted_token_is_checked_at_once(program):
+    with Window(program, "all", on("services")) as window:
+        window.press("button", "Set Up ListenBrainz…")
+        assert not window.is_sensitive("button", "Connect")
+        window.write("Token", "short")
+        window.says("This is not a token")
+        assert not window.is_sensitive("button", "Connect")
+        window.write("Token", "00000000-0000-4000-8000-000000000000")
+        window.says("does not know this token")
+        window.write("Token", "4d3f2c1b-0a9e-4b7c-8d6e-5f4a3b2c1d0e")
+        window.says("This is the token of ada.")
+        window.write("Token", "")
+        window.write("Or Only Your User Name, to Read", "rob")
+        window.says("What rob listened to can be read.")
+        window.press("button", "Connect")
+        window.says("ListenBrainz is connected")
+
+
 def connecting_updates_the_page(program):
     with Window(program, "all,ready,agrees", on("services")) as window:
         window.press("button", "Connect Spotify")
@@ -389,6 +407,7 @@ run(
         first_run_offers_two_ways,
         first_run_leads_to_services,
         set_up_checks_what_is_pasted,
+        a_pasted_token_is_checked_at_once,
         connecting_updates_the_page,
         the_address_can_be_pasted,
         after_twenty_seconds_the_errors_are_offered,

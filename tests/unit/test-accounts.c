@@ -758,6 +758,37 @@ run_child_with_keyring (gconstpointer path)
   remove_folder (folder);
 }
 
+/* Who is only read by their name has no token and needs no keyring; a token
+ * from before goes. */
+static void
+test_by_name (Fixture      *f,
+              gconstpointer data)
+{
+  g_autoptr (TuttiTokens)  tokens = make_tokens (f, "first", NULL, 0);
+  g_autoptr (TuttiAccount) row = NULL;
+  gint64                   id;
+
+  assert_resolves (adopt (f, "me", NULL, FALSE));
+  g_assert_cmpint (tutti_accounts_peek (f->accounts, "example")->state, ==, TUTTI_ACCOUNT_BY_NAME);
+  id = tutti_accounts_peek (f->accounts, "example")->id;
+  assert_rejects (ask (f, NULL), TUTTI_ERROR_NOT_LINKED);
+  g_assert_cmpint (tutti_accounts_peek (f->accounts, "example")->state, ==, TUTTI_ACCOUNT_BY_NAME);
+
+  assert_resolves (adopt (f, "me", tokens, FALSE));
+  g_assert_cmpint (tutti_accounts_peek (f->accounts, "example")->id, ==, id);
+  assert_token (ask (f, NULL), "first");
+
+  assert_resolves (adopt (f, "me", NULL, FALSE));
+  row = read_row (f);
+  g_assert_cmpint (row->id, ==, id);
+  g_assert_cmpint (row->state, ==, TUTTI_ACCOUNT_BY_NAME);
+  assert_rejects (tutti_vault_load_tokens (f->vault, id), TUTTI_ERROR_KEYRING_ABSENT); /* not in memory any more */
+
+  assert_resolves (tutti_accounts_forget (f->accounts, "example"));
+  g_assert_null (tutti_accounts_peek (f->accounts, "example"));
+  g_assert_cmpuint (f->bodies->len, ==, 0);
+}
+
 #define add(name, func) g_test_add ("/accounts/" name, Fixture, NULL, set_up, func, tear_down)
 #define add_child(name, func, run)                                                                      \
   G_STMT_START                                                                                          \
@@ -779,6 +810,7 @@ main (int   argc,
   if (!g_test_subprocess ())
     g_unsetenv ("SECRET_BACKEND");
 
+  add ("by-name", test_by_name);
   add ("adopt", test_adopt);
   add ("switch", test_switch);
   add ("forget", test_forget);

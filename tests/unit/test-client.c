@@ -63,6 +63,13 @@ tutti_accounts_init (TuttiAccounts *self)
   self->fail = TUTTI_ERROR_CANCELLED;
 }
 
+TuttiAccount *
+tutti_accounts_peek (TuttiAccounts *self,
+                     const char    *provider)
+{
+  return NULL;
+}
+
 DexFuture *
 tutti_accounts_get_token (TuttiAccounts *self,
                           const char    *provider,
@@ -515,12 +522,12 @@ test_profile (Fixture      *fixture,
   g_autoptr (TuttiPage)   none = NULL;
 
   play (fixture, answers);
-  page = wait_boxed (tutti_client_fetch_profile (fixture->client, fixture->spotify, access), &error);
+  page = wait_boxed (tutti_client_fetch_profile (fixture->client, fixture->spotify, access, NULL), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (page->profile.remote_id, ==, "a");
   g_assert_cmpstr (page->profile.name, ==, "Ada");
 
-  none = wait_boxed (tutti_client_fetch_profile (fixture->client, fixture->spotify, access), &error);
+  none = wait_boxed (tutti_client_fetch_profile (fixture->client, fixture->spotify, access, NULL), &error);
   g_assert_null (none);
   g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED);
 

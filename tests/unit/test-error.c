@@ -31,6 +31,7 @@ test_promises (void)
     { TUTTI_ERROR_SERVER, "server-error", 26 },
     { TUTTI_ERROR_BUSY, "busy", 35 },
     { TUTTI_ERROR_CANCELLED, "cancelled", 36 },
+    { TUTTI_ERROR_BAD_TOKEN, "bad-token", 40 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -210,7 +210,7 @@ test_capabilities (void)
     {
       g_autoptr (TuttiProvider) provider = g_list_model_get_item (model, i);
 
-      for (guint bit = 0; (1u << bit) <= TUTTI_CAN_KEYLESS; bit++)
+      for (guint bit = 0; (1u << bit) <= TUTTI_CAN_LOOKUP; bit++)
         {
           TuttiCapability capability = (TuttiCapability) (1u << bit);
           const char     *reason = tutti_provider_explain (provider, capability);
@@ -296,6 +296,7 @@ static const struct
   { "like", TUTTI_CAN_LIKE },
   { "search", TUTTI_CAN_SEARCH },
   { "ISRC", TUTTI_CAN_ISRC },
+  { "by id", TUTTI_CAN_LOOKUP },
   { "charts", TUTTI_CAN_CHARTS },
   { "preview", TUTTI_CAN_PREVIEW },
   { "app", TUTTI_CAN_OPEN_APP },

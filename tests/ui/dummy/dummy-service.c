@@ -51,6 +51,8 @@ const DummyInfo dummy_infos[] = {
     "No history or likes: Deezer accepts no new applications." },
   { "bandlab", "BandLab", "tutti-bandlab-symbolic", CAN (OPEN_WEB),
     "Nothing else: BandLab offers other applications no way in." },
+  { "listenbrainz", "ListenBrainz", "tutti-listenbrainz-symbolic", CAN (CONNECT) | CAN (HISTORY) | CAN (LIKES) | CAN (LIKE) | CAN (OPEN_WEB),
+    "Not searched: ListenBrainz knows what people listened to." },
 };
 gboolean    dummy_is_public;
 const guint dummy_n_infos = G_N_ELEMENTS (dummy_infos);
@@ -242,6 +244,32 @@ gboolean
 tutti_service_needs_client_secret (TuttiService *self)
 {
   return g_str_equal (self->info->id, "soundcloud");
+}
+
+gboolean
+tutti_service_takes_token (TuttiService *self)
+{
+  return g_str_equal (self->info->id, "listenbrainz");
+}
+
+TuttiSecret *
+tutti_service_check_token (TuttiService *self,
+                           const char   *pasted,
+                           GError      **error)
+{
+  if (strlen (pasted) >= 20)
+    return tutti_secret_new (pasted);
+
+  g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "This is not a token, which has 36 letters, digits and hyphens.");
+  return NULL;
+}
+
+char *
+tutti_service_check_name (TuttiService *self,
+                          const char   *pasted,
+                          GError      **error)
+{
+  return g_strdup (pasted);
 }
 const char *
 tutti_service_get_dashboard_uri (TuttiService *self)
