@@ -24,7 +24,7 @@
 /* As much as the search reads. */
 #define MAX_QUERY_LETTERS 200
 
-#define LINE_SEPARATOR      0x2028
+#define LINE_SEPARATOR 0x2028
 #define PARAGRAPH_SEPARATOR 0x2029
 
 static gboolean
@@ -112,8 +112,8 @@ read_parameter (const char *query,
 static gboolean
 is_link (const char *link)
 {
-  g_autofree char *scheme = g_uri_parse_scheme (link);
-  g_autofree char *stripped = g_strstrip (g_strdup (link));
+  g_autofree char         *scheme = g_uri_parse_scheme (link);
+  g_autofree char         *stripped = g_strstrip (g_strdup (link));
   static const char *const never[] = { "tutti", "javascript", "data", "file", "blob", "about", "view-source", "vbscript" };
 
   if (scheme == NULL || !g_str_equal (stripped, link) || strchr (link, ' ') != NULL)

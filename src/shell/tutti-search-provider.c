@@ -26,7 +26,7 @@
 
 /* The Shell shows five and says how many more there are. */
 #define MAX_RESULTS 50
-#define MAX_METAS   200
+#define MAX_METAS 200
 
 /* A file that is locked longer than this is not waited for. */
 #define PATIENCE_MS 1000
@@ -117,7 +117,7 @@ static GPtrArray *
 take_tracks (DexFuture *future)
 {
   g_autoptr (GError) error = NULL;
-  const GValue      *value = dex_future_get_value (future, &error);
+  const GValue *value = dex_future_get_value (future, &error);
 
   if (value != NULL)
     return g_ptr_array_ref (g_value_get_boxed (value));
@@ -145,9 +145,9 @@ static DexFuture *
 answer_results (DexFuture *future,
                 gpointer   data)
 {
-  Question             *question = data;
+  Question *question = data;
   g_autoptr (GPtrArray) tracks = take_tracks (future);
-  GVariantBuilder       ids;
+  GVariantBuilder ids;
 
   g_variant_builder_init_static (&ids, G_VARIANT_TYPE ("as"));
   for (guint i = 0; i < tracks->len; i++)
@@ -275,7 +275,7 @@ static DexFuture *
 answer_shown (DexFuture *future,
               gpointer   data)
 {
-  Question          *question = data;
+  Question *question = data;
   g_autoptr (GError) error = NULL;
 
   if (dex_future_get_value (future, &error) == NULL)
@@ -374,7 +374,7 @@ tutti_search_provider_dbus_register (GApplication    *application,
                                      GError         **error)
 {
   static const GDBusInterfaceVTable vtable = { .method_call = method_cb };
-  TuttiSearchProvider      *self = TUTTI_SEARCH_PROVIDER (application);
+  TuttiSearchProvider              *self = TUTTI_SEARCH_PROVIDER (application);
   g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (interface_xml, NULL);
 
   if (!G_APPLICATION_CLASS (tutti_search_provider_parent_class)->dbus_register (application, connection, path, error))

@@ -1,7 +1,8 @@
 /* tutti-application.c: the application
  *
- * The window appears at once; the library opens beside it. Links given on the
- * command line or by the desktop wait until it is open.
+ * The window appears at once; the library opens beside it. What the command
+ * line, the desktop or a notification asks for waits until it is open. A
+ * second start hands over to the first.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -11,7 +12,9 @@
 
 #include "tutti-application.h"
 #include "tutti-library.h"
+#include "tutti-notifier.h"
 #include "tutti-ui-resources.h"
+#include "tutti-uri.h"
 #include "tutti-window.h"
 
 #include <glib/gi18n.h>
@@ -21,17 +24,32 @@
 #define ROWS_MS 4       /* and looks so often, */
 #define ROWS_LOOKS 75   /* so many times, for the first rows */
 
+/* More addresses at once are not what a person meant. */
+#define MAX_WISHES 10
+
+/* Does what was asked for; the window has a library. */
+typedef void (*WishFunc) (TuttiApplication *self,
+                          TuttiWindow      *window,
+                          const char       *value);
+
+typedef struct
+{
+  WishFunc func;
+  char    *value; /* (nullable) */
+} Wish;
+
 struct _TuttiApplication
 {
   AdwApplication parent_instance;
 
-  GSettings    *settings;
-  TuttiLibrary *library; /* (nullable) */
-  char         *link;    /* (nullable) to be opened with the library */
-  gboolean      is_opening;
-  guint         n_waiting;  /* services that wait for the browser; each holds the application */
-  guint         present_id; /* the window waits for its first rows */
-  guint         n_looks;
+  GSettings     *settings;
+  TuttiLibrary  *library;  /* (nullable) */
+  TuttiNotifier *notifier; /* (nullable) */
+  GQueue         wishes;   /* of Wish, that wait for the library */
+  gboolean       is_opening;
+  guint          n_waiting;  /* services that wait for the browser; each holds the application */
+  guint          present_id; /* the window waits for its first rows */
+  guint          n_looks;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiApplication, tutti_application, ADW_TYPE_APPLICATION)
@@ -87,49 +105,13 @@ state_changed_cb (TuttiApplication *self)
 }
 
 static void
-notify_person (TuttiApplication *self,
-               TuttiService     *service,
-               const char       *title,
-               const char       *body)
-{
-  g_autoptr (GNotification) notification = g_notification_new (title);
-
-  if (body != NULL)
-    g_notification_set_body (notification, body);
-  g_notification_set_default_action_and_target (notification, "app.show-service", "s", tutti_service_get_id (service));
-  g_application_send_notification (G_APPLICATION (self), tutti_service_get_id (service), notification);
-}
-
-static void
 connected_cb (TuttiApplication *self,
               TuttiService     *service)
 {
   TuttiWindow *window = get_window (self);
-  /* Translators: %s is a service */
-  g_autofree char *title = g_strdup_printf (_ ("%s Is Connected"), tutti_service_get_name (service));
 
-  /* On Wayland nobody can raise themselves: the notification can. */
-  if (!gtk_window_is_active (GTK_WINDOW (window)))
-    notify_person (self, service, title, NULL);
   tutti_window_reveal_service (window, service);
   gtk_window_present (GTK_WINDOW (window));
-}
-
-static void
-connect_failed_cb (TuttiApplication *self,
-                   TuttiService     *service,
-                   const GError     *error)
-{
-  TuttiWindow     *window = find_window (self);
-  g_autofree char *title = NULL;
-  g_autofree char *body = NULL;
-
-  if (tutti_error_is_silent (error) || (window != NULL && gtk_window_is_active (GTK_WINDOW (window))))
-    return;
-  /* Translators: %s is a service */
-  title = g_strdup_printf (_ ("%s Is Not Connected"), tutti_service_get_name (service));
-  body = tutti_error_dup_sentence (error, tutti_service_get_name (service));
-  notify_person (self, service, title, body);
 }
 
 static void open_library (TuttiApplication *self);
@@ -156,6 +138,7 @@ start_over_cb (gpointer data)
   TuttiWindow      *old = find_window (self);
 
   g_application_hold (G_APPLICATION (self));
+  g_clear_object (&self->notifier);
   g_clear_object (&self->library);
   state_changed_cb (self);
   if (old != NULL)
@@ -191,12 +174,41 @@ present_cb (gpointer data)
 /* --- the library --- */
 
 static void
-open_waiting_link (TuttiApplication *self)
+wish_free (gpointer data)
 {
-  g_autofree char *link = g_steal_pointer (&self->link);
+  Wish *wish = data;
 
-  if (link != NULL)
-    tutti_window_open_link (get_window (self), link);
+  g_clear_pointer (&wish->value, g_free);
+  g_free (wish);
+}
+
+static void
+grant_wishes (TuttiApplication *self)
+{
+  Wish *wish;
+
+  while (self->library != NULL && (wish = g_queue_pop_head (&self->wishes)) != NULL)
+    {
+      wish->func (self, get_window (self), wish->value);
+      wish_free (wish);
+    }
+}
+
+/* Shows the window, and what is wished for as soon as there is a library. */
+static void
+add_wish (TuttiApplication *self,
+          WishFunc          func,
+          const char       *value)
+{
+  Wish *wish = g_new0 (Wish, 1);
+
+  wish->func = func;
+  wish->value = g_strdup (value);
+  g_queue_push_tail (&self->wishes, wish);
+  if (self->wishes.length > MAX_WISHES)
+    wish_free (g_queue_pop_head (&self->wishes));
+  g_application_activate (G_APPLICATION (self));
+  grant_wishes (self);
 }
 
 static void
@@ -214,9 +226,10 @@ take_library (TuttiApplication *self,
       g_signal_connect_object (service, "notify::state", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
     }
   g_signal_connect_object (library, "connected", G_CALLBACK (connected_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (library, "connect-failed", G_CALLBACK (connect_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "wiped", G_CALLBACK (wiped_cb), self, G_CONNECT_SWAPPED);
   state_changed_cb (self);
+  g_clear_object (&self->notifier);
+  self->notifier = tutti_notifier_new (GTK_APPLICATION (self), library);
   if (window != NULL)
     tutti_window_set_library (window, library);
   if (self->present_id != 0)
@@ -224,7 +237,7 @@ take_library (TuttiApplication *self,
       g_clear_handle_id (&self->present_id, g_source_remove);
       self->present_id = g_timeout_add (ROWS_MS, present_cb, self);
     }
-  open_waiting_link (self);
+  grant_wishes (self);
 }
 
 static DexFuture *
@@ -269,17 +282,73 @@ open_library_action (GSimpleAction *action,
 }
 
 static void
+reveal_service (TuttiApplication *self,
+                TuttiWindow      *window,
+                const char       *id)
+{
+  TuttiService *service = tutti_library_find_service (self->library, id);
+
+  if (service != NULL)
+    tutti_window_reveal_service (window, service);
+}
+
+static void
 show_service_action (GSimpleAction *action,
                      GVariant      *id,
                      gpointer       data)
 {
-  TuttiApplication *self = data;
-  TuttiWindow      *window = get_window (self);
-  TuttiService     *service = self->library ? tutti_library_find_service (self->library, g_variant_get_string (id, NULL)) : NULL;
+  add_wish (data, reveal_service, g_variant_get_string (id, NULL));
+}
+
+static void
+connect_service (TuttiApplication *self,
+                 TuttiWindow      *window,
+                 const char       *id)
+{
+  TuttiService *service = tutti_library_find_service (self->library, id);
 
   if (service != NULL)
-    tutti_window_reveal_service (window, service);
-  gtk_window_present (GTK_WINDOW (window));
+    tutti_window_connect_service (window, service);
+}
+
+static void
+connect_service_action (GSimpleAction *action,
+                        GVariant      *id,
+                        gpointer       data)
+{
+  add_wish (data, connect_service, g_variant_get_string (id, NULL));
+}
+
+static void
+show_search (TuttiApplication *self,
+             TuttiWindow      *window,
+             const char       *text)
+{
+  tutti_window_search (window, text);
+}
+
+static void
+search_action (GSimpleAction *action,
+               GVariant      *target,
+               gpointer       data)
+{
+  add_wish (data, show_search, NULL);
+}
+
+static void
+show_likes (TuttiApplication *self,
+            TuttiWindow      *window,
+            const char       *none)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "likes");
+}
+
+static void
+likes_action (GSimpleAction *action,
+              GVariant      *target,
+              gpointer       data)
+{
+  add_wish (data, show_likes, NULL);
 }
 
 static void
@@ -325,6 +394,9 @@ tutti_application_startup (GApplication *application)
     { .name = "about", .activate = about_action },
     { .name = "open-library", .activate = open_library_action },
     { .name = "show-service", .activate = show_service_action, .parameter_type = "s" },
+    { .name = "connect-service", .activate = connect_service_action, .parameter_type = "s" },
+    { .name = "search", .activate = search_action },
+    { .name = "likes", .activate = likes_action },
   };
   static const struct
   {
@@ -366,17 +438,82 @@ tutti_application_activate (GApplication *application)
     self->present_id = g_timeout_add (LIBRARY_MS, present_cb, self);
 }
 
-/* Shows the window, and the song of a link; "tutti:" alone only raises it. */
+static void
+show_track (TuttiApplication *self,
+            TuttiWindow      *window,
+            const char       *uuid)
+{
+  tutti_window_show_track (window, uuid);
+}
+
 static void
 show_link (TuttiApplication *self,
+           TuttiWindow      *window,
            const char       *link)
 {
-  g_application_activate (G_APPLICATION (self));
-  if (g_str_has_prefix (link, "tutti:"))
-    return;
-  g_set_str (&self->link, link);
-  if (self->library != NULL)
-    open_waiting_link (self);
+  tutti_window_open_link (window, link);
+}
+
+static void
+say_unknown (TuttiApplication *self,
+             TuttiWindow      *window,
+             const char       *none)
+{
+  tutti_window_say (window, _ ("Tutti can’t open this address."));
+}
+
+/* An address of Tutti, or a link of a service. Anybody can make a browser hand
+ * over an address, so nothing here does more than show. FALSE if it says nothing. */
+static gboolean
+open_address (TuttiApplication *self,
+              const char       *address)
+{
+  g_autofree char *value = NULL;
+  g_autoptr (GError) error = NULL;
+  TuttiUriKind kind;
+
+  if (!tutti_uri_is_own (address))
+    {
+      add_wish (self, show_link, address);
+      return TRUE;
+    }
+  if (!tutti_uri_parse (address, &kind, &value, &error))
+    {
+      g_message ("%s", error->message);
+      return FALSE;
+    }
+
+  switch (kind)
+    {
+    case TUTTI_URI_RAISE:
+      g_application_activate (G_APPLICATION (self));
+      break;
+    case TUTTI_URI_TRACK:
+      add_wish (self, show_track, value);
+      break;
+    case TUTTI_URI_OPEN:
+      add_wish (self, show_link, value);
+      break;
+    case TUTTI_URI_SEARCH:
+      add_wish (self, show_search, value);
+      break;
+    case TUTTI_URI_LIKES:
+      add_wish (self, show_likes, NULL);
+      break;
+    }
+  return TRUE;
+}
+
+static void
+open_addresses (TuttiApplication  *self,
+                const char *const *addresses)
+{
+  gboolean is_known = TRUE;
+
+  for (guint i = 0; addresses[i] != NULL; i++)
+    is_known = open_address (self, addresses[i]) && is_known;
+  if (!is_known)
+    add_wish (self, say_unknown, NULL);
 }
 
 static void
@@ -385,12 +522,13 @@ tutti_application_open (GApplication *application,
                         int           n_files,
                         const char   *hint)
 {
-  for (int i = 0; i < n_files; i++)
-    {
-      g_autofree char *uri = g_file_get_uri (files[i]);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) addresses = NULL;
 
-      show_link (TUTTI_APPLICATION (application), uri);
-    }
+  for (int i = 0; i < n_files; i++)
+    g_strv_builder_take (builder, g_file_get_uri (files[i]));
+  addresses = g_strv_builder_end (builder);
+  open_addresses (TUTTI_APPLICATION (application), (const char *const *) addresses);
 }
 
 static int
@@ -399,10 +537,15 @@ tutti_application_command_line (GApplication            *application,
 {
   int n_words;
   g_auto (GStrv) words = g_application_command_line_get_arguments (command_line, &n_words);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) addresses = NULL;
 
-  g_application_activate (application);
+  if (n_words <= 1)
+    g_application_activate (application);
   for (int i = 1; i < n_words; i++)
-    show_link (TUTTI_APPLICATION (application), words[i]);
+    g_strv_builder_take (builder, g_utf8_make_valid (words[i], -1));
+  addresses = g_strv_builder_end (builder);
+  open_addresses (TUTTI_APPLICATION (application), (const char *const *) addresses);
   return 0;
 }
 
@@ -412,6 +555,7 @@ tutti_application_shutdown (GApplication *application)
   TuttiApplication *self = TUTTI_APPLICATION (application);
   TuttiWindow      *window = find_window (self);
 
+  g_clear_object (&self->notifier);
   if (window != NULL)
     gtk_window_destroy (GTK_WINDOW (window));
   if (self->library != NULL)
@@ -433,10 +577,11 @@ tutti_application_dispose (GObject *object)
 {
   TuttiApplication *self = TUTTI_APPLICATION (object);
 
+  g_clear_object (&self->notifier);
   g_clear_object (&self->library);
   g_clear_handle_id (&self->present_id, g_source_remove);
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->link, g_free);
+  g_queue_clear_full (&self->wishes, wish_free);
 
   G_OBJECT_CLASS (tutti_application_parent_class)->dispose (object);
 }
@@ -471,7 +616,7 @@ tutti_application_new (void)
                                          NULL);
 
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[LINK…]"));
-  g_application_set_option_context_summary (G_APPLICATION (self), _ ("All your music services in one place. A link of any service opens its song."));
+  g_application_set_option_context_summary (G_APPLICATION (self), _ ("All your music services in one place. A link of any service opens its song, and so do addresses that begin with “tutti:”."));
   g_application_set_version (G_APPLICATION (self), TUTTI_VERSION);
 
   return self;

@@ -434,6 +434,7 @@ typedef struct
 {
   TuttiWindow *window;
   char        *link;
+  gboolean     is_uuid;
 } Find;
 
 static void
@@ -452,7 +453,9 @@ find_fiber (gpointer data)
   Find        *find = data;
   TuttiWindow *self = find->window;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TuttiTrack) track = dex_await_object (tutti_library_find_link (get_library (self), find->link), &error);
+  g_autoptr (TuttiTrack) track = dex_await_object (find->is_uuid ? tutti_library_find_track (get_library (self), find->link)
+                                                                 : tutti_library_find_link (get_library (self), find->link),
+                                                   &error);
 
   if (self->context == NULL)
     return dex_future_new_true ();
@@ -463,9 +466,10 @@ find_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-void
-tutti_window_open_link (TuttiWindow *self,
-                        const char  *link)
+static void
+start_find (TuttiWindow *self,
+            const char  *link,
+            gboolean     is_uuid)
 {
   Find *find;
 
@@ -474,7 +478,22 @@ tutti_window_open_link (TuttiWindow *self,
   find = g_new0 (Find, 1);
   find->window = g_object_ref (self);
   find->link = g_strdup (link);
+  find->is_uuid = is_uuid;
   dex_future_disown (dex_scheduler_spawn (NULL, 0, find_fiber, find, find_free));
+}
+
+void
+tutti_window_open_link (TuttiWindow *self,
+                        const char  *link)
+{
+  start_find (self, link, FALSE);
+}
+
+void
+tutti_window_show_track (TuttiWindow *self,
+                         const char  *uuid)
+{
+  start_find (self, uuid, TRUE);
 }
 
 static gboolean
@@ -679,6 +698,33 @@ tutti_window_reveal_service (TuttiWindow  *self,
 {
   show_page (self, "services");
   tutti_services_page_reveal (self->services, service);
+}
+
+void
+tutti_window_connect_service (TuttiWindow  *self,
+                              TuttiService *service)
+{
+  tutti_window_reveal_service (self, service);
+  connect_service_cb (self, service, FALSE);
+}
+
+void
+tutti_window_search (TuttiWindow *self,
+                     const char  *text)
+{
+  show_page (self, "search");
+  fill_pages (self);
+  if (self->context != NULL && text != NULL)
+    tutti_search_page_search (self->search, text);
+  tutti_search_page_focus_entry (self->search);
+}
+
+void
+tutti_window_say (TuttiWindow *self,
+                  const char  *sentence)
+{
+  if (self->context != NULL)
+    tutti_context_say (self->context, sentence);
 }
 
 gboolean

@@ -35,9 +35,25 @@ void tutti_window_show_failure (TuttiWindow  *self,
 void tutti_window_open_link (TuttiWindow *self,
                              const char  *link);
 
+/* Shows a song's page by its UUID; an error is told. */
+void tutti_window_show_track (TuttiWindow *self,
+                              const char  *uuid);
+
+/* Shows the Search page, and what is found for `text` unless it is NULL. */
+void tutti_window_search (TuttiWindow *self,
+                          const char  *text);
+
 /* Shows the Services page with the details of `service` open. */
 void tutti_window_reveal_service (TuttiWindow  *self,
                                   TuttiService *service);
+
+/* The same, and the dialog that leads through connecting it. */
+void tutti_window_connect_service (TuttiWindow  *self,
+                                   TuttiService *service);
+
+/* A sentence at the window's lower edge, for a moment. */
+void tutti_window_say (TuttiWindow *self,
+                       const char  *sentence);
 
 /* TRUE while the page that shows reads its first rows. */
 gboolean tutti_window_is_loading (TuttiWindow *self);
