@@ -62,9 +62,9 @@ def open_results(window):
     window.find("heading", "Everywhere")
 
 
-def open_nothing(window):
-    window.write("Search", "zzzzqqqq")
-    window.says("zzzzqqqq")
+def open_own_results(window):
+    window.write("Search", "har")
+    window.says("These are the matches in your own music")
 
 
 def open_shortcuts(window):
@@ -88,8 +88,7 @@ STATES = {
     "feed_sign_in_again": State("feed", "all,connected,signed-out", ready="Today"),
     "search": State("search", "all,connected", ready="Find a Song", settings={"recent-searches": "['undertow']"}),
     "search_results": State("search", "all,connected,silent", open_results),
-    "search_offline": State("search", "all,connected,offline", open_results),
-    "search_empty": State("search", "connected,empty", open_nothing),
+    "search_offline": State("search", "all,connected,offline", open_own_results),
     "track": State("search", "all,connected", open_track),
     "likes": State("likes", "all,connected,importing", ready="Importing likes"),
     "likes_empty": State("likes", "connected,empty", ready="No Likes Yet"),
