@@ -603,7 +603,7 @@ static void
 tutti_application_init (TuttiApplication *self)
 {
   g_resources_register (tutti_ui_get_resource ());
-  self->settings = g_settings_new (APP_ID);
+  self->settings = g_settings_new (SCHEMA_ID);
 }
 
 TuttiApplication *

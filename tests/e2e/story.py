@@ -8,7 +8,8 @@
 
     story.run()
 
-What comes after a failed step can't be judged, and fails with it.
+What comes after a failed step can't be judged, and fails with it. A step that
+raises Skip leaves nothing broken: it could not be tried here.
 
 Copyright 2026 The Tutti authors
 SPDX-License-Identifier: GPL-3.0-or-later
@@ -16,6 +17,10 @@ SPDX-License-Identifier: GPL-3.0-or-later
 
 import sys
 import traceback
+
+
+class Skip(Exception):
+    """Why a step can't be tried here."""
 
 
 class Story:
@@ -39,6 +44,8 @@ class Story:
             try:
                 function()
                 print(f'ok {number} {words}', flush=True)
+            except Skip as reason:
+                print(f'ok {number} {words} # SKIP {reason}', flush=True)
             except Exception as error:  # every failure is one of the step
                 failed = number
                 print(f'not ok {number} {words}', flush=True)
