@@ -276,7 +276,7 @@ def _():
     for path in files('src/**/*.c', 'src/**/*.h', 'src/**/*.blp', 'data/*.in', 'data/*.gschema.xml'):
         text = path.read_text()
         marked = re.search(r'(?<!\w)(C?_|N_|NC_|Q_|n?gettext|ngettext|dngettext|g_dpgettext2) ?\("', text) \
-            if path.suffix in ('.c', '.h') else re.search(r'\bC?_\(', text) or path.suffix == '.in' and APP_ID in path.name
+            if path.suffix in ('.c', '.h') else re.search(r'\bC?_\(', text) or path.name.endswith(('.desktop.in', '.xml.in'))
         if marked and name(path) not in listed:
             yield f'{name(path)} has words, but is not in po/POTFILES.in'
 
