@@ -41,6 +41,15 @@ struct _TuttiArtworkCache
 
 G_DEFINE_FINAL_TYPE (TuttiArtworkCache, tutti_artwork_cache, G_TYPE_OBJECT)
 
+static char *
+dup_path (TuttiArtworkCache *self,
+          const char        *uri)
+{
+  g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uri, -1);
+
+  return g_build_filename (self->folder, name, NULL);
+}
+
 /* What a thread is told and gives back. */
 typedef struct
 {
@@ -318,8 +327,7 @@ static DexFuture *
 load_fiber (gpointer data)
 {
   Load            *load = data;
-  g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, tutti_picture_get_uri (load->picture), -1);
-  g_autofree char *path = g_build_filename (load->cache->folder, name, NULL);
+  g_autofree char *path = dup_path (load->cache, tutti_picture_get_uri (load->picture));
   g_autoptr (GdkTexture) texture = await_texture (load, path);
 
   if (texture != NULL)
@@ -457,4 +465,13 @@ tutti_artwork_cache_get (TuttiArtworkCache *self,
   start_loads (self);
 
   return picture;
+}
+
+char *
+tutti_artwork_cache_dup_file (TuttiArtworkCache *self,
+                              const char        *uri)
+{
+  g_autofree char *path = dup_path (self, uri);
+
+  return g_access (path, R_OK) == 0 ? g_filename_to_uri (path, NULL, NULL) : NULL;
 }

@@ -26,6 +26,11 @@ TuttiPicture *tutti_artwork_cache_get (TuttiArtworkCache *self,
                                        const char        *uri,
                                        int                pixels) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Where the picture of `uri` lies on disk (a file: address), or NULL if it is
+ * not there (yet): for the desktop, which asks nobody else for it then. (transfer full) */
+char *tutti_artwork_cache_dup_file (TuttiArtworkCache *self,
+                                    const char        *uri) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A picture from the bytes of a file, scaled down to fit; any thread. NULL if they are none. (transfer full) */
 GdkTexture *tutti_artwork_decode (GBytes *bytes,
                                   int     pixels) G_GNUC_WARN_UNUSED_RESULT;

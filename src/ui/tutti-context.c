@@ -20,6 +20,7 @@ struct _TuttiContext
   TuttiLibrary      *library;
   GSettings         *settings;
   TuttiArtworkCache *artwork;
+  TuttiPlayer       *player;
   GPtrArray         *order;  /* of TuttiService */
   guint              n_mine; /* how many of them the person has chosen or connected */
   TuttiLayout        layout;
@@ -138,6 +139,9 @@ tutti_context_dispose (GObject *object)
 {
   TuttiContext *self = TUTTI_CONTEXT (object);
 
+  if (self->player != NULL)
+    tutti_player_stop (self->player);
+  g_clear_object (&self->player);
   g_clear_object (&self->artwork);
   g_clear_object (&self->library);
   g_clear_object (&self->settings);
@@ -198,6 +202,7 @@ tutti_context_new (TuttiLibrary *library,
   self->library = g_object_ref (library);
   self->settings = g_object_ref (settings);
   self->artwork = tutti_artwork_cache_new (library);
+  self->player = tutti_player_new (library);
   self->order = read_order (self, &self->n_mine);
 
   g_signal_connect_object (library, "changed", G_CALLBACK (library_changed_cb), self, G_CONNECT_SWAPPED);
@@ -222,6 +227,12 @@ TuttiArtworkCache *
 tutti_context_get_artwork (TuttiContext *self)
 {
   return self->artwork;
+}
+
+TuttiPlayer *
+tutti_context_get_player (TuttiContext *self)
+{
+  return self->player;
 }
 
 TuttiLayout

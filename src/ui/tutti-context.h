@@ -10,6 +10,7 @@
 
 #include "tutti-artwork-cache.h"
 #include "tutti-library.h"
+#include "tutti-player.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,7 @@ TuttiContext *tutti_context_new (TuttiLibrary *library,
 TuttiLibrary      *tutti_context_get_library (TuttiContext *self);  /* (transfer none) */
 GSettings         *tutti_context_get_settings (TuttiContext *self); /* (transfer none) */
 TuttiArtworkCache *tutti_context_get_artwork (TuttiContext *self);  /* (transfer none) */
+TuttiPlayer       *tutti_context_get_player (TuttiContext *self);   /* (transfer none) silent when the context goes */
 
 TuttiLayout tutti_context_get_layout (TuttiContext *self);
 void        tutti_context_set_layout (TuttiContext *self,

@@ -35,6 +35,7 @@ static const Shortcut everywhere[] = {
 static const Shortcut songs[] = {
   { "Return", N_ ("Open in the preferred service") },
   { "<Alt>Return", N_ ("Details") },
+  { "space", N_ ("Play or stop the preview") },
   { "<Control>l", N_ ("Like, or remove the like") },
   { "<Control>c", N_ ("Copy title and artist") },
   { "Menu", N_ ("Menu of the song") },

@@ -10,6 +10,8 @@
 #include "tutti-text.h"
 #include "tutti-track-actions.h"
 
+#include "tutti-preview-button.h"
+
 #include <glib/gi18n.h>
 
 typedef struct
@@ -240,6 +242,10 @@ tutti_track_actions_new_menu (TuttiContext *context,
   if (with_details)
     {
       g_menu_append (details, _ ("_Details"), "track.details");
+      if (tutti_preview_is_possible (context))
+        g_menu_append (details,
+                       tutti_player_has_track (tutti_context_get_player (context), track) ? _ ("Stop _Preview") : _ ("Play _Preview"),
+                       "track.preview");
       g_menu_append (details, tutti_track_is_liked (track) ? _ ("Remove _Like") : _ ("_Like"), "track.toggle-like");
       g_menu_append_section (menu, NULL, G_MENU_MODEL (details));
     }

@@ -8,6 +8,7 @@
 
 #include "tutti-accessible.h"
 #include "tutti-artwork.h"
+#include "tutti-preview-button.h"
 #include "tutti-text.h"
 #include "tutti-track-actions.h"
 #include "tutti-track-page.h"
@@ -32,6 +33,7 @@ struct _TuttiTrackPage
   AdwWrapBox          *buttons;
   GtkWidget           *open;
   AdwButtonContent    *open_content;
+  TuttiPreviewButton  *preview;
   GtkToggleButton     *like;
   AdwButtonContent    *like_content;
   AdwPreferencesGroup *links;
@@ -94,6 +96,7 @@ show_buttons (TuttiTrackPage *self)
       adw_button_content_set_icon_name (self->open_content, tutti_service_get_icon_name (service));
     }
 
+  tutti_preview_button_show (self->preview, self->context, self->track);
   gtk_toggle_button_set_active (self->like, liked);
   adw_button_content_set_label (self->like_content, liked ? _ ("Liked") : _ ("Like"));
   adw_button_content_set_icon_name (self->like_content, liked ? "tutti-likes-symbolic" : "tutti-like-symbolic");
@@ -293,6 +296,8 @@ act (GtkWidget  *widget,
     tutti_track_actions_open (self->context, widget, self->track, NULL, FALSE);
   else if (g_str_equal (name, "track.open-web"))
     tutti_track_actions_open (self->context, widget, self->track, NULL, TRUE);
+  else if (g_str_equal (name, "track.preview"))
+    tutti_preview_toggle (self->context, self->track);
   else if (g_str_equal (name, "track.toggle-like"))
     tutti_track_actions_toggle_like (self->context, self->track);
   else if (g_str_equal (name, "track.copy-link"))
@@ -332,6 +337,7 @@ tutti_track_page_class_init (TuttiTrackPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = tutti_track_page_finalize;
 
   g_type_ensure (TUTTI_TYPE_ARTWORK);
+  g_type_ensure (TUTTI_TYPE_PREVIEW_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttimusic/Tutti/ui/tutti-track-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, menu);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, head);
@@ -343,6 +349,7 @@ tutti_track_page_class_init (TuttiTrackPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, buttons);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, open);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, open_content);
+  gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, preview);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, like);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, like_content);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, links);
@@ -351,6 +358,7 @@ tutti_track_page_class_init (TuttiTrackPageClass *klass)
   gtk_widget_class_install_action (widget_class, "track.open", "s", act);
   gtk_widget_class_install_action (widget_class, "track.open-preferred", NULL, act);
   gtk_widget_class_install_action (widget_class, "track.open-web", NULL, act);
+  gtk_widget_class_install_action (widget_class, "track.preview", NULL, act);
   gtk_widget_class_install_action (widget_class, "track.toggle-like", NULL, act);
   gtk_widget_class_install_action (widget_class, "track.copy-link", NULL, act);
   gtk_widget_class_install_action (widget_class, "track.copy-link-of", "s", act);

@@ -11,6 +11,7 @@
 
 #include "tutti-accessible.h"
 #include "tutti-artwork.h"
+#include "tutti-preview-button.h"
 #include "tutti-service-strip.h"
 #include "tutti-text.h"
 #include "tutti-track-actions.h"
@@ -31,13 +32,15 @@ struct _TuttiTrackRow
   TuttiArtwork *artwork;
   GtkLabel     *title;
   GtkLabel *explicit;
-  GtkLabel          *version;
-  GtkLabel          *subtitle;
-  GtkLabel          *time;
-  TuttiServiceStrip *strip;
-  GtkToggleButton   *like;
-  GtkWidget         *menu;
-  GtkWidget         *popover; /* (nullable) made when first asked for */
+  GtkLabel           *version;
+  GtkLabel           *subtitle;
+  GtkLabel           *time;
+  TuttiServiceStrip  *strip;
+  GtkWidget          *preview_place;
+  TuttiPreviewButton *preview;
+  GtkToggleButton    *like;
+  GtkWidget          *menu;
+  GtkWidget          *popover; /* (nullable) made when first asked for */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiTrackRow, tutti_track_row, GTK_TYPE_BOX)
@@ -119,6 +122,26 @@ show_menu_name (TuttiTrackRow *self,
   tutti_accessible_set_name (self->menu, label);
 }
 
+/* On Search one listens to find the right recording; narrow rows have it in their menu. */
+static void
+show_preview (TuttiTrackRow *self,
+              TuttiTrack    *track)
+{
+  gboolean is_narrow = tutti_context_get_layout (self->context) == TUTTI_LAYOUT_NARROW;
+
+  tutti_preview_button_show (self->preview, self->context, track);
+  gtk_widget_set_visible (self->preview_place, !is_narrow);
+}
+
+static void
+show_playing (TuttiTrackRow *self)
+{
+  if (tutti_player_has_track (tutti_context_get_player (self->context), get_track (self)))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "playing");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "playing");
+}
+
 static void
 show_artwork (TuttiTrackRow *self)
 {
@@ -154,6 +177,8 @@ update (TuttiTrackRow *self)
     }
 
   show_words (self, track);
+  show_preview (self, track);
+  show_playing (self);
   show_like (self, track);
   show_menu_name (self, track);
   tutti_service_strip_show (self->strip, self->context, track, tutti_track_slot_get_sources (self->slot), strong[self->rows]);
@@ -228,6 +253,8 @@ act (GtkWidget  *widget,
     tutti_track_actions_open (self->context, widget, track, NULL, TRUE);
   else if (g_str_equal (name, "track.details"))
     tutti_context_show_track (self->context, track);
+  else if (g_str_equal (name, "track.preview"))
+    tutti_preview_toggle (self->context, track);
   else if (g_str_equal (name, "track.toggle-like"))
     tutti_track_actions_toggle_like (self->context, track);
   else if (g_str_equal (name, "track.copy-link"))
@@ -259,6 +286,7 @@ tutti_track_row_class_init (TuttiTrackRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tutti_track_row_dispose;
 
   g_type_ensure (TUTTI_TYPE_ARTWORK);
+  g_type_ensure (TUTTI_TYPE_PREVIEW_BUTTON);
   g_type_ensure (TUTTI_TYPE_SERVICE_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttimusic/Tutti/ui/tutti-track-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, artwork);
@@ -268,6 +296,8 @@ tutti_track_row_class_init (TuttiTrackRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, time);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, strip);
+  gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, preview_place);
+  gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, preview);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, like);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, menu);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
@@ -280,6 +310,7 @@ tutti_track_row_class_init (TuttiTrackRowClass *klass)
   gtk_widget_class_install_action (widget_class, "track.open-preferred", NULL, act);
   gtk_widget_class_install_action (widget_class, "track.open-web", NULL, act);
   gtk_widget_class_install_action (widget_class, "track.details", NULL, act);
+  gtk_widget_class_install_action (widget_class, "track.preview", NULL, act);
   gtk_widget_class_install_action (widget_class, "track.toggle-like", NULL, act);
   gtk_widget_class_install_action (widget_class, "track.copy-link", NULL, act);
   gtk_widget_class_install_action (widget_class, "track.copy-link-of", "s", act);
@@ -301,7 +332,10 @@ tutti_track_row_new (TuttiContext *context,
 
   self->context = g_object_ref (context);
   self->rows = rows;
+  if (rows == TUTTI_ROWS_SEARCH)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "always");
   g_signal_connect_object (context, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tutti_context_get_player (context), "notify::track", G_CALLBACK (show_playing), self, G_CONNECT_SWAPPED);
   update (self);
 
   return GTK_WIDGET (self);

@@ -23,7 +23,7 @@ typedef enum
 #define TUTTI_TYPE_TRACK_ROW (tutti_track_row_get_type ())
 
 /* Actions: "track.open" (service), "track.open-preferred", "track.open-web",
- * "track.details", "track.toggle-like", "track.copy-link",
+ * "track.details", "track.preview", "track.toggle-like", "track.copy-link",
  * "track.copy-link-of" (service), "track.copy-text". */
 G_DECLARE_FINAL_TYPE (TuttiTrackRow, tutti_track_row, TUTTI, TRACK_ROW, GtkBox)
 

@@ -272,6 +272,21 @@ act_cb (GtkWidget *widget,
 }
 
 static gboolean
+preview_cb (GtkWidget *widget,
+            GVariant  *args,
+            gpointer   data)
+{
+  TuttiTrackView *self = data;
+  gboolean        is_inside;
+  TuttiTrackRow  *row = find_focused (self, &is_inside);
+
+  /* Space on a button inside a row presses that button */
+  if (row == NULL || is_inside)
+    return FALSE;
+  return gtk_widget_activate_action (GTK_WIDGET (row), "track.preview", NULL);
+}
+
+static gboolean
 popup_cb (GtkWidget *widget,
           GVariant  *args,
           gpointer   data)
@@ -309,6 +324,7 @@ add_shortcuts (TuttiTrackView *self)
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   add_shortcut (self, controller, "Return|KP_Enter|ISO_Enter", open_cb, NULL);
   add_shortcut (self, controller, "<Alt>Return|<Alt>KP_Enter", act_cb, "track.details");
+  add_shortcut (self, controller, "space|KP_Space", preview_cb, NULL);
   add_shortcut (self, controller, "<Control>l", act_cb, "track.toggle-like");
   add_shortcut (self, controller, "<Control>c", act_cb, "track.copy-text");
   add_shortcut (self, controller, "Menu|<Shift>F10", popup_cb, NULL);

@@ -13,6 +13,7 @@
 #include "tutti-data-actions.h"
 #include "tutti-feed-page.h"
 #include "tutti-likes-page.h"
+#include "tutti-preview-bar.h"
 #include "tutti-preferences-dialog.h"
 #include "tutti-search-page.h"
 #include "tutti-services-page.h"
@@ -56,6 +57,7 @@ struct _TuttiWindow
   TuttiSearchPage   *search;
   TuttiLikesPage    *likes;
   TuttiServicesPage *services;
+  TuttiPreviewBar   *preview_bar;
   guint              fill_id;
   gboolean           is_filled; /* all pages, not only the first */
 };
@@ -602,10 +604,23 @@ tutti_window_class_init (TuttiWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
 }
 
+/* Below all pages, and below their toasts. */
+static void
+add_preview_bar (TuttiWindow *self)
+{
+  GtkWidget *view = adw_toolbar_view_new ();
+
+  self->preview_bar = g_object_new (TUTTI_TYPE_PREVIEW_BAR, NULL);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), view);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->toasts));
+  adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->preview_bar));
+}
+
 static void
 tutti_window_init (TuttiWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_preview_bar (self);
   g_signal_connect (self, "notify::current-breakpoint", G_CALLBACK (layout_changed_cb), NULL);
   tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (self->menu)));
   add_drop_target (self);
@@ -657,6 +672,8 @@ tutti_window_set_library (TuttiWindow  *self,
   g_signal_connect_object (library, "changed", G_CALLBACK (queue_banner), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify", G_CALLBACK (queue_banner), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (queue_banner), self, G_CONNECT_SWAPPED);
+
+  tutti_preview_bar_set_context (self->preview_bar, self->context, gtk_window_get_application (GTK_WINDOW (self)));
 
   fill_first_run (self);
   tutti_feed_page_set_context (self->feed, self->context);
