@@ -38,7 +38,7 @@ struct _TuttiTrackView
   guint           n_filled;
   guint           fill_id;
   guint           settle_id;
-  guint           top_id;
+  gboolean        wants_top; /* rows came while the first one was in sight */
   gboolean        is_fresh; /* a new model that has not been drawn yet */
 };
 
@@ -333,30 +333,30 @@ add_shortcuts (TuttiTrackView *self)
 
 /* --- what it shows --- */
 
-static gboolean
-to_top_cb (gpointer data)
-{
-  TuttiTrackView *self = data;
-
-  self->top_id = 0;
-  tutti_track_view_scroll_to_top (self);
-  return G_SOURCE_REMOVE;
-}
-
 /* GTK keeps the first row in its place when rows come above it, which is right
- * for someone who has scrolled; someone at the top wants to see what is new.
- * The idle runs after the layout. */
+ * for someone who has scrolled; someone at the top wants to see what is new. */
 static void
 items_changed_cb (TuttiTrackView *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
 
-  if (self->top_id == 0 && gtk_adjustment_get_value (adjustment) < 1)
-    self->top_id = g_idle_add (to_top_cb, self);
+  if (gtk_adjustment_get_value (adjustment) < 1)
+    self->wants_top = TRUE;
 }
 
-/* The first frame with rows in it: the layout that GTK only does when the page
- * shows may have left the first header above the edge. */
+/* Where the layout has put the first row is known when a frame is out. */
+static void
+stay_on_top (TuttiTrackView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  if (!self->wants_top)
+    return;
+  self->wants_top = gtk_adjustment_get_value (adjustment) >= 1; /* and look again */
+  if (self->wants_top)
+    gtk_adjustment_set_value (adjustment, 0);
+}
+
 static void
 after_paint_cb (TuttiTrackView *self,
                 GdkFrameClock  *clock)
@@ -364,15 +364,16 @@ after_paint_cb (TuttiTrackView *self,
   GtkSelectionModel *model = self->list != NULL ? gtk_list_view_get_model (self->list) : NULL;
   g_autoptr (TuttiTrackSlot) first = NULL;
 
-  if (!self->is_fresh || model == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+  if (model == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+    return;
+  stay_on_top (self);
+  if (!self->is_fresh)
     return;
   first = g_list_model_get_item (G_LIST_MODEL (model), 0);
   if (first == NULL || tutti_track_slot_get_track (first) == NULL)
     return;
 
   self->is_fresh = FALSE;
-  if (self->top_id == 0)
-    self->top_id = g_idle_add (to_top_cb, self);
   g_debug ("First rows drawn");
 }
 
@@ -427,7 +428,6 @@ tutti_track_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->fill_id, g_source_remove);
   g_clear_handle_id (&self->settle_id, g_source_remove);
-  g_clear_handle_id (&self->top_id, g_source_remove);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   self->list = NULL;
