@@ -243,6 +243,9 @@ needs_refresh (TuttiConnection *self,
     return TRUE;
   if (tokens->expires_at == 0)
     return FALSE;
+  /* There is nothing to refresh with: it is good to its end. */
+  if (tokens->refresh == NULL)
+    return tokens->expires_at <= tutti_clock_now ();
 
   /* One that lives for ten minutes or less is refreshed at half its time. */
   if (self->obtained_at > 0)

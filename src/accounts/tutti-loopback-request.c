@@ -214,8 +214,11 @@ tutti_loopback_answer_read (const char *query,
         self->state = tutti_secret_new_take (value);
       else if (g_str_equal (name, "code"))
         self->code = tutti_secret_new_take (value);
-      else if (g_str_equal (name, "error"))
-        self->error = value;
+      else if (g_str_equal (name, "error") || (g_str_equal (name, "error_reason") && self->error == NULL))
+        {
+          g_free (self->error);
+          self->error = value;
+        }
       else if (g_str_equal (name, "iss"))
         self->issuer = value;
       else

@@ -93,6 +93,47 @@ add_parameter (GString    *uri,
   g_string_append_uri_escaped (uri, value, NULL, FALSE);
 }
 
+/* Deezer's way, which has commas between permissions and knows no challenge. */
+static void
+add_old_parameters (GString          *uri,
+                    TuttiOAuthConfig *config,
+                    const char       *redirect_uri,
+                    TuttiSecret      *state)
+{
+  g_autofree char *perms = g_strdelimit (g_strdup (config->scopes != NULL ? config->scopes : ""), " ", ',');
+
+  add_parameter (uri, "app_id", config->client_id);
+  add_parameter (uri, "redirect_uri", redirect_uri);
+  add_parameter (uri, "perms", perms);
+  add_parameter (uri, "state", tutti_secret_reveal (state));
+}
+
+/* By GET: the secret and the code stand in the address, which nobody logs. */
+static TuttiHttpRequest *
+make_old_exchange (TuttiOAuthConfig *config,
+                   TuttiSecret      *code)
+{
+  GString          *uri = g_string_sized_new (4096);
+  TuttiHttpRequest *request;
+  char             *text;
+
+  g_string_append (uri, config->token_uri);
+  add_parameter (uri, "app_id", config->client_id);
+  if (config->client_secret != NULL)
+    add_parameter (uri, "secret", tutti_secret_reveal (config->client_secret));
+  add_parameter (uri, "code", tutti_secret_reveal (code));
+  add_parameter (uri, "output", "json");
+
+  text = g_string_free (uri, FALSE);
+  request = tutti_http_request_new ("GET", text);
+  tutti_secret_wipe_string (text);
+  request->has_secret = TRUE;
+  request->max_body = MAX_BODY;
+  request->max_tries = 1;
+
+  return request;
+}
+
 char *
 tutti_oauth_make_authorize_uri (TuttiOAuthConfig *config,
                                 const char       *redirect_uri,
@@ -102,6 +143,11 @@ tutti_oauth_make_authorize_uri (TuttiOAuthConfig *config,
   GString *uri = g_string_sized_new (4096); /* so that it hardly ever moves and leaves a copy */
 
   g_string_append (uri, config->authorize_uri);
+  if (config->is_old)
+    {
+      add_old_parameters (uri, config, redirect_uri, state);
+      return g_string_free (uri, FALSE);
+    }
   add_parameter (uri, "response_type", "code");
   add_parameter (uri, "client_id", config->client_id);
   add_parameter (uri, "redirect_uri", redirect_uri);
@@ -151,8 +197,12 @@ tutti_oauth_make_exchange (TuttiOAuthConfig *config,
     "code_verifier", tutti_secret_reveal (verifier),
     NULL
   };
-  TuttiHttpRequest *request = make_request (config->token_uri, pairs);
+  TuttiHttpRequest *request;
 
+  if (config->is_old)
+    return make_old_exchange (config, code);
+
+  request = make_request (config->token_uri, pairs);
   request->max_tries = 1;
   return request;
 }
@@ -228,6 +278,7 @@ static const struct
   { "unsupported_grant_type", TUTTI_ERROR_BAD_CLIENT },
   { "unsupported_response_type", TUTTI_ERROR_BAD_CLIENT },
   { "user_cancelled_authorize", TUTTI_ERROR_ACCESS_DENIED },
+  { "user_denied", TUTTI_ERROR_ACCESS_DENIED }, /* Deezer */
 };
 
 gboolean
@@ -302,11 +353,12 @@ take_token (JsonNode   *root,
 
 /* Some write the number as text. */
 static gint64
-read_expiry (JsonNode *root,
-             gint64    now)
+read_expiry (JsonNode   *root,
+             const char *name,
+             gint64      now)
 {
-  const char *text = tutti_json_get_string (root, "expires_in");
-  gint64      seconds = tutti_json_get_int (root, "expires_in", 0);
+  const char *text = tutti_json_get_string (root, name);
+  gint64      seconds = tutti_json_get_int (root, name, 0);
 
   if (text != NULL && !g_ascii_string_to_signed (text, 10, 1, MAX_LIFE_S, &seconds, NULL))
     seconds = 0;
@@ -363,6 +415,13 @@ tutti_oauth_read_tokens (TuttiOAuthConfig *config,
       take_refusal (root, status, before == NULL, error);
       return NULL;
     }
+  if (root == NULL && config->is_old && status < 300)
+    {
+      /* "wrong code" in plain words. The code is our own and a second old, so
+       * that the secret is what can be wrong. */
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_CLIENT, "The token endpoint gave no token");
+      return NULL;
+    }
   if (root == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -370,7 +429,7 @@ tutti_oauth_read_tokens (TuttiOAuthConfig *config,
     }
 
   type = tutti_json_get_string (root, "token_type");
-  if (type == NULL || g_ascii_strcasecmp (type, "bearer") != 0)
+  if (!config->is_old && (type == NULL || g_ascii_strcasecmp (type, "bearer") != 0))
     {
       g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "The token is of a type nobody knows here");
       return NULL;
@@ -402,7 +461,8 @@ tutti_oauth_read_tokens (TuttiOAuthConfig *config,
         }
     }
 
-  tokens->expires_at = read_expiry (root, now);
+  /* In the old way 0 is for ever. */
+  tokens->expires_at = read_expiry (root, config->is_old ? "expires" : "expires_in", now);
   g_free (tokens->scopes);
   tokens->scopes = dup_scopes (root, before != NULL ? before->scopes : config->scopes);
   if (before == NULL)

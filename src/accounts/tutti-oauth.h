@@ -33,6 +33,7 @@ typedef struct
   char        *client_id;       /* (nullable) NULL: not set up */
   TuttiSecret *client_secret;   /* (nullable) */
   gboolean     refresh_sends_scope;
+  gboolean     is_old;          /* from before RFC 6749: app_id, perms and secret, no PKCE, the code is exchanged by GET */
   gint64       consent_life_ms; /* refresh token's life from consent; 0 unknown */
   char       **api_hosts;       /* "host" or "host:port" the access token may be sent to */
 } TuttiOAuthConfig;

@@ -51,6 +51,8 @@ tutti_http_request_unref (TuttiHttpRequest *self)
   if (self->has_secret)
     for (char **text = self->headers; text != NULL && *text != NULL; text++)
       tutti_secret_wipe (*text, strlen (*text));
+  if (self->has_secret)
+    tutti_secret_wipe (self->uri, strlen (self->uri)); /* of a service that wants it in the address */
 
   g_clear_pointer (&self->method, g_free);
   g_clear_pointer (&self->uri, g_free);
@@ -60,6 +62,7 @@ tutti_http_request_unref (TuttiHttpRequest *self)
   g_clear_pointer (&self->headers, g_strfreev);
   g_clear_pointer (&self->bearer, tutti_secret_unref);
   g_clear_pointer (&self->scheme, g_free);
+  g_clear_pointer (&self->bearer_name, g_free);
   g_free (self);
 }
 

@@ -140,12 +140,31 @@ follow (Job               *job,
 
 /* --- one try --- */
 
+/* The address with the bearer in its query, for services that read no header.
+ * It stands nowhere but in the message. */
+static GUri *
+add_bearer (GUri             *uri,
+            TuttiHttpRequest *request)
+{
+  const char *query = g_uri_get_query (uri);
+  char       *value = g_uri_escape_string (tutti_secret_reveal (request->bearer), NULL, FALSE);
+  char       *longer = g_strconcat (query != NULL ? query : "", query != NULL ? "&" : "", request->bearer_name, "=", value, NULL);
+  GUri       *whole = soup_uri_copy (uri, SOUP_URI_QUERY, longer, SOUP_URI_NONE);
+
+  tutti_secret_wipe_string (value);
+  tutti_secret_wipe_string (longer);
+
+  return whole;
+}
+
 static SoupMessage *
 build_message (Job  *job,
                GUri *uri)
 {
   TuttiHttpRequest      *request = job->request;
-  g_autoptr (SoupMessage) message = soup_message_new_from_uri (request->method, uri);
+  gboolean               is_in_query = request->bearer != NULL && request->bearer_name != NULL;
+  g_autoptr (GUri)       address = is_in_query ? add_bearer (uri, request) : g_uri_ref (uri);
+  g_autoptr (SoupMessage) message = soup_message_new_from_uri (request->method, address);
   SoupMessageHeaders    *headers = soup_message_get_request_headers (message);
   gboolean               is_home = is_same_origin (uri, job->uri);
 
@@ -161,7 +180,7 @@ build_message (Job  *job,
     else if (is_home || g_ascii_strncasecmp (*name, "Accept", 6) == 0)
       soup_message_headers_append (headers, name[0], name[1]);
 
-  if (request->bearer != NULL)
+  if (request->bearer != NULL && !is_in_query)
     {
       char *value = g_strconcat (request->scheme != NULL ? request->scheme : "Bearer", " ", tutti_secret_reveal (request->bearer), NULL);
 

@@ -42,6 +42,7 @@ typedef struct
   char       **headers;      /* (owned) (nullable) name, value, name, value, …, NULL */
   TuttiSecret *bearer;       /* (owned) (nullable) Authorization: Bearer …; such a request follows no redirect */
   char        *scheme;       /* (owned) (nullable) the word before `bearer` where a service has its own ("OAuth") */
+  char        *bearer_name;  /* (owned) (nullable) the parameter of the query that `bearer` goes in, where a service reads no header */
   gboolean     has_secret;   /* the body or a header is a credential: no redirect, never logged */
   gboolean     is_safe;      /* may be sent again after a failure in the middle (GET, PUT, DELETE are by themselves) */
   guint        max_tries;    /* 0: the default of 4 */

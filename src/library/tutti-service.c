@@ -510,11 +510,22 @@ tutti_service_is_linked (TuttiService *self)
   return self->account != NULL;
 }
 
+/* Where keys are given out no more, nobody is promised what takes one, but for
+ * who has one. */
 gboolean
 tutti_service_can (TuttiService *self,
                    TuttiFeature  feature)
 {
+  if (tutti_service_get_client_id (self) == NULL && self->account == NULL)
+    return tutti_provider_can_without_key (self->provider, capabilities[feature]);
+
   return tutti_provider_can (self->provider, capabilities[feature]);
+}
+
+gboolean
+tutti_service_takes_old_key (TuttiService *self)
+{
+  return tutti_provider_is_closed (self->provider);
 }
 
 gboolean

@@ -101,6 +101,9 @@ gboolean tutti_service_is_linked (TuttiService *self);
 
 gboolean    tutti_service_can (TuttiService *self, TuttiFeature feature);
 
+/* It gives out no keys any more, but an old one can be used. */
+gboolean    tutti_service_takes_old_key (TuttiService *self);
+
 /* It can, and the account was given the permission for it. */
 gboolean    tutti_service_may (TuttiService *self, TuttiFeature feature);
 const char *tutti_service_explain (TuttiService *self, TuttiFeature feature); /* why not; translated, lent; NULL where it can */

@@ -222,7 +222,7 @@ send_request (Question  *question,
   g_autoptr (TuttiSecret)       fresh = NULL;
   g_autoptr (TuttiHttpResponse) response = send_once (question, build, NULL, &used, given_up, error);
 
-  if (response != NULL && response->status == 401 && used != NULL && question->access == NULL)
+  if (response != NULL && tutti_provider_rejects_token (question->provider, response) && used != NULL && question->access == NULL)
     {
       g_clear_pointer (&response, tutti_http_response_unref);
       response = send_once (question, build, used, &fresh, given_up, error);

@@ -275,6 +275,7 @@ finish_message (TuttiProvider    *self,
     message->bucket = g_strdup (tutti_provider_get_id (self));
   message->judge = TUTTI_PROVIDER_GET_CLASS (self)->judge;
   g_set_str (&message->scheme, tutti_provider_get_file (self)->token_type);
+  g_set_str (&message->bearer_name, tutti_provider_get_file (self)->token_parameter);
 }
 
 TuttiHttpRequest *
@@ -538,6 +539,20 @@ get_code (guint status)
     default:
       return TUTTI_ERROR_FAILED;
     }
+}
+
+gboolean
+tutti_provider_rejects_token (TuttiProvider     *self,
+                              TuttiHttpResponse *response)
+{
+  TuttiProviderClass *class;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (response != NULL, FALSE);
+
+  class = TUTTI_PROVIDER_GET_CLASS (self);
+
+  return response->status == 401 || (class->rejects_token != NULL && class->rejects_token (response->body));
 }
 
 GError *

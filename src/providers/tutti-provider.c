@@ -214,6 +214,14 @@ tutti_provider_has_deep_history (TuttiProvider *self)
 }
 
 gboolean
+tutti_provider_is_closed (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+
+  return get_info (self)->is_closed;
+}
+
+gboolean
 tutti_provider_takes_token (TuttiProvider *self)
 {
   g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
@@ -229,6 +237,20 @@ tutti_provider_get_needs (TuttiProvider *self)
   return get_info (self)->needs != NULL ? _ (get_info (self)->needs) : NULL;
 }
 
+gboolean
+tutti_provider_can_without_key (TuttiProvider  *self,
+                                TuttiCapability capability)
+{
+  const TuttiCapability always = TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB | TUTTI_CAN_KEYLESS | TUTTI_CAN_PREVIEW;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+
+  if (get_info (self)->is_closed && (capability & (get_info (self)->open | always)) != capability)
+    return FALSE;
+
+  return tutti_provider_can (self, capability);
+}
+
 const char *
 tutti_provider_explain (TuttiProvider  *self,
                         TuttiCapability capability)
@@ -238,7 +260,7 @@ tutti_provider_explain (TuttiProvider  *self,
 
   g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
 
-  if (tutti_provider_can (self, capability))
+  if (tutti_provider_can_without_key (self, capability))
     return NULL;
 
   class = TUTTI_PROVIDER_GET_CLASS (self);
@@ -565,6 +587,7 @@ tutti_provider_new_oauth_config (TuttiProvider *self,
   config->client_id = g_strdup (client_id != NULL ? client_id : tutti_provider_get_builtin_client_id (self));
   config->client_secret = client_secret != NULL ? tutti_secret_ref (client_secret) : NULL;
   config->refresh_sends_scope = file->refresh_sends_scope;
+  config->is_old = file->is_old;
   config->consent_life_ms = file->consent_life_days * DAY_MS;
   config->api_hosts = g_strv_builder_end (hosts);
 

@@ -134,6 +134,7 @@ typedef struct
   TuttiCapability capabilities;
   TuttiCapability open; /* what is asked without a token, also of a connected account */
   gboolean        needs_client_secret;
+  gboolean        is_closed;    /* it gives out no keys any more: only who has one from before connects */
   gboolean        key_is_token; /* no sign-in: the person pastes a token, or gives a name that can be read */
   gboolean        deep_history; /* it keeps all that was ever played, not only the last of it */
   gboolean        small_budget; /* asked on Enter only, not while typing */
@@ -195,6 +196,9 @@ struct _TuttiProviderClass
   GError *(*read_error) (TuttiProvider     *self,
                          TuttiHttpResponse *response);
   TuttiHttpVerdict (*judge) (guint status, GBytes *body);
+  /* TRUE if the answer says that the token is not good (any more), where the
+   * status does not: 401 is known to all. */
+  gboolean (*rejects_token) (GBytes *body);
   /* Why it can't (translated), for the Services page; NULL where it can. */
   const char *(*explain) (TuttiProvider  *self,
                           TuttiCapability capability);
@@ -216,6 +220,11 @@ gboolean        tutti_provider_needs_client_secret (TuttiProvider *self);
 /* TRUE if what was played is kept for ever, page behind page. */
 gboolean        tutti_provider_has_deep_history (TuttiProvider *self);
 
+/* TRUE if the service gives out no keys any more, so that connecting is offered
+ * only as using an old one; and what it can do for everybody else. */
+gboolean        tutti_provider_is_closed (TuttiProvider *self);
+gboolean        tutti_provider_can_without_key (TuttiProvider *self, TuttiCapability capability);
+
 /* TRUE where nobody signs in: the person pastes a token, or gives a name. */
 gboolean        tutti_provider_takes_token (TuttiProvider *self);
 
@@ -228,7 +237,8 @@ gboolean        tutti_provider_may (TuttiProvider *self, TuttiCapability capabil
 /* What connecting takes ("A key of your own and Spotify Premium"), translated, lent. (nullable) */
 const char     *tutti_provider_get_needs (TuttiProvider *self);
 
-/* Why it can't, translated, lent; NULL where it can. */
+/* Why it can't, translated, lent; NULL where it can. Where keys are given out no
+ * more, this is for those without one. */
 const char     *tutti_provider_explain (TuttiProvider *self, TuttiCapability capability);
 
 const TuttiSetupStep *tutti_provider_get_steps (TuttiProvider *self);
@@ -324,6 +334,9 @@ char             *tutti_provider_parse_preview (TuttiProvider *self, TuttiHttpRe
 /* Asks the service's API where a link leads; the answer's Location names the
  * song. NULL where links are followed from host to host instead. */
 TuttiHttpRequest *tutti_provider_build_resolver (TuttiProvider *self, const char *link) G_GNUC_WARN_UNUSED_RESULT;
+
+/* TRUE if the service did not take the token. */
+gboolean          tutti_provider_rejects_token (TuttiProvider *self, TuttiHttpResponse *response);
 
 /* The error of a status of 400 and more, never NULL. */
 GError           *tutti_provider_read_error (TuttiProvider *self, TuttiHttpResponse *response);

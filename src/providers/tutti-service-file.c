@@ -61,6 +61,7 @@ static const Key keys[] = {
   { "OAuth", "scopes", KEY_TEXT, MAY, AT (scopes) },
   { "OAuth", "authorize-extra", KEY_PAIRS, MAY, AT (authorize_extra) },
   { "OAuth", "refresh-sends-scope", KEY_BOOLEAN, MAY, AT (refresh_sends_scope) },
+  { "OAuth", "old", KEY_BOOLEAN, MAY, AT (is_old) },
   { "OAuth", "dashboard", KEY_ADDRESS, MUST_KEY, AT (dashboard) },
   { "OAuth", "consent-life-days", KEY_COUNT, MAY, AT (consent_life_days) },
   { "API", "base", KEY_ADDRESS, MUST_API, AT (base) },
@@ -68,6 +69,7 @@ static const Key keys[] = {
   { "API", "covers", KEY_ADDRESS, MAY, AT (covers) },
   { "API", "resolver", KEY_TEXT, MAY, AT (resolver) },
   { "API", "token-type", KEY_TEXT, MAY, AT (token_type) },
+  { "API", "token-parameter", KEY_TEXT, MAY, AT (token_parameter) },
   { "Pages", "history", KEY_COUNT, MAY, AT (history) },
   { "Pages", "likes", KEY_COUNT, MAY, AT (likes) },
   { "Pages", "search", KEY_COUNT, MAY, AT (search) },
@@ -302,6 +304,8 @@ check_templates (TuttiServiceFile *self,
     return refuse (error, path, "API", "resolver", "not a path");
   if (self->token_type != NULL && strspn (self->token_type, G_CSET_A_2_Z G_CSET_a_2_z) != strlen (self->token_type))
     return refuse (error, path, "API", "token-type", "not one word");
+  if (self->token_parameter != NULL && strspn (self->token_parameter, G_CSET_a_2_z "_") != strlen (self->token_parameter))
+    return refuse (error, path, "API", "token-parameter", "not a parameter’s name");
   if (self->web != NULL && !is_template (self->web, "{id}", TRUE))
     return refuse (error, path, "Links", "web", "not an https address with {id} in it");
   if (self->search_page != NULL && !is_template (self->search_page, "{text}", TRUE))

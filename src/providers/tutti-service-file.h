@@ -28,6 +28,7 @@ typedef struct
   char    *scopes;
   char   **authorize_extra; /* name, value, … */
   gboolean refresh_sends_scope;
+  gboolean is_old;
   char    *dashboard;
   guint    consent_life_days;
 
@@ -37,6 +38,7 @@ typedef struct
   char *covers;
   char *resolver;
   char *token_type;
+  char *token_parameter;
 
   /* [Pages]: how many items one page is asked for, how many ids one change may have */
   guint history;

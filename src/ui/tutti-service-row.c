@@ -29,6 +29,8 @@ struct _TuttiServiceRow
   GtkWidget  *again;
   GtkWidget  *cancel;
   GtkButton  *connect;
+
+  gboolean could_connect;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiServiceRow, tutti_service_row, ADW_TYPE_PREFERENCES_ROW)
@@ -85,12 +87,20 @@ show_button (TuttiServiceRow *self)
 {
   TuttiServiceState state = tutti_service_get_state (self->service);
   const char       *name = tutti_service_get_name (self->service);
-  gboolean          can_connect = tutti_service_can (self->service, TUTTI_FEATURE_CONNECT);
-  const char       *text = state == TUTTI_SERVICE_NOT_SET_UP ? _ ("_Set Up…") : state == TUTTI_SERVICE_READY ? _ ("_Connect")
-                                                                                                             : _ ("_Continue…");
+  gboolean          is_old = tutti_service_takes_old_key (self->service);
+  gboolean          can_connect = is_old || tutti_service_can (self->service, TUTTI_FEATURE_CONNECT);
+  const char       *text = _ ("_Continue…");
   g_autofree char  *label = NULL;
 
   if (state == TUTTI_SERVICE_NOT_SET_UP)
+    text = is_old ? _ ("Use an _Old App ID…") : _ ("_Set Up…");
+  else if (state == TUTTI_SERVICE_READY)
+    text = _ ("_Connect");
+
+  if (state == TUTTI_SERVICE_NOT_SET_UP && is_old)
+    /* Translators: %s is a service */
+    label = g_strdup_printf (_ ("Use an Old App ID of %s…"), name);
+  else if (state == TUTTI_SERVICE_NOT_SET_UP)
     /* Translators: %s is a service */
     label = g_strdup_printf (_ ("Set Up %s…"), name);
   else if (state == TUTTI_SERVICE_READY)
@@ -110,11 +120,27 @@ show_button (TuttiServiceRow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->connect), "suggested-action");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->connect), "suggested-action");
+  if (is_old && state == TUTTI_SERVICE_NOT_SET_UP)
+    gtk_widget_add_css_class (GTK_WIDGET (self->connect), "flat");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->connect), "flat");
+}
+
+/* What it can do changes with the person's key only. */
+static void
+show_features (TuttiServiceRow *self)
+{
+  g_autofree char *lacks = tutti_text_from_lacks (self->service);
+
+  gtk_label_set_text (self->lacks, lacks != NULL ? lacks : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->lacks), lacks != NULL);
+  tutti_service_row_fill_chips (self->chips, self->service);
 }
 
 static void
 update (TuttiServiceRow *self)
 {
+  gboolean    can_connect = tutti_service_can (self->service, TUTTI_FEATURE_CONNECT);
   const char *needs = get_needs (self->service);
   const char *problem = tutti_service_get_problem (self->service);
   gboolean    is_wish = problem == NULL && needs != NULL && tutti_service_can (self->service, TUTTI_FEATURE_CONNECT) && tutti_service_get_state (self->service) == TUTTI_SERVICE_NOT_SET_UP;
@@ -125,6 +151,9 @@ update (TuttiServiceRow *self)
                                                          : needs);
   gtk_widget_set_visible (GTK_WIDGET (self->needs), needs != NULL || problem != NULL);
   show_button (self);
+  if (can_connect != self->could_connect)
+    show_features (self);
+  self->could_connect = can_connect;
 }
 
 static void
@@ -203,7 +232,6 @@ tutti_service_row_new (TuttiContext *context,
 {
   TuttiServiceRow *self = g_object_new (TUTTI_TYPE_SERVICE_ROW, NULL);
   const char      *name = tutti_service_get_name (service);
-  g_autofree char *lacks = tutti_text_from_lacks (service);
 
   self->context = g_object_ref (context);
   self->service = g_object_ref (service);
@@ -212,9 +240,8 @@ tutti_service_row_new (TuttiContext *context,
   tutti_accessible_set_name (self, name);
   gtk_image_set_from_icon_name (self->icon, tutti_service_get_icon_name (service));
   gtk_label_set_text (self->name, name);
-  gtk_label_set_text (self->lacks, lacks);
-  gtk_widget_set_visible (GTK_WIDGET (self->lacks), lacks != NULL);
-  tutti_service_row_fill_chips (self->chips, service);
+  show_features (self);
+  self->could_connect = tutti_service_can (service, TUTTI_FEATURE_CONNECT);
   g_signal_connect_object (service, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::layout", G_CALLBACK (layout_changed_cb), self, G_CONNECT_SWAPPED);
   layout_changed_cb (self);

@@ -453,6 +453,8 @@ tutti_setup_page_new (TuttiContext *context,
   g_autofree char *title = g_strdup_printf (_ ("Set Up %s"), name);
   /* Translators: both %s are the same service */
   g_autofree char *intro = g_strdup_printf (_ ("%s gives every person a key of their own, called a client ID. You make it once, on the website of %s."), name, name);
+  /* Translators: %s is a service */
+  g_autofree char *old_intro = g_strdup_printf (_ ("%s gives out no keys any more. If you made an app there before, you can go on using it."), name);
   /* Translators: both %s are the same service */
   g_autofree char *open_intro = g_strdup_printf (_ ("%s gives every person a token of their own. You copy it once, on the website of %s."), name, name);
 
@@ -460,7 +462,10 @@ tutti_setup_page_new (TuttiContext *context,
   self->service = g_object_ref (service);
 
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
-  gtk_label_set_text (self->intro, tutti_service_takes_token (service) ? open_intro : intro);
+  if (tutti_service_takes_token (service))
+    gtk_label_set_text (self->intro, open_intro);
+  else
+    gtk_label_set_text (self->intro, tutti_service_takes_old_key (service) ? old_intro : intro);
   for (guint i = 0; i < n_steps; i++)
     gtk_list_box_append (self->steps, make_step (self, i));
   if (tutti_service_takes_token (service))

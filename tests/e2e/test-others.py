@@ -23,6 +23,7 @@ ACCOUNTS = {
     'youtube': ('123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com', 'GOCSPX-secret-of-the-person', False,
                 '/search', '/videos/rate'),
     'tidal': ('AbCdEfGh12345678', None, False, '/searchResults', '/relationships/items'),
+    'deezer': ('123456', 'secret-of-an-old-app', True, None, '/user/me/tracks'),
     'soundcloud': ('0123456789abcdef0123456789abcdef', 'secret-of-soundcloud', True, '/tracks', '/likes/tracks/'),
 }
 LIKES = 45
@@ -99,8 +100,11 @@ def tell(service):
         assert bool(me.ask('feed', '--service', service)) == has_history
         assert_nothing_refused(me)
 
-        found = me.ask('search', 'love')
-        assert any(entry['path'].endswith(search) for entry in me.requests(search)), 'nobody was asked'
+        if search:
+            found = me.ask('search', 'love')
+            assert any(entry['path'].endswith(search) for entry in me.requests(search)), 'nobody was asked'
+        else:
+            found = me.ask('feed', '--service', service, '--limit', '200')
         assert_nothing_refused(me)
 
         other = next(hit for hit in found if hit['id'] not in {like['id'] for like in likes})
@@ -118,6 +122,47 @@ def tell(service):
 
 for one in ACCOUNTS:
     tell(one)
+
+
+@cases.case('deezer: nobody is promised what takes a key that is given out no more')
+def _(me):
+    before = me.service('deezer')
+    assert not any(before['can'][feature] for feature in ('history', 'likes', 'like')) and before['can']['search'], before
+    assert 'no new apps' in me.tuttictl('setup', 'deezer').out
+    me.tuttictl('setup', 'deezer', '--client-id', '123456', '--client-secret-stdin', stdin='s\n')
+    assert all(me.service('deezer')['can'][feature] for feature in ('history', 'likes', 'like'))
+
+
+@cases.case('deezer: a token that ended means connecting again, a wrong secret is said, the public part goes on')
+def _(me):
+    connect(me, 'deezer')
+    wait_for_likes(me, 'deezer', LIKES - 12)
+    me.control('log', 'DELETE')
+    me.tuttictl('public', 'on')
+    assert me.ask('search', 'love')
+    asked = me.requests('api.deezer.com')
+    assert asked and not any('access_token' in entry['query'] for entry in asked), 'the token went where none is needed'
+
+    me.fault('429-quota', path='*/user/me/history*')
+    me.tuttictl('sync', 'deezer', within=60)
+    me.control('revoke', 'POST', provider='deezer')
+    me.tuttictl('sync', 'deezer', within=60, code=EXIT['not-linked'])
+    assert me.service('deezer')['state'] == 'sign-in-again'
+    assert me.ask('search', 'hello') is not None
+    connect(me, 'deezer')
+    assert me.service('deezer')['state'] == 'connected'
+
+    me.tuttictl('disconnect', 'deezer', '--yes')
+    me.tuttictl('setup', 'deezer', '--client-id', '123456', '--client-secret-stdin', stdin='bad-secret\n')
+    command = [me.tuttictl_path, 'connect', 'deezer', '--print-url']
+    with open(me.output / 'connect', 'ab') as errors:
+        waiting = subprocess.Popen(command, env=me._env_for(command), stdout=subprocess.PIPE, stderr=errors, stdin=subprocess.DEVNULL,
+                                   start_new_session=True)
+    waiting.name = 'connect'
+    me._children.append(waiting)
+    address = next(line.decode().strip() for line in waiting.stdout if line.startswith(b'http'))
+    visit(address)
+    me.end_connect(waiting, code=EXIT['bad-client'])
 
 
 class ListenBrainz:

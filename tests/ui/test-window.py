@@ -67,6 +67,12 @@ def a_pasted_token_is_checked_at_once(program):
         window.says("ListenBrainz is connected")
 
 
+def an_old_key_is_offered_aside(program):
+    with Window(program, "all", on("services")) as window:
+        window.press("button", "Use an Old App ID of Deezer…")
+        window.says("Deezer gives out no keys any more.")
+
+
 def connecting_updates_the_page(program):
     with Window(program, "all,ready,agrees", on("services")) as window:
         window.press("button", "Connect Spotify")
@@ -408,6 +414,7 @@ run(
         first_run_leads_to_services,
         set_up_checks_what_is_pasted,
         a_pasted_token_is_checked_at_once,
+        an_old_key_is_offered_aside,
         connecting_updates_the_page,
         the_address_can_be_pasted,
         after_twenty_seconds_the_errors_are_offered,

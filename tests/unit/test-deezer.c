@@ -16,13 +16,17 @@ static const Question questions[] = {
   { TUTTI_REQUEST_ISRC, "gb-duw-00-00059", NULL, NULL, "GET", API "/track/isrc:GBDUW0000059" },
   { TUTTI_REQUEST_TRACK, NULL, "3135556", NULL, "GET", API "/track/3135556" },
   { TUTTI_REQUEST_CHARTS, NULL, NULL, NULL, "GET", API "/chart/0/tracks?limit=50" },
+  { TUTTI_REQUEST_PROFILE, NULL, NULL, NULL, "GET", API "/user/me" },
+  { TUTTI_REQUEST_HISTORY, NULL, NULL, NULL, "GET", API "/user/me/history?limit=50" },
+  { TUTTI_REQUEST_LIKES, NULL, NULL, NULL, "GET", API "/user/me/tracks?limit=100" },
+  { TUTTI_REQUEST_LIKES, NULL, NULL, "100", "GET", API "/user/me/tracks?limit=100&index=100" },
+  { TUTTI_REQUEST_LIKE, NULL, "3135556", NULL, "POST", API "/user/me/tracks?track_id=3135556" },
+  { TUTTI_REQUEST_UNLIKE, NULL, "3135556", NULL, "DELETE", API "/user/me/tracks?track_id=3135556" },
 };
 
 static const Refused refused[] = {
-  { TUTTI_REQUEST_PROFILE, NULL, NULL, NULL, TUTTI_ERROR_UNSUPPORTED },
-  { TUTTI_REQUEST_HISTORY, NULL, NULL, NULL, TUTTI_ERROR_UNSUPPORTED },
-  { TUTTI_REQUEST_LIKES, NULL, NULL, NULL, TUTTI_ERROR_UNSUPPORTED },
-  { TUTTI_REQUEST_LIKE, NULL, "3135556", NULL, TUTTI_ERROR_UNSUPPORTED },
+  { TUTTI_REQUEST_LIKES, NULL, NULL, "next", TUTTI_ERROR_BAD_INPUT },
+  { TUTTI_REQUEST_LIKE, NULL, "3135556,3135557", NULL, TUTTI_ERROR_BAD_INPUT },
   { TUTTI_REQUEST_SEARCH, " ", NULL, NULL, TUTTI_ERROR_BAD_INPUT },
   { TUTTI_REQUEST_SEARCH, "smile", NULL, "https://evil.example/", TUTTI_ERROR_BAD_INPUT },
   { TUTTI_REQUEST_ISRC, "smile", NULL, NULL, TUTTI_ERROR_BAD_INPUT },
@@ -123,7 +127,14 @@ test_errors (Service      *service,
     { TUTTI_REQUEST_TRACK, "{\"error\":{\"type\":\"DataException\",\"message\":\"no data\",\"code\":800}}", TUTTI_ERROR_NOT_FOUND },
     { TUTTI_REQUEST_SEARCH, "{\"error\":{\"code\":4}}", TUTTI_ERROR_RATE_LIMITED },
     { TUTTI_REQUEST_SEARCH, "{\"error\":{\"code\":700}}", TUTTI_ERROR_SERVER },
-    { TUTTI_REQUEST_SEARCH, "{\"error\":{\"code\":300}}", TUTTI_ERROR_UNSUPPORTED },
+    { TUTTI_REQUEST_LIKES, "{\"error\":{\"type\":\"OAuthException\",\"message\":\"Invalid OAuth access token.\",\"code\":300}}", TUTTI_ERROR_NOT_LINKED },
+    { TUTTI_REQUEST_LIKE, "{\"error\":{\"type\":\"OAuthException\",\"message\":\"no permission\",\"code\":200}}", TUTTI_ERROR_INSUFFICIENT_SCOPE },
+    { TUTTI_REQUEST_LIKE, "{\"error\":{\"code\":800}}", TUTTI_ERROR_NOT_FOUND },
+    { TUTTI_REQUEST_LIKE, "false", TUTTI_ERROR_BAD_ANSWER },
+    { TUTTI_REQUEST_HISTORY, "{\"error\":{\"code\":901}}", TUTTI_ERROR_UNSUPPORTED },
+    { TUTTI_REQUEST_LIKES, "{\"error\":{\"code\":100}}", TUTTI_ERROR_FAILED },
+    { TUTTI_REQUEST_SEARCH, "{\"error\":{\"code\":500}}", TUTTI_ERROR_FAILED },
+    { TUTTI_REQUEST_SEARCH, "{\"error\":{\"code\":600}}", TUTTI_ERROR_FAILED },
     { TUTTI_REQUEST_SEARCH, "{\"error\":{\"code\":501}}", TUTTI_ERROR_FAILED },
     { TUTTI_REQUEST_SEARCH, "{\"error\":{\"code\":12345}}", TUTTI_ERROR_FAILED },
     { TUTTI_REQUEST_ISRC, "{\"error\":{\"code\":4}}", TUTTI_ERROR_RATE_LIMITED },
@@ -150,6 +161,117 @@ test_errors (Service      *service,
   check_failures (service->provider, failures, G_N_ELEMENTS (failures));
 }
 
+/* What is liked and was played lacks what recorded lists lack. */
+static void
+test_account (Service      *service,
+              gconstpointer data)
+{
+  static const char list[] = "{\"data\":[{\"id\":3135556,\"title\":\"Harder\",\"duration\":224,\"%s\":1771414109,"
+                             "\"artist\":{\"name\":\"Daft Punk\"},\"album\":null},"
+                             "{\"id\":4,\"title\":\"No Time\",\"%s\":null,\"artist\":null},null],\"checksum\":\"x\",\"total\":3,"
+                             "\"next\":\"https://api.deezer.com/user/me/tracks?limit=100&index=100\"}";
+  static const struct
+  {
+    TuttiRequestKind kind;
+    const char      *time;
+  } lists[] = {
+    { TUTTI_REQUEST_HISTORY, "timestamp" },
+    { TUTTI_REQUEST_LIKES, "time_add" },
+  };
+  static const struct
+  {
+    const char *text;
+    const char *id;   /* (nullable) */
+    const char *name; /* (nullable) */
+  } people[] = {
+    { "{\"id\":5,\"name\":\"Ada\",\"email\":\"ada@example.org\",\"type\":\"user\"}", "5", "Ada" },
+    { "{\"id\":5,\"name\":\"\",\"email\":null}", "5", NULL },
+    { "{\"id\":null,\"name\":\"Ada\"}", NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autoptr (GError)    error = NULL;
+      g_autoptr (GString)   text = g_string_new (list);
+      g_autoptr (TuttiPage) page = NULL;
+
+      g_string_replace (text, "%s", lists[i].time, 0);
+      page = parse_text (service->provider, lists[i].kind, NULL, text->str, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (page->items->len, ==, 2);
+      g_assert_cmpuint (page->n_unreadable, ==, 1);
+      g_assert_cmpuint (page->total, ==, 3);
+      g_assert_cmpstr (page->next_cursor, ==, "100");
+      g_assert_cmpint (get_at (page, 0), ==, 1771414109000);
+      g_assert_cmpint (get_at (page, 1), ==, 0);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      g_autoptr (GError)    error = NULL;
+      g_autoptr (TuttiPage) page = parse_text (service->provider, TUTTI_REQUEST_PROFILE, NULL, people[i].text, &error);
+
+      g_assert_true ((page != NULL) == (people[i].id != NULL));
+      if (page == NULL)
+        continue;
+      g_assert_cmpstr (page->profile.remote_id, ==, people[i].id);
+      g_assert_cmpstr (page->profile.name, ==, people[i].name);
+    }
+}
+
+/* That a token is not good stands inside a 200; and it never goes along where
+ * everybody may ask. */
+static void
+test_token (Service      *service,
+            gconstpointer data)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean    rejects;
+  } cases[] = {
+    { "{\"error\":{\"type\":\"OAuthException\",\"message\":\"Invalid OAuth access token.\",\"code\":300}}", TRUE },
+    { "{\"error\":{\"code\":200}}", FALSE },
+    { "true", FALSE },
+    { "", FALSE },
+  };
+  g_autoptr (TuttiRequest)     request = new_request (TUTTI_REQUEST_LIKES, NULL, NULL, NULL);
+  g_autoptr (TuttiHttpRequest) message = tutti_provider_build_message (service->provider, request, NULL);
+  g_autoptr (TuttiOAuthConfig) config = tutti_provider_new_oauth_config (service->provider, "123456", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes)            body = g_bytes_new_static (cases[i].text, strlen (cases[i].text));
+      g_autoptr (TuttiHttpResponse) response = new_response (200, body, NULL);
+
+      g_assert_true (tutti_provider_rejects_token (service->provider, response) == cases[i].rejects);
+    }
+
+  g_assert_cmpstr (message->bearer_name, ==, "access_token");
+  g_assert_true (config->is_old);
+  g_assert_cmpuint (config->redirect_port, ==, 18714);
+  g_assert_true (tutti_provider_is_open (service->provider, TUTTI_REQUEST_SEARCH));
+  g_assert_true (tutti_provider_is_open (service->provider, TUTTI_REQUEST_TRACK));
+  g_assert_false (tutti_provider_is_open (service->provider, TUTTI_REQUEST_LIKES));
+}
+
+/* Who has no old key is promised nothing that takes one. */
+static void
+test_closed (Service      *service,
+             gconstpointer data)
+{
+  static const TuttiCapability with_key[] = { TUTTI_CAN_CONNECT, TUTTI_CAN_HISTORY, TUTTI_CAN_LIKES, TUTTI_CAN_LIKE };
+
+  g_assert_true (tutti_provider_is_closed (service->provider));
+  for (guint i = 0; i < G_N_ELEMENTS (with_key); i++)
+    {
+      g_assert_true (tutti_provider_can (service->provider, with_key[i]));
+      g_assert_false (tutti_provider_can_without_key (service->provider, with_key[i]));
+      g_assert_nonnull (strstr (tutti_provider_explain (service->provider, with_key[i]), "old"));
+    }
+  g_assert_true (tutti_provider_can_without_key (service->provider, TUTTI_CAN_SEARCH | TUTTI_CAN_CHARTS | TUTTI_CAN_PREVIEW | TUTTI_CAN_OPEN_WEB));
+}
+
 static void
 test_judge (Service      *service,
             gconstpointer data)
@@ -171,7 +293,8 @@ static void
 test_broken (Service      *service,
              gconstpointer data)
 {
-  static const TuttiRequestKind kinds[] = { TUTTI_REQUEST_SEARCH, TUTTI_REQUEST_CHARTS, TUTTI_REQUEST_TRACK, TUTTI_REQUEST_ISRC };
+  static const TuttiRequestKind kinds[] = { TUTTI_REQUEST_SEARCH, TUTTI_REQUEST_CHARTS, TUTTI_REQUEST_TRACK, TUTTI_REQUEST_ISRC,
+                                            TUTTI_REQUEST_PROFILE, TUTTI_REQUEST_HISTORY, TUTTI_REQUEST_LIKES };
 
   check_bad_answers (service->provider, kinds, G_N_ELEMENTS (kinds));
   check_broken (service->provider, TUTTI_REQUEST_SEARCH, "search.json");
@@ -223,6 +346,9 @@ main (int    argc,
   ADD_SERVICE_TEST ("deezer", "track", test_track);
   ADD_SERVICE_TEST ("deezer", "charts", test_charts);
   ADD_SERVICE_TEST ("deezer", "errors", test_errors);
+  ADD_SERVICE_TEST ("deezer", "account", test_account);
+  ADD_SERVICE_TEST ("deezer", "token", test_token);
+  ADD_SERVICE_TEST ("deezer", "closed", test_closed);
   ADD_SERVICE_TEST ("deezer", "judge", test_judge);
   ADD_SERVICE_TEST ("deezer", "broken", test_broken);
   ADD_SERVICE_TEST ("deezer", "links", test_links);

@@ -139,6 +139,9 @@ test_answer (void)
     { "code=a&state=b", TRUE, "a", "b" },
     { "state=b&code=a+b%2B%c3%BC&iss=https%3A%2F%2Fq.example", TRUE, "a b+ü", "b", NULL, "https://q.example" },
     { "error=access_denied&error_description=No!&state=b", TRUE, NULL, "b", "access_denied" },
+    { "error_reason=user_denied&state=b", TRUE, NULL, "b", "user_denied" }, /* Deezer */
+    { "error=access_denied&error_reason=user_denied&state=b", TRUE, NULL, "b", "access_denied" },
+    { "error_reason=user_denied&error=access_denied&state=b", TRUE, NULL, "b", "access_denied" },
     { "c%6fde=a", TRUE, "a" },
     { "", TRUE },
     { "&", TRUE },

@@ -76,6 +76,65 @@ test_authorize (void)
                    "&access_type=offline&prompt=consent&state=st%2Fate");
 }
 
+/* Deezer's way, which is older than the standard. */
+static void
+test_old (void)
+{
+  static const struct
+  {
+    const char *body;
+    gint64      expires_at;
+    TuttiError  code;
+  } answers[] = {
+    { "{\"access_token\":\"fr1\",\"expires\":0}", 0, 0 },
+    { "{\"access_token\":\"fr1\",\"expires\":3600}", NOW + 3600 * 1000, 0 },
+    { "{\"access_token\":\"fr1\",\"expires\":\"3600\"}", NOW + 3600 * 1000, 0 },
+    { "wrong code", 0, TUTTI_ERROR_BAD_CLIENT },
+    { "", 0, TUTTI_ERROR_BAD_CLIENT },
+    { "{\"expires\":0}", 0, TUTTI_ERROR_BAD_ANSWER },
+    { "{\"access_token\":null,\"expires\":0}", 0, TUTTI_ERROR_BAD_ANSWER },
+  };
+  g_autoptr (TuttiOAuthConfig) config = make_config ();
+  g_autoptr (TuttiSecret)      state = tutti_secret_new ("st/ate");
+  g_autoptr (TuttiSecret)      code = tutti_secret_new ("the+code");
+  g_autoptr (TuttiSecret)      verifier = tutti_secret_new ("the~verifier");
+  g_autoptr (TuttiHttpRequest) exchange = NULL;
+  g_autofree char             *uri = NULL;
+
+  config->is_old = TRUE;
+  config->client_secret = tutti_secret_new ("s&cret");
+  uri = tutti_oauth_make_authorize_uri (config, "http://127.0.0.1:1/callback", "challenge", state);
+  g_assert_cmpstr (uri, ==,
+                   "https://accounts.example.org/authorize?app_id=client%20%26%20id&redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2Fcallback"
+                   "&perms=user-read-private%2Cuser-library-read&state=st%2Fate");
+
+  exchange = tutti_oauth_make_exchange (config, "http://127.0.0.1:1/callback", code, verifier);
+  g_assert_cmpstr (exchange->method, ==, "GET");
+  g_assert_cmpstr (exchange->uri, ==,
+                   "https://accounts.example.org/api/token?app_id=client%20%26%20id&secret=s%26cret&code=the%2Bcode&output=json");
+  g_assert_null (exchange->body);
+  g_assert_true (exchange->has_secret);
+  g_assert_cmpuint (exchange->max_tries, ==, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr (GError)      error = NULL;
+      g_autoptr (GBytes)      body = g_bytes_new_static (answers[i].body, strlen (answers[i].body));
+      g_autoptr (TuttiTokens) tokens = tutti_oauth_read_tokens (config, NULL, 200, body, NOW, &error);
+
+      g_test_message ("%s", answers[i].body);
+      if (answers[i].code != 0)
+        {
+          g_assert_error (error, TUTTI_ERROR, (int) answers[i].code);
+          continue;
+        }
+      g_assert_no_error (error);
+      g_assert_cmpint (tokens->expires_at, ==, answers[i].expires_at);
+      g_assert_null (tokens->refresh);
+      g_assert_cmpstr (tokens->scopes, ==, "user-read-private user-library-read");
+    }
+}
+
 static void
 test_requests (void)
 {
@@ -392,6 +451,7 @@ main (int   argc,
   g_test_add_func ("/oauth/answers/same-text-twice", test_same_text_twice);
   g_test_add_func ("/oauth/hosts", test_hosts);
   g_test_add_func ("/oauth/revocation", test_revocation);
+  g_test_add_func ("/oauth/old", test_old);
 
   return g_test_run ();
 }

@@ -55,6 +55,7 @@ static const Mistake mistakes[] = {
   { API, API "\nresolver=resolve", "[API] resolver" },
   { API, API "\nresolver=/resolve?x=1", "[API] resolver" },
   { API, API "\ntoken-type=OAuth evil", "[API] token-type" },
+  { API, API "\ntoken-parameter=a=b", "[API] token-parameter" },
   { API, API "\ncharts=ftp://charts.example", "[API] charts" },
   { "issuer=", "issuer=accounts", "[OAuth] issuer" },
   { "redirect=http://127.0.0.1/callback", "redirect=https://tutti.example/callback", "[OAuth] redirect" },
@@ -215,7 +216,7 @@ test_capabilities (void)
           TuttiCapability capability = (TuttiCapability) (1u << bit);
           const char     *reason = tutti_provider_explain (provider, capability);
 
-          g_assert_true ((reason == NULL) == tutti_provider_can (provider, capability));
+          g_assert_true ((reason == NULL) == tutti_provider_can_without_key (provider, capability));
           if (reason != NULL)
             g_assert_cmpuint (strlen (reason), >, 10);
         }
@@ -321,7 +322,14 @@ make_table (TuttiProviders *providers)
 
       g_string_append_printf (table, "\n| %s |", tutti_provider_get_name (provider));
       for (guint j = 0; j < G_N_ELEMENTS (columns); j++)
-        g_string_append (table, tutti_provider_can (provider, columns[j].capability) ? " yes |" : " |");
+        {
+          TuttiCapability capability = columns[j].capability;
+
+          if (tutti_provider_can_without_key (provider, capability))
+            g_string_append (table, " yes |");
+          else
+            g_string_append (table, tutti_provider_can (provider, capability) ? " old key |" : " |");
+        }
     }
   g_string_append_c (table, '\n');
 

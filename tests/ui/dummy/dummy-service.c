@@ -247,6 +247,12 @@ tutti_service_needs_client_secret (TuttiService *self)
 }
 
 gboolean
+tutti_service_takes_old_key (TuttiService *self)
+{
+  return g_str_equal (self->info->id, "deezer");
+}
+
+gboolean
 tutti_service_takes_token (TuttiService *self)
 {
   return g_str_equal (self->info->id, "listenbrainz");
