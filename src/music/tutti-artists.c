@@ -16,6 +16,7 @@
 #include "tutti-hash.h"
 #include "tutti-scratch.h"
 #include "tutti-similarity.h"
+#include "tutti-sketch.h"
 #include "tutti-vocabulary.h"
 
 #include <string.h>
@@ -30,21 +31,6 @@ tutti_artists_init (TuttiArtists *self)
   self->length = 0;
 }
 
-/* The hash of the letters without the spaces between words. */
-static guint64
-hash_letters (const char *text,
-              gsize       length)
-{
-  TUTTI_SCRATCH char letters[MAX_NAME_BYTES * 2];
-  gsize              n = 0;
-
-  for (gsize i = 0; i < length && n < sizeof letters; i++)
-    if (text[i] != ' ')
-      letters[n++] = text[i];
-
-  return tutti_hash (letters, n, 11);
-}
-
 static gboolean
 ends_with (const char *text,
            gsize       length,
@@ -53,6 +39,17 @@ ends_with (const char *text,
   gsize n = strlen (end);
 
   return length > n && memcmp (text + length - n, end, n) == 0;
+}
+
+static gboolean
+is_latin (const char *text,
+          gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_isalpha (text[i]))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* What stands for an artist where nobody is known. */
@@ -124,10 +121,11 @@ hash_digits (const char *text,
     {
       const char *space = memchr (text + at, ' ', length - at);
       gsize       bytes = space != NULL ? (gsize) (space - text) - at : length - at;
-      int         number = bytes >= 3 ? tutti_vocabulary_read_number (text + at, bytes, TRUE) : -1;
+      gboolean    may_count = bytes >= 3 && (g_ascii_isdigit (text[at]) || strchr ("tfseno", text[at]) != NULL);
+      int         number = may_count ? tutti_vocabulary_read_number (text + at, bytes, TRUE) : -1;
       int         ten = 0;
 
-      for (guint i = 0; i < G_N_ELEMENTS (tens); i++)
+      for (guint i = 0; may_count && i < G_N_ELEMENTS (tens); i++)
         if (tens[i][0] == text[at] && strlen (tens[i]) == bytes && memcmp (tens[i], text + at, bytes) == 0)
           ten = 10 * (int) (i + 2);
       if (number > 10 || (number > 0 && g_ascii_isdigit (text[at])))
@@ -149,7 +147,7 @@ hash_digits (const char *text,
       at += bytes + 1;
     }
 
-  return found ? hash_letters (digits, n) : 0;
+  return found ? tutti_hash_letters (digits, n, 11) : 0;
 }
 
 static void
@@ -183,10 +181,10 @@ add_name (TuttiArtists  *self,
   if (is_nobody (name, n))
     return;
 
-  entry = (TuttiName) { .start = (guint16) (name - self->text), .length = (guint16) n, .flags = (guint16) flags };
-  entry.hash = entry.other_hash = hash_letters (name, n);
-  for (gsize i = 0; i < n; i++)
-    entry.letters |= name[i] != ' ' ? 1u << ((guchar) name[i] % 32) : 0;
+  entry = (TuttiName) { .start = (guint16) (name - self->text), .length = (guint16) n, .flags = (guint8) flags };
+  entry.hash = entry.other_hash = tutti_hash_letters (name, n, 11);
+  entry.sketch = tutti_sketch_name (name, n);
+  entry.is_latin = (guint8) is_latin (name, n);
   if (has_german)
     {
       const char     *spelled = german;
@@ -196,7 +194,7 @@ add_name (TuttiArtists  *self,
       tutti_fold_append (&other, text, length, TUTTI_FOLD_GERMAN);
       spelled_length = other.length;
       trim_name (&spelled, &spelled_length);
-      entry.other_hash = hash_letters (spelled, spelled_length);
+      entry.other_hash = tutti_hash_letters (spelled, spelled_length, 11);
     }
 
   else
@@ -210,7 +208,7 @@ add_name (TuttiArtists  *self,
   for (guint i = 0; i < self->n_names; i++)
     if (self->names[i].hash == entry.hash)
       {
-        self->names[i].flags |= (guint16) (flags & ~(guint) TUTTI_NAME_PART);
+        self->names[i].flags |= (guint8) (flags & ~(guint) TUTTI_NAME_PART);
         return;
       }
   self->length = (guint16) (self->length + buffer.length);
@@ -277,10 +275,12 @@ match_joint (const char *p,
 }
 
 /* Whether it is worth looking for a joint at @p: most spaces only part words. */
-static gboolean
+static inline gboolean
 may_join (const char *p,
           const char *limit)
 {
+  if (g_ascii_isalnum (*p))
+    return FALSE;
   if (*p == ' ')
     return p + 1 < limit && ((guchar) p[1] >= 0x80 || strchr ("&/+-xXaAvVfFwWuyec", p[1]) != NULL);
 
@@ -373,17 +373,6 @@ weigh_equal (const TuttiName *a,
   return either & TUTTI_NAME_CREDIT ? 0.8 : 0.85;
 }
 
-static gboolean
-is_latin (const char *text,
-          gsize       length)
-{
-  for (gsize i = 0; i < length; i++)
-    if (g_ascii_isalpha (text[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
 /* Two names that are not equal: one may be short for the other, or mistyped. */
 static double
 compare_names (const char *a,
@@ -448,12 +437,11 @@ tutti_artists_compare (const TuttiName *a,
 
   for (guint i = 0; i < n_a; i++)
     for (guint j = 0; j < n_b; j++)
-      /* names with hardly a letter in common need no closer look */
-      if (((a[i].flags | b[j].flags) & TUTTI_NAME_MAIN) != 0 &&
-          __builtin_popcount (a[i].letters & b[j].letters) * 2 > MIN (__builtin_popcount (a[i].letters), __builtin_popcount (b[j].letters)))
+      /* names with hardly a pair of letters in common need no closer look */
+      if (((a[i].flags | b[j].flags) & TUTTI_NAME_MAIN) != 0 && !tutti_sketch_names_differ (a[i].sketch, b[j].sketch))
         best = MAX (best, compare_names (a_text + a[i].start, a[i].length, b_text + b[j].start, b[j].length));
 
-  *other_script = is_latin (a_text + a[0].start, a[0].length) != is_latin (b_text + b[0].start, b[0].length);
+  *other_script = a[0].is_latin != b[0].is_latin;
 
   return best;
 }

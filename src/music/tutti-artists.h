@@ -28,10 +28,11 @@ typedef struct
 {
   guint64 hash;
   guint64 other_hash;
-  guint32 letters; /* a bit for each letter it has */
+  guint64 sketch; /* see tutti-sketch.h */
   guint16 start;
   guint16 length;
-  guint16 flags; /* TuttiNameFlags */
+  guint8  flags;    /* TuttiNameFlags */
+  guint8  is_latin; /* written in Latin letters */
 } TuttiName;
 
 /* All names of a track; a plain value of fixed size. */

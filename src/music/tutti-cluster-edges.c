@@ -1,7 +1,6 @@
 /* tutti-cluster-edges.c: which tracks of a batch are compared, and what comes of it
  *
- * All work is done in the order of the tracks' contents, so that the order
- * in which they came does not matter.
+ * What comes out does not depend on the order in which the tracks came.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -123,20 +122,19 @@ sort_fully (TuttiBatchEntry **entries,
     }
 }
 
-/* Tracks that are equal in all that is compared become one node, so that a
- * million of them cost no more than one; nodes are in the order of content. */
-void
-tutti_batch_make_nodes (TuttiBatch *batch)
+/* Of items that are equal in all that is compared, which one stands for each:
+ * itself, or the first of them; @order are the items in the order of their
+ * contents. */
+static guint32 *
+find_twins (TuttiBatch            *batch,
+            const TuttiBatchEntry *order)
 {
-  g_autofree TuttiBatchEntry *order = g_new (TuttiBatchEntry, batch->n_items + 1);
-  g_autofree guint8          *is_single = g_new0 (guint8, batch->n_items + 1);
+  guint32            *twins = g_new (guint32, batch->n_items + 1);
+  g_autofree guint8 *is_single = g_new0 (guint8, batch->n_items + 1);
 
   for (guint i = 0; i < batch->n_judgements; i++)
     if (!batch->judgements[i].is_same && batch->judgements[i].a < batch->n_items && batch->judgements[i].b < batch->n_items)
       is_single[batch->judgements[i].a] = is_single[batch->judgements[i].b] = TRUE;
-  for (guint i = 0; i < batch->n_items; i++)
-    order[i] = (TuttiBatchEntry) { batch->items[i]->content, i };
-  sort_fully (&order, batch->n_items);
 
   for (guint i = 0; i < batch->n_items;)
     {
@@ -148,19 +146,48 @@ tutti_batch_make_nodes (TuttiBatch *batch)
           guint32     item = order[i].node;
           TuttiReason reason;
 
-          if (shared != TUTTI_BATCH_NONE && !is_single[item] &&
-              tutti_identity_weigh (batch->nodes[shared], batch->items[item], NULL, batch->flags, -G_MAXDOUBLE, &reason) >= TUTTI_THRESHOLD_SAME)
-            {
-              batch->node_of[item] = shared;
-              continue;
-            }
-          batch->nodes[batch->n_nodes] = batch->items[item];
-          batch->node_of[item] = batch->n_nodes;
-          if (shared == TUTTI_BATCH_NONE && !is_single[item])
-            shared = batch->n_nodes;
-          batch->n_nodes++;
+          twins[item] = item;
+          if (is_single[item])
+            continue;
+          if (shared == TUTTI_BATCH_NONE)
+            shared = item;
+          else if (tutti_identity_weigh (batch->items[shared], batch->items[item], NULL, batch->flags, -G_MAXDOUBLE, &reason) >= TUTTI_THRESHOLD_SAME)
+            twins[item] = shared;
         }
     }
+
+  return twins;
+}
+
+/* Tracks that are equal in all that is compared become one node, so that a
+ * million of them cost no more than one. Nodes are numbered as they came,
+ * which is how they lie in memory; their ranks are in the order of their
+ * contents, and decide wherever one of two has to come first. */
+void
+tutti_batch_make_nodes (TuttiBatch *batch)
+{
+  g_autofree TuttiBatchEntry *order = g_new (TuttiBatchEntry, batch->n_items + 1);
+  g_autofree guint32         *twins = NULL;
+  guint32                     rank = 0;
+
+  for (guint i = 0; i < batch->n_items; i++)
+    order[i] = (TuttiBatchEntry) { batch->items[i]->content, i };
+  sort_fully (&order, batch->n_items);
+  twins = find_twins (batch, order);
+
+  for (guint i = 0; i < batch->n_items; i++)
+    if (twins[i] == i)
+      {
+        batch->nodes[batch->n_nodes] = batch->items[i];
+        batch->node_of[i] = batch->n_nodes++;
+      }
+    else
+      batch->node_of[i] = batch->node_of[twins[i]];
+
+  batch->ranks = g_new (guint32, batch->n_nodes + 1);
+  for (guint i = 0; i < batch->n_items; i++)
+    if (twins[order[i].node] == order[i].node)
+      batch->ranks[batch->node_of[order[i].node]] = rank++;
 }
 
 static int
@@ -168,16 +195,16 @@ compare_lengths (gconstpointer a,
                  gconstpointer b,
                  gpointer      data)
 {
-  const TuttiIdentity *const *nodes = data;
-  const TuttiBatchKey        *one = a;
-  const TuttiBatchKey        *other = b;
-  guint32                     length_a = nodes[one->node]->duration;
-  guint32                     length_b = nodes[other->node]->duration;
+  const TuttiBatch    *batch = data;
+  const TuttiBatchKey *one = a;
+  const TuttiBatchKey *other = b;
+  guint32              length_a = batch->summaries[one->node].duration;
+  guint32              length_b = batch->summaries[other->node].duration;
 
   if (length_a != length_b)
     return length_a < length_b ? -1 : 1;
 
-  return one->node < other->node ? -1 : one->node > other->node;
+  return batch->ranks[one->node] < batch->ranks[other->node] ? -1 : batch->ranks[one->node] > batch->ranks[other->node];
 }
 
 /* The end of the entries that share the key of the one at @from. */
@@ -219,7 +246,7 @@ tutti_batch_make_places (TuttiBatch *batch)
     {
       end = find_bucket_end (batch, i);
       if (end - i > MAX_BUCKET)
-        g_sort_array (batch->entries + i, end - i, sizeof (TuttiBatchKey), compare_lengths, batch->nodes);
+        g_sort_array (batch->entries + i, end - i, sizeof (TuttiBatchKey), compare_lengths, batch);
       for (gsize at = i; at + 1 < end; at++)
         first[batch->entries[at].node + 2]++;
     }
@@ -239,6 +266,18 @@ tutti_batch_make_places (TuttiBatch *batch)
     }
 }
 
+static int
+compare_ranks (gconstpointer a,
+               gconstpointer b,
+               gpointer      data)
+{
+  const TuttiBatch *batch = data;
+  guint32           one = batch->ranks[((const TuttiBatchEntry *) a)->node];
+  guint32           other = batch->ranks[((const TuttiBatchEntry *) b)->node];
+
+  return one < other ? -1 : one > other;
+}
+
 /* What names the batch itself shows to be one: those that meet on an ISRC. */
 void
 tutti_batch_learn_aliases (TuttiBatch *batch)
@@ -249,13 +288,20 @@ tutti_batch_learn_aliases (TuttiBatch *batch)
   if ((batch->flags & TUTTI_COMPARE_HIDE_ISRC) != 0)
     return;
   for (guint32 i = 0; i < batch->n_nodes; i++)
-    n_most += batch->summaries[i].n_isrcs;
+    n_most += batch->nodes[i]->n_isrcs;
   codes = g_new (TuttiBatchEntry, n_most + 1);
   for (guint32 i = 0; i < batch->n_nodes; i++)
-    for (guint k = 0; k < batch->summaries[i].n_isrcs; k++)
-      codes[n++] = (TuttiBatchEntry) { k == 0 ? batch->summaries[i].isrc : batch->nodes[i]->isrcs[k], i };
+    for (guint k = 0; k < batch->nodes[i]->n_isrcs; k++)
+      codes[n++] = (TuttiBatchEntry) { batch->nodes[i]->isrcs[k], i };
   sort_entries (&codes, n);
 
+  for (gsize i = 0, end; i < n; i = end)
+    {
+      for (end = i + 1; end < n && codes[end].key >> 31 == codes[i].key >> 31;)
+        end++;
+      if (end - i > MAX_NEIGHBOUR)
+        g_sort_array (codes + i, end - i, sizeof (TuttiBatchEntry), compare_ranks, batch);
+    }
   for (gsize i = 0; i < n; i++)
     for (gsize j = i + 1; j < MIN (n, i + MAX_NEIGHBOUR) && codes[j].key >> 31 == codes[i].key >> 31; j++)
       tutti_aliases_learn (batch->aliases, batch->nodes[codes[i].node], batch->nodes[codes[j].node]);
@@ -302,7 +348,8 @@ find_edges_of (TuttiBatch    *batch,
 
       if (sum >= TUTTI_THRESHOLD_MAYBE)
         {
-          const TuttiBatchEdge edge = { (float) sum, MIN (a, b), MAX (a, b), reason };
+          gboolean             is_first = batch->ranks[a] < batch->ranks[b];
+          const TuttiBatchEdge edge = { (float) sum, is_first ? a : b, is_first ? b : a, reason };
 
           g_array_append_val (sum >= TUTTI_THRESHOLD_SAME ? batch->same : batch->maybe, edge);
         }

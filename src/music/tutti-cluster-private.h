@@ -7,7 +7,7 @@
 #pragma once
 
 #include "tutti-aliases.h"
-#include "tutti-identity-private.h"
+#include "tutti-summary.h"
 
 G_BEGIN_DECLS
 
@@ -65,6 +65,7 @@ typedef struct
   TuttiAliases         *aliases;
 
   guint32              *node_of; /* of each item */
+  guint32              *ranks;   /* of each node: its place in the order of contents */
   const TuttiIdentity **nodes;
   TuttiSummary         *summaries; /* of each node */
   guint                 n_nodes;

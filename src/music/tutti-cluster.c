@@ -4,8 +4,8 @@
  * the surest first, and two groups only when their members agree on the
  * whole, so that no chain of small differences ties unlike tracks together.
  *
- * Nothing depends on the order in which tracks are given: all work is done in
- * the order of their contents.
+ * Nothing depends on the order in which tracks are given: where one of two has
+ * to come first, their contents decide.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -108,7 +108,7 @@ join (TuttiBatch *batch,
     }
   if (root == other)
     return;
-  if (other < root)
+  if (batch->ranks[other] < batch->ranks[root])
     {
       guint32 spare = root;
 
@@ -127,17 +127,21 @@ join (TuttiBatch *batch,
 
 static int
 compare_edges (gconstpointer a,
-               gconstpointer b)
+               gconstpointer b,
+               gpointer      data)
 {
+  const guint32        *ranks = data;
   const TuttiBatchEdge *one = a;
   const TuttiBatchEdge *other = b;
 
   if (one->sum > other->sum || one->sum < other->sum)
     return one->sum > other->sum ? -1 : 1;
   if (one->a != other->a)
-    return one->a < other->a ? -1 : 1;
+    return ranks[one->a] < ranks[other->a] ? -1 : 1;
+  if (one->b != other->b)
+    return ranks[one->b] < ranks[other->b] ? -1 : 1;
 
-  return one->b < other->b ? -1 : one->b > other->b;
+  return 0;
 }
 
 static void
@@ -162,7 +166,7 @@ merge (TuttiBatch *batch)
             batch->groups[find_root (batch, batch->node_of[judgement->b])].is_judged = TRUE;
     }
 
-  g_array_sort (batch->same, compare_edges);
+  g_array_sort_with_data (batch->same, compare_edges, batch->ranks);
   for (guint i = 0; i < batch->same->len; i++)
     {
       const TuttiBatchEdge *edge = &g_array_index (batch->same, TuttiBatchEdge, i);
@@ -212,14 +216,13 @@ take_memberships (TuttiBatch *batch)
     {
       guint32     node = batch->node_of[i];
       TuttiReason reason = (TuttiReason) batch->reasons[node];
-      gboolean    has_isrc = batch->nodes[node]->n_isrcs > 0 && !(batch->flags & TUTTI_COMPARE_HIDE_ISRC);
 
       if (n_items[find_root (batch, node)] == 1)
         continue;
       memberships[i].score = reason != TUTTI_REASON_NONE ? score_of (batch->sums[node]) : 1;
       /* Items that say all the same are one node; they share the code, too. */
       if (reason != TUTTI_REASON_VERDICT && n_twins[node] > 1)
-        reason = has_isrc ? TUTTI_REASON_ISRC : TUTTI_REASON_KEY;
+        reason = batch->nodes[node]->n_isrcs > 0 && !(batch->flags & TUTTI_COMPARE_HIDE_ISRC) ? TUTTI_REASON_ISRC : TUTTI_REASON_KEY;
       memberships[i].reason = reason;
     }
 
@@ -235,7 +238,7 @@ take_suggestions (TuttiBatch *batch)
 
   for (guint i = batch->n_items; i > 0; i--)
     item_of[batch->node_of[i - 1]] = i - 1;
-  g_array_sort (batch->maybe, compare_edges);
+  g_array_sort_with_data (batch->maybe, compare_edges, batch->ranks);
   for (guint i = 0; i < batch->maybe->len; i++)
     {
       const TuttiBatchEdge *edge = &g_array_index (batch->maybe, TuttiBatchEdge, i);
@@ -289,6 +292,7 @@ tutti_identity_cluster_known (TuttiIdentity *const *items,
   g_autofree TuttiBatchGroup      *groups = batch.groups = g_new0 (TuttiBatchGroup, n_items + 1);
   g_autoptr (GArray) same = batch.same = g_array_new (FALSE, FALSE, sizeof (TuttiBatchEdge));
   g_autoptr (GArray) maybe = batch.maybe = g_array_new (FALSE, FALSE, sizeof (TuttiBatchEdge));
+  TuttiMembership *memberships;
 
   g_return_val_if_fail (items != NULL || n_items == 0, NULL);
   g_return_val_if_fail (aliases != NULL, NULL);
@@ -306,8 +310,10 @@ tutti_identity_cluster_known (TuttiIdentity *const *items,
 
   if (suggestions != NULL)
     *suggestions = take_suggestions (&batch);
+  memberships = take_memberships (&batch);
+  g_clear_pointer (&batch.ranks, g_free);
 
-  return take_memberships (&batch);
+  return memberships;
 }
 
 /**

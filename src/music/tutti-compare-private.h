@@ -29,29 +29,14 @@ tutti_text_of (const TuttiIdentity *identity,
 #define TUTTI_MOST_TITLE 6.0
 #define TUTTI_MOST_TITLE_UNLIKE 5.7
 #define TUTTI_MOST_TITLE_DIFFERENT (-6.6)
+#define TUTTI_MOST_TITLE_OTHER_SCRIPT 1.0
 #define TUTTI_MOST_ARTISTS 3.0
+#define TUTTI_MOST_ARTISTS_DIFFERENT (-2.4)
 #define TUTTI_MOST_ALBUM 3.0
 #define TUTTI_MOST_ALBUM_UNLIKE 2.6
 
-/* Whether two titles have hardly a pair of letters in common. Each mistake
- * breaks two pairs at the most, so that with a quarter left more than a third
- * of the letters are others. */
-static inline gboolean
-tutti_sketches_differ (const guint64 a[2],
-                       const guint64 b[2])
-{
-  int least = MIN (__builtin_popcountll (a[0]) + __builtin_popcountll (a[1]), __builtin_popcountll (b[0]) + __builtin_popcountll (b[1]));
-  int shared = __builtin_popcountll (a[0] & b[0]) + __builtin_popcountll (a[1] & b[1]);
-
-  return least >= 5 && shared * 4 < least;
-}
-
 double   tutti_compare_durations (guint32 a,
                                   guint32 b);
-gboolean tutti_compare_same_script (const TuttiIdentity *a,
-                                    TuttiText            in_a,
-                                    const TuttiIdentity *b,
-                                    TuttiText            in_b);
 double   tutti_weigh_facts (double   seconds,
                             guint    year_a,
                             guint    year_b,
@@ -67,6 +52,9 @@ double   tutti_weigh_titles (const TuttiIdentity *a,
                              const TuttiIdentity *b,
                              const TuttiReading  *in_b,
                              double               title);
+double   tutti_weigh_titles_most (const TuttiSketch *a,
+                                  const TuttiSketch *b,
+                                  gboolean           has_german);
 double   tutti_weigh_artists (const TuttiIdentity *a,
                               const TuttiReading  *in_a,
                               const TuttiIdentity *b,

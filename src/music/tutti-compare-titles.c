@@ -185,6 +185,8 @@ tutti_compare_titles (const TuttiIdentity *a,
           best = MAX (best, tutti_compare_letters (a, in_a->core, b, in_b->full) - 0.03);
         }
     }
+  if (best >= 0.97)
+    return best;
   words = tutti_similarity_words (tutti_text_of (a, in_a->full), in_a->full.length, tutti_text_of (b, in_b->full), in_b->full.length, &contained);
   best = MAX (best, words * 0.97);
   if (contained > 0.99)

@@ -17,7 +17,7 @@ has_name (const TuttiReading *reading,
           guint32             name)
 {
   for (guint i = 0; i < reading->n_names; i++)
-    if (reading->names[i] == name)
+    if (tutti_reading_get_names (reading)[i] == name)
       return TRUE;
 
   return FALSE;
@@ -31,7 +31,7 @@ count_shared_names (const TuttiReading *a,
   guint n = 0;
 
   for (guint i = 0; i < a->n_names; i++)
-    n += has_name (b, a->names[i]);
+    n += has_name (b, tutti_reading_get_names (a)[i]);
 
   return n;
 }
@@ -79,14 +79,15 @@ tutti_compare_same_version (const TuttiReading *a,
                             const TuttiReading *b)
 {
   return a->versions == b->versions && a->n_names == b->n_names && count_shared_names (a, b) == a->n_names &&
-         a->n_marks == b->n_marks && memcmp (a->marks, b->marks, a->n_marks * sizeof a->marks[0]) == 0;
+         a->n_marks == b->n_marks &&
+         (a->n_marks == 0 || memcmp (tutti_reading_get_marks (a), tutti_reading_get_marks (b), a->n_marks * sizeof (guint32)) == 0);
 }
 
 /* Whether both give years, and no year that both give; or other numbers. */
 static gboolean
-marks_conflict (const guint16 *a,
+marks_conflict (const guint32 *a,
                 guint          n_a,
-                const guint16 *b,
+                const guint32 *b,
                 guint          n_b)
 {
   for (guint years = 0; years < 2; years++)
@@ -145,7 +146,9 @@ is_elsewhere (const TuttiReading *reading,
 {
   guint shared = 0;
 
-  if (other->n_marks == 0 && marks_conflict (reading->marks, reading->n_marks, venue->years, venue->n_years))
+  if (venue == NULL)
+    return FALSE;
+  if (other->n_marks == 0 && marks_conflict (tutti_reading_get_marks (reading), reading->n_marks, venue->years, venue->n_years))
     return TRUE;
   for (guint i = 0; i < venue->n_names; i++)
     shared += has_name (reading, venue->names[i]);
@@ -182,7 +185,7 @@ compare_places (const TuttiIdentity *a,
   /* a session is played to a microphone, a concert to people */
   if (is_said_a && is_said_b && (in_a->stage & in_b->stage) == 0 && in_a->stage != 0 && in_b->stage != 0)
     weight -= 8;
-  if (is_elsewhere (in_a, in_b, &b->venue) || is_elsewhere (in_b, in_a, &a->venue))
+  if (is_elsewhere (in_a, in_b, b->venue) || is_elsewhere (in_b, in_a, a->venue))
     weight -= 8;
   /* only the album says of one that it is live */
   if (is_lifted && seconds < 0)
@@ -218,7 +221,8 @@ tutti_compare_versions (const TuttiIdentity *a,
   only_b = versions_b & ~versions_a;
   one_sided = only_a | only_b;
 
-  if (marks_conflict (in_a->marks, in_a->n_marks, in_b->marks, in_b->n_marks))
+  if (in_a->n_marks > 0 && in_b->n_marks > 0 &&
+      marks_conflict (tutti_reading_get_marks (in_a), in_a->n_marks, tutti_reading_get_marks (in_b), in_b->n_marks))
     return TUTTI_WEIGHT_NEVER;
   if (((versions_a & versions_b) & TUTTI_VERSION_LIVE) != 0)
     weight = compare_places (a, in_a, b, in_b, seconds);

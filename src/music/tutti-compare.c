@@ -17,6 +17,7 @@
 #include "tutti-aliases.h"
 #include "tutti-compare-private.h"
 #include "tutti-similarity.h"
+#include "tutti-sketch.h"
 
 #include <math.h>
 #include <string.h>
@@ -49,7 +50,7 @@ believe_isrc (const TuttiIdentity *a,
     return TRUE;
   if (seconds >= 15 && seconds * 1000 > 0.08 * MAX (a->duration, b->duration))
     return FALSE;
-  if (title >= 0.6 || title < 0 || !tutti_compare_same_script (a, in_a->core, b, in_b->core))
+  if (title >= 0.6 || title < 0 || in_a->is_latin != in_b->is_latin)
     return TRUE;
   tutti_similarity_words (tutti_text_of (a, in_a->full), in_a->full.length, tutti_text_of (b, in_b->full), in_b->full.length, &contained);
 
@@ -105,6 +106,39 @@ find_artists (Pair *pair)
   return pair->artists;
 }
 
+/* The most that the titles can say, before they are compared. */
+static double
+weigh_titles_most (const TuttiReading *a,
+                   const TuttiReading *b)
+{
+  if (a->core.hash == 0 || b->core.hash == 0)
+    return 0;
+  if (a->core.hash == b->core.hash || a->full.hash == b->full.hash)
+    return TUTTI_MOST_TITLE;
+  if (a->is_latin != b->is_latin || a->sub.length > 0 || b->sub.length > 0)
+    return TUTTI_MOST_TITLE_UNLIKE;
+
+  return tutti_weigh_titles_most (&a->sketch, &b->sketch, a->german_hash != 0 || b->german_hash != 0);
+}
+
+/* The same of the albums. */
+static double
+weigh_albums_most (const TuttiIdentity *a,
+                   const TuttiReading  *in_a,
+                   const TuttiIdentity *b,
+                   const TuttiReading  *in_b,
+                   gboolean             is_equal)
+{
+  if (is_equal)
+    return TUTTI_MOST_ALBUM;
+  if (in_a->sub.length > 0 || in_b->sub.length > 0 || in_a->kind != TUTTI_READING_PLAIN || in_b->kind != TUTTI_READING_PLAIN)
+    return TUTTI_MOST_ALBUM_UNLIKE;
+  if (a->album.length == 0 || b->album.length == 0)
+    return 0;
+
+  return tutti_sketch_names_differ (a->album_sketch, b->album_sketch) ? 0 : TUTTI_MOST_ALBUM_UNLIKE;
+}
+
 /* The sum for one way of reading the two titles; @artists is their likeness
  * where the reading tells it, else UNKNOWN. What costs little is looked at
  * first, and what cannot matter any more is left. */
@@ -119,13 +153,12 @@ weigh_reading (Pair               *pair,
   const TuttiIdentity *b = pair->b;
   TuttiText            album_a = in_a->kind == TUTTI_READING_ALBUM ? in_a->aside : a->album;
   TuttiText            album_b = in_b->kind == TUTTI_READING_ALBUM ? in_b->aside : b->album;
-  gboolean             is_equal = in_a->core.hash == in_b->core.hash || in_a->full.hash == in_b->full.hash;
-  double               most_title = is_equal ? TUTTI_MOST_TITLE : TUTTI_MOST_TITLE_UNLIKE;
-  double               most_album = album_a.hash == album_b.hash ? TUTTI_MOST_ALBUM : TUTTI_MOST_ALBUM_UNLIKE;
+  double               most_title = weigh_titles_most (in_a, in_b);
+  double               most_album = weigh_albums_most (a, in_a, b, in_b, album_a.hash == album_b.hash);
   gboolean             has_titles = in_a->core.hash != 0 && in_b->core.hash != 0;
   double               sum = pair->sum + (has_titles ? tutti_weigh_numbers (in_a, in_b) : 0);
   gboolean             other_script = FALSE, said_album;
-  double               album;
+  double               album, most_artists;
 
   *title = -1;
   if (sum + most_title + TUTTI_MOST_ARTISTS + most_album < pair->floor)
@@ -147,14 +180,18 @@ weigh_reading (Pair               *pair,
     return pair->floor - 1;
 
   *title = tutti_compare_titles (a, in_a, b, in_b, &said_album);
-  if (*title >= 0 && *title < 0.45 && tutti_compare_same_script (a, in_a->core, b, in_b->core))
+  if (*title >= 0 && *title < 0.45 && in_a->is_latin == in_b->is_latin)
     return -20;
   if (*title >= 0)
     sum += tutti_weigh_titles (a, in_a, b, in_b, *title);
+  most_artists = artists < 0 ? 0 : other_script ? TUTTI_MOST_ARTISTS
+                                                : tutti_weigh_artists_most (artists);
+  if (sum + most_artists + most_album < pair->floor)
+    return pair->floor - 1;
   album = said_album ? 2.5 : tutti_weigh_albums (a, album_a, b, album_b);
   /* whoever writes a title in another script does so with the names around it */
   if (artists >= 0.9 && !other_script && album >= 2.6 && *title >= 0 && *title < 0.95 &&
-      !tutti_compare_same_script (a, in_a->core, b, in_b->core))
+      in_a->is_latin != in_b->is_latin)
     sum -= 5;
   if (artists >= 0)
     sum += tutti_weigh_artists (a, in_a, b, in_b, artists, other_script, *title, album);
@@ -176,13 +213,23 @@ bears_out (const TuttiIdentity *reader,
     case TUTTI_READING_PLAIN:
       return TRUE;
     case TUTTI_READING_GUEST:
-      *artists = tutti_artists_compare (&reading->guest, 1, reader->text, other->names, other->n_names, other->text, &other_script);
+      *artists = tutti_artists_compare (reading->guest, 1, reader->text, other->names, other->n_names, other->text, &other_script);
       return *artists >= (reading->core.length > 0 ? 0.85 : 0.7);
     case TUTTI_READING_ALBUM:
       return tutti_compare_is_alike (reader, reading->aside, other, other->album);
     }
 
   return FALSE;
+}
+
+/* Whether two titles have hardly a pair of letters in common. */
+static gboolean
+are_unlike (const TuttiReading *a,
+            const TuttiReading *b)
+{
+  TuttiOverlap overlap = tutti_sketch_overlap (&a->sketch, &b->sketch);
+
+  return overlap.least >= TUTTI_SKETCH_ENOUGH && overlap.shared * 4 < overlap.least;
 }
 
 /* What one way of reading both came to. */
@@ -212,8 +259,9 @@ weigh_readings (Pair *pair)
         const TuttiReading *in_b = &b->readings[j];
         double              artists = UNKNOWN, title, sum;
 
-        /* another reading only where it makes the titles alike */
-        if (i + j > 0 && in_a->core.length > 0 && in_b->core.length > 0 && tutti_sketches_differ (in_a->sketch, in_b->sketch))
+        /* another reading only where it makes the titles alike, and alike enough */
+        if (i + j > 0 && in_a->core.length > 0 && in_b->core.length > 0 &&
+            (are_unlike (in_a, in_b) || pair->sum + weigh_titles_most (in_a, in_b) + TUTTI_MOST_ARTISTS + TUTTI_MOST_ALBUM < pair->floor))
           continue;
         if ((i > 0 && !bears_out (a, in_a, b, &artists)) || (j > 0 && !bears_out (b, in_b, a, &artists)))
           continue;

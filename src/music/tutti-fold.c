@@ -24,6 +24,13 @@ static const char ascii[129] =
     " abcdefghijklmnopqrstuvwxyz     "
     "\0abcdefghijklmnopqrstuvwxyz     ";
 
+/* The same for letters and digits alone: 0 for all else. */
+static const char runs[256] =
+    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" "0123456789" "\0\0\0\0\0\0"
+    "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0\0"
+    "\0abcdefghijklmnopqrstuvwxyz";
+
 /* The fold's state between two letters. */
 typedef struct
 {
@@ -88,7 +95,7 @@ put (Fold       *fold,
 {
   if (!begin (fold))
     return;
-  if (memchr (text, ' ', length) == NULL)
+  if (length == 1 || memchr (text, ' ', length) == NULL)
     {
       if (write_bytes (fold, text, length))
         fold->letters++;
@@ -112,11 +119,8 @@ write_run (Fold       *fold,
   char            *to = buffer->text + buffer->length;
   gsize            n = 0;
 
-  while (n < most && g_ascii_isalnum (p[n]))
-    {
-      to[n] = ascii[(guchar) p[n]];
-      n++;
-    }
+  for (char small; n < most && (small = runs[(guchar) p[n]]) != 0; n++)
+    to[n] = small;
   buffer->length += n;
   fold->letters += (guint) n;
   fold->is_full = n == most && p + n < limit;

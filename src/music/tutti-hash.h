@@ -43,10 +43,43 @@ tutti_hash (const char *text,
     {
       guint64 word = 0;
 
-      for (gsize i = 0; i < length; i++)
-        word |= (guint64) (guint8) text[i] << (8 * i);
+      if (length >= 4) /* two halves that overlap say the same as bytes one by one */
+        {
+          guint32 low, high;
+
+          memcpy (&low, text, 4);
+          memcpy (&high, text + length - 4, 4);
+          word = GUINT32_FROM_LE (low) | (guint64) GUINT32_FROM_LE (high) << (8 * (length - 4));
+        }
+      else
+        for (gsize i = 0; i < length; i++)
+          word |= (guint64) (guint8) text[i] << (8 * i);
       h = tutti_hash_mix (h, word);
     }
 
   return tutti_hash_mix (h, 1);
+}
+
+/* The same of text without its spaces; 0 for none. */
+static inline guint64
+tutti_hash_letters (const char *text,
+                    gsize       length,
+                    guint64     seed)
+{
+  guint64 h = seed, word = 0;
+  gsize   n = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (text[i] == ' ')
+        continue;
+      word |= (guint64) (guint8) text[i] << (n % 8 * 8);
+      if (++n % 8 == 0)
+        {
+          h = tutti_hash_mix (h, word);
+          word = 0;
+        }
+    }
+
+  return n > 0 ? tutti_hash_mix (tutti_hash_mix (h, word), n) : 0;
 }

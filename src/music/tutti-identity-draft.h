@@ -18,6 +18,9 @@ typedef struct
 {
   TuttiIdentity identity;
   TuttiReading  readings[TUTTI_IDENTITY_MAX_READINGS];
+  guint32       lists[TUTTI_IDENTITY_MAX_READINGS][TUTTI_READING_MAX_LIST];
+  TuttiName     guests[TUTTI_IDENTITY_MAX_READINGS];
+  TuttiVenue    venue;
   guint64       isrcs[TUTTI_IDENTITY_MAX_ISRCS];
   guint64       keys[TUTTI_IDENTITY_MAX_KEYS];
   TuttiArtists  artists;

@@ -59,25 +59,27 @@ tutti_hints_read_album (const TuttiTitle *album,
 {
   static const struct
   {
-    const char *words;
-    guint32     versions;
+    guint8  length;
+    char    words[15];
+    guint32 versions;
   } phrases[] = {
-    { "unplugged", TUTTI_VERSION_LIVE | TUTTI_VERSION_ACOUSTIC },
-    { "live at", TUTTI_VERSION_LIVE },
-    { "live in", TUTTI_VERSION_LIVE },
-    { "live from", TUTTI_VERSION_LIVE },
-    { "live on", TUTTI_VERSION_LIVE },
-    { "in concert", TUTTI_VERSION_LIVE },
-    { "karaoke", TUTTI_VERSION_KARAOKE },
+    { 9, "unplugged", TUTTI_VERSION_LIVE | TUTTI_VERSION_ACOUSTIC },
+    { 7, "live at", TUTTI_VERSION_LIVE },
+    { 7, "live in", TUTTI_VERSION_LIVE },
+    { 9, "live from", TUTTI_VERSION_LIVE },
+    { 7, "live on", TUTTI_VERSION_LIVE },
+    { 10, "in concert", TUTTI_VERSION_LIVE },
+    { 7, "karaoke", TUTTI_VERSION_KARAOKE },
   };
-  TUTTI_SCRATCH char full[TUTTI_TITLE_MAX_BYTES + 1];
-  guint32            versions = album->versions & (TUTTI_VERSION_KARAOKE | TUTTI_VERSION_ACOUSTIC);
+  const char *full = album->full.text;
+  gsize       length = album->full.length;
+  guint32     versions = album->versions & (TUTTI_VERSION_KARAOKE | TUTTI_VERSION_ACOUSTIC);
 
-  memcpy (full, album->full.text, album->full.length);
-  full[album->full.length] = '\0';
-  for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
-    if (strstr (full, phrases[i].words) != NULL)
-      versions |= phrases[i].versions;
+  for (gsize at = 0; at + 7 <= length; at++)
+    if ((at == 0 || full[at - 1] == ' ') && (full[at] == 'u' || full[at] == 'l' || full[at] == 'i' || full[at] == 'k'))
+      for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
+        if (at + phrases[i].length <= length && memcmp (full + at, phrases[i].words, phrases[i].length) == 0)
+          versions |= phrases[i].versions;
   /* "Caught in the Act: Live" */
   for (gsize at = strlen (title); at > 5; at = 0)
     if (g_ascii_strcasecmp (title + at - 4, "live") == 0)
@@ -107,7 +109,7 @@ add_venue (TuttiVenue *venue,
   if (short_year != 0 && mark == short_year % 100)
     mark = short_year;
   if (mark >= 1900 && mark < 2100 && venue->n_years < G_N_ELEMENTS (venue->years))
-    venue->years[venue->n_years++] = (guint16) mark;
+    venue->years[venue->n_years++] = mark;
   else if (mark == 0 && entry->role == TUTTI_WORD_PLAIN && venue->n_names < TUTTI_VENUE_MAX_NAMES)
     venue->names[venue->n_names++] = tutti_title_hash_name (word, length);
 }

@@ -37,26 +37,29 @@ add_key (TuttiDraft *draft,
     draft->keys[draft->identity.n_keys++] = key;
 }
 
-/* The letters of folded text without spaces, at most @size bytes of them from
- * the start, or from the end. */
-static gsize
-take_letters (const char *text,
-              gsize       length,
-              gboolean    from_end,
-              char       *letters,
-              gsize       size)
+/* The hash of the first letters of folded text without spaces, at most @most
+ * of them, or of the last ones; 0 where there are fewer than @least. */
+static guint64
+hash_some (const char *text,
+           gsize       length,
+           gboolean    from_end,
+           guint       least,
+           guint       most)
 {
-  gsize n = 0;
+  guint64     h = from_end ? 2 : 1, word = 0;
+  const char *p = from_end ? text + length - 1 : text;
+  int         step = from_end ? -1 : 1;
+  guint       n = 0;
 
-  for (gsize i = 0; i < length && n < size; i++)
-    {
-      char c = text[from_end ? length - 1 - i : i];
+  for (; length > 0 && n < most; length--, p += step)
+    if (*p != ' ')
+      {
+        word = word << 8 | (guint8) *p;
+        if (++n == 8)
+          h = tutti_hash_mix (h, word);
+      }
 
-      if (c != ' ')
-        letters[n++] = c;
-    }
-
-  return n;
+  return n >= least ? tutti_hash_mix (h, word + n) : 0;
 }
 
 /* Keys that survive a mistake or two. */
@@ -65,15 +68,20 @@ add_fuzzy_keys (TuttiDraft         *draft,
                 const TuttiReading *reading)
 {
   const char *text = draft->text + reading->core.start;
-  char        letters[16];
-  gsize       n;
+  guint64     start = hash_some (text, reading->core.length, FALSE, 3, 9);
+  guint64     end = hash_some (text, reading->core.length, TRUE, 3, 8);
 
-  n = take_letters (text, reading->core.length, FALSE, letters, 9);
-  if (n >= 3)
-    add_key (draft, KEY_START, tutti_hash (letters, n, 1), 0);
-  n = take_letters (text, reading->core.length, TRUE, letters, 8);
-  if (n >= 3)
-    add_key (draft, KEY_END, tutti_hash (letters, n, 2), 0);
+  if (start != 0)
+    add_key (draft, KEY_START, start, 0);
+  if (end != 0)
+    add_key (draft, KEY_END, end, 0);
+}
+
+static guint64
+hash_album (const TuttiDraft *draft,
+            TuttiText         album)
+{
+  return hash_some (draft->text + album.start, album.length, FALSE, 1, 6);
 }
 
 /* Where no length is known: artist or album, with the start or the end of the
@@ -88,18 +96,25 @@ add_timeless_keys (TuttiDraft *draft)
       {
         const TuttiReading *reading = &draft->readings[i];
         TuttiText           album = reading->kind == TUTTI_READING_ALBUM ? reading->aside : identity->album;
-        char                letters[16];
-        gsize               n = take_letters (draft->text + reading->core.start, reading->core.length, from_end, letters, 3);
-        guint64             title = tutti_hash (letters, n, 5 + from_end);
+        guint64             title = hash_some (draft->text + reading->core.start, reading->core.length, from_end == 1, 1, 3);
 
         if (album.length > 2)
-          {
-            n = take_letters (draft->text + album.start, album.length, FALSE, letters, 6);
-            add_key (draft, KEY_ALBUM_TITLE, tutti_hash (letters, n, 3), title);
-          }
+          add_key (draft, KEY_ALBUM_TITLE, hash_album (draft, album), title);
         if (draft->artists.n_names > 0)
           add_key (draft, KEY_ARTIST_TITLE, draft->artists.names[0].hash, title);
       }
+}
+
+/* Four seconds each, and the same half way between. */
+static void
+add_times (TuttiDraft *draft,
+           guint       kind,
+           guint64     name)
+{
+  guint32 second = draft->identity.duration / 1000;
+
+  add_key (draft, kind, name, second / 4);
+  add_key (draft, kind, name, (second + 2) / 4 + G_MAXUINT32);
 }
 
 /* Keys of what is on an album, or by an artist, at a length. */
@@ -107,31 +122,19 @@ static void
 add_time_keys (TuttiDraft *draft)
 {
   const TuttiIdentity *identity = &draft->identity;
-  guint32              second = identity->duration / 1000;
-  char                 letters[16];
-  gsize                n;
 
+  if (identity->duration < 1000)
+    {
+      add_timeless_keys (draft);
+      return;
+    }
   for (guint i = 0; i < identity->n_readings; i++)
-    if (draft->readings[i].kind == TUTTI_READING_ALBUM && second > 0)
-      {
-        n = take_letters (draft->text + draft->readings[i].aside.start, draft->readings[i].aside.length, FALSE, letters, 6);
-        add_key (draft, KEY_ALBUM_TIME, tutti_hash (letters, n, 3), second / 4);
-        add_key (draft, KEY_ALBUM_TIME, tutti_hash (letters, n, 3), (second + 2) / 4 + G_MAXUINT32);
-      }
-  if (second > 0 && identity->album.length >= 2)
-    {
-      n = take_letters (draft->text + identity->album.start, identity->album.length, FALSE, letters, 6);
-      add_key (draft, KEY_ALBUM_TIME, tutti_hash (letters, n, 3), second / 4);
-      add_key (draft, KEY_ALBUM_TIME, tutti_hash (letters, n, 3), (second + 2) / 4 + G_MAXUINT32);
-    }
-  if (second == 0)
-    add_timeless_keys (draft);
-  if (second > 0 && draft->artists.n_names > 0)
-    {
-      n = take_letters (draft->artists.text + draft->artists.names[0].start, draft->artists.names[0].length, FALSE, letters, 6);
-      add_key (draft, KEY_ARTIST_TIME, tutti_hash (letters, n, 4), second / 4);
-      add_key (draft, KEY_ARTIST_TIME, tutti_hash (letters, n, 4), (second + 2) / 4 + G_MAXUINT32);
-    }
+    if (draft->readings[i].kind == TUTTI_READING_ALBUM)
+      add_times (draft, KEY_ALBUM_TIME, hash_album (draft, draft->readings[i].aside));
+  if (identity->album.length >= 2)
+    add_times (draft, KEY_ALBUM_TIME, hash_album (draft, identity->album));
+  if (draft->artists.n_names > 0)
+    add_times (draft, KEY_ARTIST_TIME, hash_some (draft->artists.text + draft->artists.names[0].start, draft->artists.names[0].length, FALSE, 1, 6));
 }
 
 static void
@@ -167,7 +170,7 @@ tutti_draft_make_keys (TuttiDraft *draft)
   add_exact_keys (draft, &draft->readings[0], draft->artists.names, draft->artists.n_names);
   for (guint i = 1; i < identity->n_readings; i++)
     if (draft->readings[i].kind == TUTTI_READING_GUEST)
-      add_exact_keys (draft, &draft->readings[i], &draft->readings[i].guest, 1);
+      add_exact_keys (draft, &draft->readings[i], draft->readings[i].guest, 1);
     else
       add_exact_keys (draft, &draft->readings[i], draft->artists.names, MIN (draft->artists.n_names, 2));
   for (guint i = 0; i < identity->n_readings; i++)

@@ -16,23 +16,19 @@
 #include "tutti-hash.h"
 #include "tutti-identity-draft.h"
 #include "tutti-scratch.h"
+#include "tutti-sketch.h"
 #include "tutti-vocabulary.h"
 
 #include <string.h>
 
 /* The hash of folded text without its spaces; 0 for none. */
-static guint64
+static guint32
 hash_letters (const char *text,
               gsize       length)
 {
-  TUTTI_SCRATCH char letters[TUTTI_TITLE_MAX_BYTES];
-  gsize              n = 0;
+  guint64 hash = tutti_hash_letters (text, length, 5);
 
-  for (gsize i = 0; i < length && n < sizeof letters; i++)
-    if (text[i] != ' ')
-      letters[n++] = text[i];
-
-  return n > 0 ? tutti_hash (letters, n, 5) : 0;
+  return hash != 0 ? MAX ((guint32) hash, 1) : 0;
 }
 
 static TuttiText
@@ -54,8 +50,8 @@ keep_text (TuttiDraft *draft,
   return kept;
 }
 
-/* Whether a text, as it stands, has letters that some write as two. */
-static guint64
+/* The hash of a text, as it stands, with letters that some write as two. */
+static guint32
 hash_german (const char *text,
              gsize       length)
 {
@@ -71,23 +67,15 @@ hash_german (const char *text,
   return hash_letters (folded, buffer.length);
 }
 
-/* One bit for each pair of neighbouring letters. */
-static void
-sketch_letters (const char *text,
-                gsize       length,
-                guint64     sketch[2])
+static gboolean
+has_latin (const char *text,
+           gsize       length)
 {
-  guint last = 0;
-
   for (gsize i = 0; i < length; i++)
-    if (text[i] != ' ')
-      {
-        guint bit = ((last * 31 + (guchar) text[i]) * 2654435761u) >> 25;
+    if (g_ascii_isalpha (text[i]))
+      return TRUE;
 
-        if (last != 0)
-          sketch[bit / 64] |= G_GUINT64_CONSTANT (1) << (bit % 64);
-        last = (guchar) text[i];
-      }
+  return FALSE;
 }
 
 static void
@@ -95,6 +83,7 @@ take_reading (TuttiDraft *draft,
               const char *title,
               gsize       length)
 {
+  guint32          *list = draft->lists[draft->identity.n_readings];
   TuttiReading     *reading = &draft->readings[draft->identity.n_readings++];
   const TuttiTitle *parsed = &draft->title;
 
@@ -112,7 +101,8 @@ take_reading (TuttiDraft *draft,
         title++, length--;
       reading->core = reading->full = keep_text (draft, title, MIN (length, TUTTI_TITLE_MAX_BYTES));
     }
-  sketch_letters (draft->text + reading->full.start, reading->full.length, reading->sketch);
+  reading->sketch = tutti_sketch_text (draft->text + reading->full.start, reading->full.length);
+  reading->is_latin = (guint8) has_latin (draft->text + reading->core.start, reading->core.length);
   reading->german_hash = hash_german (title, length);
   reading->is_common = (guint8) tutti_hints_is_common (draft->text + reading->core.start, reading->core.length);
   reading->versions = parsed->versions;
@@ -120,9 +110,13 @@ take_reading (TuttiDraft *draft,
   reading->n_numbers = (guint8) parsed->n_numbers;
   reading->n_marks = (guint8) parsed->n_marks;
   reading->stage = parsed->stage;
-  memcpy (reading->names, parsed->names, sizeof parsed->names[0] * parsed->n_names);
-  memcpy (reading->marks, parsed->marks, sizeof parsed->marks[0] * parsed->n_marks);
-  memcpy (reading->numbers, parsed->numbers, sizeof parsed->numbers[0] * parsed->n_numbers);
+  reading->list = list;
+  for (guint i = 0; i < parsed->n_names; i++)
+    *list++ = parsed->names[i];
+  for (guint i = 0; i < parsed->n_numbers; i++)
+    *list++ = parsed->numbers[i];
+  for (guint i = 0; i < parsed->n_marks; i++)
+    *list++ = parsed->marks[i];
 }
 
 static void
@@ -153,6 +147,21 @@ parse (TuttiDraft *draft,
   tutti_title_parse (&draft->title, title, length, draft->artists.text, draft->artists.length);
 }
 
+static void
+take_guest (TuttiDraft         *draft,
+            TuttiReading       *reading,
+            const TuttiArtists *guest)
+{
+  TuttiName *name = &draft->guests[reading - draft->readings];
+
+  *name = guest->names[0];
+  reading->kind = TUTTI_READING_GUEST;
+  reading->aside = keep_text (draft, guest->text + name->start, name->length);
+  name->start = reading->aside.start;
+  name->length = reading->aside.length;
+  reading->guest = name;
+}
+
 /* "X - Y" may be Y by X: a reading that counts only against a track by X. */
 static void
 take_guest_reading (TuttiDraft         *draft,
@@ -167,11 +176,7 @@ take_guest_reading (TuttiDraft         *draft,
   if (draft->title.core.length == 0)
     return;
   take_reading (draft, title + dash->end, length - dash->end);
-  reading->kind = TUTTI_READING_GUEST;
-  reading->guest = guest->names[0];
-  reading->aside = keep_text (draft, guest->text + guest->names[0].start, guest->names[0].length);
-  reading->guest.start = reading->aside.start;
-  reading->guest.length = reading->aside.length;
+  take_guest (draft, reading, guest);
 }
 
 /* "X - Y" may be X from the album Y: counts only against a track of Y. */
@@ -244,11 +249,8 @@ take_title (TuttiDraft        *draft,
       TuttiReading *reading = &draft->readings[draft->identity.n_readings++];
 
       memset (reading, 0, sizeof *reading);
-      reading->kind = TUTTI_READING_GUEST;
-      reading->guest = guest.names[0];
-      reading->aside = keep_text (draft, guest.text + guest.names[0].start, guest.names[0].length);
-      reading->guest.start = reading->aside.start;
-      reading->guest.length = reading->aside.length;
+      reading->list = draft->lists[0];
+      take_guest (draft, reading, &guest);
     }
   if (first.end > 0) /* yet a song may be named like its artist */
     take_album_reading (draft, tutti_service_track_get_title (track), strlen (tutti_service_track_get_title (track)), &first);
@@ -274,9 +276,10 @@ take_album (TuttiDraft        *draft,
 
   tutti_title_parse (&draft->title, album, length, draft->artists.text, draft->artists.length);
   draft->identity.album = keep_text (draft, draft->title.core.text, draft->title.core.length);
+  draft->identity.album_sketch = tutti_sketch_name (draft->title.core.text, draft->title.core.length);
   draft->identity.album_versions = tutti_hints_read_album (&draft->title, album);
   if ((draft->identity.album_versions & TUTTI_VERSION_LIVE) != 0)
-    tutti_hints_read_venue (&draft->title, album, &draft->identity.venue);
+    tutti_hints_read_venue (&draft->title, album, &draft->venue);
   draft->identity.album_date = tutti_hints_read_date (album);
   if (draft->identity.album_date != 0)
     draft->identity.album_versions |= TUTTI_VERSION_LIVE;
@@ -289,11 +292,11 @@ hash_version (const TuttiReading *reading)
   guint64 names = 0, numbers = 0;
 
   for (guint i = 0; i < reading->n_names; i++)
-    names += tutti_hash_mix (reading->names[i], 2);
+    names += tutti_hash_mix (tutti_reading_get_names (reading)[i], 2);
   for (guint i = 0; i < reading->n_numbers; i++)
-    numbers += tutti_hash_mix (reading->numbers[i], 3);
+    numbers += tutti_hash_mix (tutti_reading_get_numbers (reading)[i], 3);
   for (guint i = 0; i < reading->n_marks; i++)
-    numbers += tutti_hash_mix (reading->marks[i], 4);
+    numbers += tutti_hash_mix (tutti_reading_get_marks (reading)[i], 4);
 
   return tutti_hash_mix (reading->versions, names) ^ numbers;
 }
@@ -329,16 +332,24 @@ place (char        **at,
   return placed;
 }
 
+static gsize
+count_list (const TuttiReading *reading)
+{
+  return reading->n_names + reading->n_numbers + reading->n_marks;
+}
+
 static TuttiIdentity *
 finish (TuttiDraft *draft)
 {
   const TuttiIdentity *made = &draft->identity;
+  gboolean             has_venue = draft->venue.n_names + draft->venue.n_years > 0;
   const gsize          sizes[] = {
     sizeof (TuttiIdentity),
     made->n_isrcs * sizeof (guint64),
     made->n_keys * sizeof (guint64),
     made->n_readings * sizeof (TuttiReading),
     made->n_names * sizeof (TuttiName),
+    has_venue ? sizeof (TuttiVenue) : 0,
     draft->length + draft->artists.length,
   };
   gsize          total = 0;
@@ -347,13 +358,27 @@ finish (TuttiDraft *draft)
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     total += (sizes[i] + 7) & ~(gsize) 7;
+  for (guint i = 0; i < made->n_readings; i++)
+    total += ((count_list (&draft->readings[i]) * sizeof (guint32) + 7) & ~(gsize) 7) + (draft->readings[i].guest != NULL ? sizeof (TuttiName) : 0);
   at = g_malloc (total);
 
   self = place (&at, made, sizes[0]);
-  self->isrcs = place (&at, draft->isrcs, sizes[1]);
-  self->keys = place (&at, draft->keys, sizes[2]);
   self->readings = place (&at, draft->readings, sizes[3]);
   self->names = place (&at, draft->artists.names, sizes[4]);
+  for (guint i = 0; i < made->n_readings; i++)
+    {
+      TuttiReading *reading = &self->readings[i];
+
+      if (count_list (reading) > 0)
+        reading->list = place (&at, reading->list, count_list (reading) * sizeof (guint32));
+      else
+        reading->list = NULL;
+      if (reading->guest != NULL)
+        reading->guest = place (&at, reading->guest, sizeof (TuttiName));
+    }
+  self->venue = has_venue ? place (&at, &draft->venue, sizes[5]) : NULL;
+  self->isrcs = place (&at, draft->isrcs, sizes[1]);
+  self->keys = place (&at, draft->keys, sizes[2]);
   self->text = at;
   memcpy (at, draft->text, draft->length);
   memcpy (at + draft->length, draft->artists.text, draft->artists.length);
@@ -382,6 +407,7 @@ tutti_identity_new (TuttiServiceTrack *track)
   g_return_val_if_fail (track != NULL, NULL);
 
   memset (&draft.identity, 0, sizeof draft.identity);
+  memset (&draft.venue, 0, sizeof draft.venue);
   draft.length = 0;
   tutti_artists_init (&draft.artists);
 

@@ -82,6 +82,17 @@ find_slot (const gunichar keys[N_SLOTS],
   return at;
 }
 
+/* What both begin and end with needs no measuring. */
+#define SKIP_EQUAL_ENDS(a, n_a, b, n_b)               \
+  G_STMT_START                                        \
+  {                                                   \
+    while (n_a > 0 && n_b > 0 && *a == *b)            \
+      a++, b++, n_a--, n_b--;                         \
+    while (n_a > 0 && n_b > 0 && a[n_a - 1] == b[n_b - 1]) \
+      n_a--, n_b--;                                   \
+  }                                                   \
+  G_STMT_END
+
 /* Edit distance of ASCII letters, up to 64 of them in @a; two neighbours that
  * changed places are one mistake (Hyyrö 2003), a star, as in f**k,
  * stands for any letter. */
@@ -192,6 +203,28 @@ measure_long (const gunichar *a,
   return distance;
 }
 
+/* The same of long texts, or of any letters. */
+static double
+compare_long (const char *a,
+              gsize       a_length,
+              const char *b,
+              gsize       b_length)
+{
+  TUTTI_SCRATCH gunichar letters_a[TUTTI_SIMILARITY_MAX_LETTERS], letters_b[TUTTI_SIMILARITY_MAX_LETTERS];
+  const gunichar        *from_a = letters_a, *from_b = letters_b;
+  guint                  n_a = read_letters (a, a_length, letters_a);
+  guint                  n_b = read_letters (b, b_length, letters_b);
+  guint                  most = MAX (n_a, n_b);
+
+  if (n_a == 0 || n_b == 0 || n_a * 5 < n_b * 2 || n_b * 5 < n_a * 2)
+    return 0;
+  SKIP_EQUAL_ENDS (from_a, n_a, from_b, n_b);
+  if (n_a == 0 || n_b == 0)
+    return 1.0 - (double) MAX (n_a, n_b) / (double) most;
+
+  return 1.0 - (double) measure_long (from_a, n_a, from_b, n_b) / (double) most;
+}
+
 /**
  * tutti_similarity_letters:
  * @a: folded text, need not be terminated
@@ -210,36 +243,33 @@ tutti_similarity_letters (const char *a,
                           const char *b,
                           gsize       b_length)
 {
-  TUTTI_SCRATCH gunichar letters_a[TUTTI_SIMILARITY_MAX_LETTERS], letters_b[TUTTI_SIMILARITY_MAX_LETTERS];
-  TUTTI_SCRATCH guint8   short_a[TUTTI_SIMILARITY_MAX_LETTERS], short_b[TUTTI_SIMILARITY_MAX_LETTERS];
-  guint                  n_a, n_b, distance;
+  TUTTI_SCRATCH guint8 short_a[TUTTI_SIMILARITY_MAX_LETTERS], short_b[TUTTI_SIMILARITY_MAX_LETTERS];
+  const guint8        *from_a = short_a, *from_b = short_b;
+  guint                n_a, n_b, most, distance;
 
   /* too unlike in length to be alike: not worth the work */
   if (a_length * 5 < b_length || b_length * 5 < a_length)
     return 0;
+  if (!read_ascii (a, a_length, short_a, &n_a) || !read_ascii (b, b_length, short_b, &n_b) || MIN (n_a, n_b) > 64)
+    return compare_long (a, a_length, b, b_length);
+  if (n_a == 0 || n_b == 0 || n_a * 5 < n_b * 2 || n_b * 5 < n_a * 2)
+    return 0;
 
-  if (read_ascii (a, a_length, short_a, &n_a) && read_ascii (b, b_length, short_b, &n_b) && MIN (n_a, n_b) <= 64)
-    {
-      if (n_a == 0 || n_b == 0 || n_a * 5 < n_b * 2 || n_b * 5 < n_a * 2)
-        return 0;
-      distance = n_a <= 64 ? measure_short (short_a, n_a, short_b, n_b) : measure_short (short_b, n_b, short_a, n_a);
-    }
+  most = MAX (n_a, n_b);
+  SKIP_EQUAL_ENDS (from_a, n_a, from_b, n_b);
+  if (n_a == 0 || n_b == 0)
+    distance = MAX (n_a, n_b);
   else
-    {
-      n_a = read_letters (a, a_length, letters_a);
-      n_b = read_letters (b, b_length, letters_b);
-      if (n_a == 0 || n_b == 0 || n_a * 5 < n_b * 2 || n_b * 5 < n_a * 2)
-        return 0;
-      distance = measure_long (letters_a, n_a, letters_b, n_b);
-    }
+    distance = n_a <= 64 ? measure_short (from_a, n_a, from_b, n_b) : measure_short (from_b, n_b, from_a, n_a);
 
-  return 1.0 - (double) distance / (double) MAX (n_a, n_b);
+  return 1.0 - (double) distance / (double) most;
 }
 
 typedef struct
 {
   const char *text;
-  gsize       length;
+  guint32     end; /* its last four bytes, as a number */
+  guint32     length;
   double      weight;
 } Word;
 
@@ -250,19 +280,21 @@ read_words (const char *text,
             Word        words[MAX_WORDS],
             double     *sum)
 {
-  guint n = 0;
+  static const double weights[] = { 0, 1, 1, 1.7, 3, 3.5, 4, 4.5, 5, 5.5 };
+  guint               n = 0;
+  gsize               start = 0;
 
   *sum = 0;
-  for (gsize at = 0; at < length && n < MAX_WORDS;)
+  while (start < length && n < MAX_WORDS)
     {
-      const char *space = memchr (text + at, ' ', length - at);
-      gsize       bytes = space != NULL ? (gsize) (space - text) - at : length - at;
-      double      weight = bytes <= 2 ? 1 : bytes == 3 ? 1.7
-                                                       : 1 + (double) MIN (bytes, 9) * 0.5;
+      gsize   end = start;
+      guint32 end_bytes = 0;
 
-      words[n++] = (Word) { text + at, bytes, weight };
-      *sum += weight;
-      at += bytes + 1;
+      for (; end < length && text[end] != ' '; end++)
+        end_bytes = end_bytes << 8 | (guchar) text[end];
+      words[n] = (Word) { text + start, end_bytes, (guint32) (end - start), weights[MIN (end - start, G_N_ELEMENTS (weights) - 1)] };
+      *sum += words[n++].weight;
+      start = end + 1;
     }
 
   return n;
@@ -297,8 +329,8 @@ tutti_similarity_words (const char *a,
 
   for (guint i = 0; i < n_a; i++)
     for (guint j = 0; j < n_b; j++)
-      if ((taken & (G_GUINT64_CONSTANT (1) << j)) == 0 && words_a[i].length == words_b[j].length &&
-          memcmp (words_a[i].text, words_b[j].text, words_a[i].length) == 0)
+      if ((taken & (G_GUINT64_CONSTANT (1) << j)) == 0 && words_a[i].end == words_b[j].end && words_a[i].length == words_b[j].length &&
+          (words_a[i].length <= 4 || memcmp (words_a[i].text, words_b[j].text, words_a[i].length) == 0))
         {
           taken |= G_GUINT64_CONSTANT (1) << j;
           shared += words_a[i].weight;

@@ -60,6 +60,11 @@ is_closing (gunichar letter)
     }
 }
 
+/* The ASCII signs among all these, and what is no ASCII. */
+static const guint8 is_sign[256] = {
+  ['('] = 1, [')'] = 1, ['-'] = 1, ['['] = 1, [']'] = 1, ['{'] = 1, ['}'] = 1, ['|'] = 1, ['~'] = 1, [0x80 ... 0xff] = 1
+};
+
 /* Dashes and bars set off a tail where spaces stand around them. */
 static gboolean
 is_dash (gunichar letter)
@@ -121,12 +126,15 @@ flush (Cut           *cut,
        gsize          start,
        gsize          end)
 {
-  for (gsize i = start; i < end; i++)
+  static const guint8 begins[256] = { ['f'] = 1, ['F'] = 1, ['p'] = 1, ['P'] = 1 };
+
+  for (gsize i = start; i + 1 < end; i++)
     {
-      char  small = (char) (cut->title[i] | 0x20);
       gsize n;
 
-      if ((small != 'f' && small != 'p') || (i > start && (g_ascii_isalnum (cut->title[i - 1]) || cut->title[i - 1] == '\'' || (guchar) cut->title[i - 1] >= 0x80)))
+      if (!begins[(guchar) cut->title[i]] || strchr ("eEtT/rR", cut->title[i + 1]) == NULL)
+        continue;
+      if (i > start && (g_ascii_isalnum (cut->title[i - 1]) || cut->title[i - 1] == '\'' || (guchar) cut->title[i - 1] >= 0x80))
         continue;
       n = match_credit_word (cut->title + i, end - i);
       if (n == 0)
@@ -184,14 +192,14 @@ tutti_title_cut (const char *title,
     {
       gunichar       letter = (guchar) title[i];
       gsize          next = i + 1;
-      TuttiPieceKind kind = depth > 0 ? TUTTI_PIECE_BRACKET : outside;
+      TuttiPieceKind kind;
 
-      /* letters, digits and spaces are neither */
-      if (g_ascii_isalnum (letter) || letter == ' ')
+      if (!is_sign[letter])
         {
           i = next;
           continue;
         }
+      kind = depth > 0 ? TUTTI_PIECE_BRACKET : outside;
       if (letter >= 0x80)
         {
           letter = g_utf8_get_char (title + i);

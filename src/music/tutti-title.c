@@ -175,21 +175,6 @@ is_remaster_year (const TuttiTitlePiece *piece,
          (before > 0 && tutti_title_word_begins (&piece->words[before - 1], "remaster"));
 }
 
-/* Words of a live version that say neither where nor by whom. */
-static gboolean
-is_nameless (const TuttiTitleWord *word)
-{
-  static const char *const words[] = {
-    "en", "desde", "dans", "em", "im", "am", "auf", "vom", "bei", "dal", "alla", "da", "do", "au", "aux", "fra", "fran", "pa", "onstage", "stage", "show", "gig", "tour", "set", "broadcast"
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (tutti_title_word_is (word, words[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
 /* When it was played, or which of several it is; @text is how the service
  * wrote it. */
 static void
@@ -246,7 +231,7 @@ take_version (TuttiTitle            *self,
 
       if (word->entry->role == TUTTI_WORD_WITH)
         break;
-      if ((versions & TUTTI_VERSION_LIVE) != 0 && (is_nameless (word) || tutti_title_read_mark (word->text, word->length) != 0))
+      if ((versions & TUTTI_VERSION_LIVE) != 0 && (word->entry->is_nameless || tutti_title_read_mark (word->text, word->length) != 0))
         continue;
       if (word->entry->role == TUTTI_WORD_PLAIN || word->entry->role == TUTTI_WORD_NUMBER ||
           word->entry->role == TUTTI_WORD_SOURCE || word->entry->role == TUTTI_WORD_PART ||
@@ -305,22 +290,14 @@ take_tail (TuttiTitle            *self,
   return n;
 }
 
-/* Whether it is the name of a classical work, whose movements have roman
- * numbers. */
+/* Whether it is the name of a classical work. */
 static gboolean
 is_work (const TuttiTitlePiece *piece,
          guint                  n_words)
 {
-  static const char *const words[] = { "op", "opus", "bwv", "kv", "rv", "hob", "woo", "symphony", "concerto", "sonata", "quartet", "trio", "suite" };
-
   for (guint i = 0; i < n_words; i++)
-    {
-      const TuttiTitleWord *word = &piece->words[i];
-
-      for (guint k = 0; k < G_N_ELEMENTS (words); k++)
-        if (tutti_title_word_is (word, words[k]) || (word->entry->spelled != NULL && strcmp (word->entry->spelled, words[k]) == 0))
-          return TRUE;
-    }
+    if (piece->words[i].entry->is_work)
+      return TRUE;
 
   return FALSE;
 }

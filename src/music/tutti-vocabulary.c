@@ -14,8 +14,9 @@
 
 #include <string.h>
 
-/* A power of two well above the number of words. */
-#define TABLE_SIZE 2048
+/* A power of two well above the number of words; and room for them. */
+#define TABLE_SIZE 4096
+#define MAX_WORDS 640
 
 typedef struct
 {
@@ -104,58 +105,102 @@ static const char *const spellings[][2] = {
   { "until", "til" },
 };
 
+/* Names of classical works, whose movements have roman numbers. */
+static const char works[] = "op opus bwv kv rv hob woo symphony concerto sonata quartet trio suite "
+                            "symphonie sinfonie sinfonia simfonia konzert concierto sonate quartett quatuor";
+
+/* Words of a live version that say neither where nor by whom. */
+static const char nameless[] = "en desde dans em im am auf vom bei dal alla da do au aux fra fran pa onstage stage show gig tour set broadcast";
+
 typedef struct
 {
   const char *word;
   gsize       length;
   TuttiWord   entry;
+} Known;
+
+/* Where to find a word: most are none of these, which the few bytes of a slot
+ * tell. */
+typedef struct
+{
+  guint16 check; /* of the word's hash */
+  guint16 known; /* its number and one; 0 for none */
 } Slot;
 
-static Slot *table;
-
-static Slot *
-find_slot (Slot       *slots,
-           const char *word,
-           gsize       length)
+typedef struct
 {
-  gsize at = tutti_hash (word, length, 7) % TABLE_SIZE;
+  Slot  slots[TABLE_SIZE];
+  Known known[MAX_WORDS];
+  guint n_known;
+} Table;
 
-  while (slots[at].word != NULL && (slots[at].length != length || memcmp (slots[at].word, word, length) != 0))
-    at = (at + 1) % TABLE_SIZE;
+static Table *table;
 
-  return &slots[at];
-}
-
-static Slot *
-make_table (void)
+/* Where a word is, or would be. */
+static inline gsize
+find (const Table *self,
+      const char  *word,
+      gsize        length)
 {
-  Slot *slots = g_new0 (Slot, TABLE_SIZE);
+  guint64 hash = tutti_hash (word, length, 7);
+  guint16 check = (guint16) (hash >> 48);
+  gsize   at = hash % TABLE_SIZE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    for (const char *p = lists[i].words; *p != '\0';)
+  for (; self->slots[at].known != 0; at = (at + 1) % TABLE_SIZE)
+    if (self->slots[at].check == check)
       {
-        gsize length = strcspn (p, " ");
-        Slot *slot = find_slot (slots, p, length);
+        const Known *known = &self->known[self->slots[at].known - 1];
 
-        if (slot->word == NULL)
-          *slot = (Slot) { p, length, { lists[i].role, 0, FALSE, NULL } };
-        slot->entry.versions |= lists[i].versions;
-        slot->entry.is_tail |= lists[i].is_tail;
-        p += length;
-        p += strspn (p, " ");
+        if (known->length == length && memcmp (known->word, word, length) == 0)
+          break;
       }
 
-  for (guint i = 0; i < G_N_ELEMENTS (spellings); i++)
-    {
-      Slot *slot = find_slot (slots, spellings[i][0], strlen (spellings[i][0]));
+  return at;
+}
 
-      if (slot->word == NULL)
-        *slot = (Slot) { spellings[i][0], strlen (spellings[i][0]), { TUTTI_WORD_PLAIN, 0, FALSE, NULL } };
-      slot->entry.spelled = spellings[i][1];
+/* The entry of a word, made where there is none. */
+static TuttiWord *
+know (Table        *self,
+      const char   *word,
+      gsize         length,
+      TuttiWordRole role)
+{
+  Slot *slot = &self->slots[find (self, word, length)];
+
+  if (slot->known == 0)
+    {
+      g_assert (self->n_known < MAX_WORDS);
+      self->known[self->n_known++] = (Known) { word, length, { .role = role } };
+      *slot = (Slot) { (guint16) (tutti_hash (word, length, 7) >> 48), (guint16) self->n_known };
     }
 
-  return slots;
+  return &self->known[slot->known - 1].entry;
 }
+
+static Table *
+make_table (void)
+{
+  Table *self = g_new0 (Table, 1);
+  gsize  length;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (const char *p = lists[i].words; *p != '\0'; p += length, p += strspn (p, " "))
+      {
+        TuttiWord *entry = know (self, p, length = strcspn (p, " "), lists[i].role);
+
+        entry->versions |= lists[i].versions;
+        entry->is_tail |= lists[i].is_tail;
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (spellings); i++)
+    know (self, spellings[i][0], strlen (spellings[i][0]), TUTTI_WORD_PLAIN)->spelled = spellings[i][1];
+  for (const char *p = works; *p != '\0'; p += length, p += strspn (p, " "))
+    know (self, p, length = strcspn (p, " "), TUTTI_WORD_PLAIN)->is_work = TRUE;
+  for (const char *p = nameless; *p != '\0'; p += length, p += strspn (p, " "))
+    know (self, p, length = strcspn (p, " "), TUTTI_WORD_PLAIN)->is_nameless = TRUE;
+
+  return self;
+}
+
 
 /**
  * tutti_vocabulary_lookup:
@@ -170,21 +215,21 @@ const TuttiWord *
 tutti_vocabulary_lookup (const char *word,
                          gsize       length)
 {
-  static const TuttiWord plain = { TUTTI_WORD_PLAIN, 0, FALSE, NULL };
-  static const TuttiWord year = { TUTTI_WORD_YEAR, 0, FALSE, NULL };
-  static const TuttiWord number = { TUTTI_WORD_NUMBER, 0, FALSE, NULL };
-  const Slot            *slot;
+  static const TuttiWord plain = { .role = TUTTI_WORD_PLAIN };
+  static const TuttiWord year = { .role = TUTTI_WORD_YEAR };
+  static const TuttiWord number = { .role = TUTTI_WORD_NUMBER };
+  guint                  known;
 
   if (g_once_init_enter_pointer (&table))
     {
-      Slot *made = make_table ();
+      Table *made = make_table ();
 
       g_once_init_leave_pointer (&table, made);
     }
 
-  slot = find_slot (table, word, length);
-  if (slot->word != NULL)
-    return &slot->entry;
+  known = table->slots[find (table, word, length)].known;
+  if (known != 0)
+    return &table->known[known - 1].entry;
 
   if (g_ascii_isdigit (word[0]))
     {

@@ -59,9 +59,11 @@ typedef enum
 typedef struct
 {
   TuttiWordRole role;
-  guint32       versions; /* TuttiVersion */
-  gboolean      is_tail;  /* also without a bracket at the end of a title */
-  const char   *spelled;  /* (nullable): how the word is compared */
+  guint32       versions;    /* TuttiVersion */
+  gboolean      is_tail;     /* also without a bracket at the end of a title */
+  gboolean      is_work;     /* symphony, opus: movements have roman numbers */
+  gboolean      is_nameless; /* says neither where nor by whom it was played live */
+  const char   *spelled;     /* (nullable): how the word is compared */
 } TuttiWord;
 
 const TuttiWord *tutti_vocabulary_lookup (const char *word,

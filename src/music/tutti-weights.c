@@ -2,8 +2,7 @@
  *
  * Each number is about the logarithm of how much likelier the finding is for
  * one recording than for two, fitted by hand to labelled pairs of real
- * services. What is certain of two tracks before they are looked at closely
- * (the summary) stands here as well, since it is made of the same numbers.
+ * services.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -13,6 +12,7 @@
 
 #include "tutti-compare-private.h"
 #include "tutti-similarity.h"
+#include "tutti-sketch.h"
 
 #include <math.h>
 #include <string.h>
@@ -78,9 +78,9 @@ tutti_weigh_numbers (const TuttiReading *a,
                      const TuttiReading *b)
 {
   if (a->n_numbers == b->n_numbers)
-    return memcmp (a->numbers, b->numbers, a->n_numbers * sizeof a->numbers[0]) == 0 ? 0 : -9;
+    return a->n_numbers == 0 || memcmp (tutti_reading_get_numbers (a), tutti_reading_get_numbers (b), a->n_numbers * sizeof (guint32)) == 0 ? 0 : -9;
   /* "Part 1" is what people call the first part, and what they do not */
-  if (a->n_numbers + b->n_numbers == 1 && (a->n_numbers == 1 ? a->numbers[0] : b->numbers[0]) == 1)
+  if (a->n_numbers + b->n_numbers == 1 && *tutti_reading_get_numbers (a->n_numbers == 1 ? a : b) == 1)
     return -1;
 
   return -9;
@@ -157,27 +157,6 @@ tutti_weigh_facts (double   seconds,
   return weight;
 }
 
-static gboolean
-is_latin (const char *text,
-          gsize       length)
-{
-  for (gsize i = 0; i < length; i++)
-    if (g_ascii_isalpha (text[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Whether both are written in Latin letters, or neither is. */
-gboolean
-tutti_compare_same_script (const TuttiIdentity *a,
-                           TuttiText            in_a,
-                           const TuttiIdentity *b,
-                           TuttiText            in_b)
-{
-  return is_latin (tutti_text_of (a, in_a), in_a.length) == is_latin (tutti_text_of (b, in_b), in_b.length);
-}
-
 /* What titles of this likeness say. */
 double
 tutti_weigh_titles (const TuttiIdentity *a,
@@ -188,12 +167,37 @@ tutti_weigh_titles (const TuttiIdentity *a,
 {
   double weight;
 
-  if (title < 0.95 && !tutti_compare_same_script (a, in_a->core, b, in_b->core))
-    return 1;
+  if (title < 0.95 && in_a->is_latin != in_b->is_latin)
+    return TUTTI_MOST_TITLE_OTHER_SCRIPT;
   weight = interpolate (title_weights, G_N_ELEMENTS (title_weights), title);
 
   /* any artist has an "Intro" */
   return in_a->is_common || in_b->is_common ? MIN (weight, 2.8) : weight;
+}
+
+/* The most that two titles can say that are not equal, as far as their
+ * sketches tell. Each mistake makes two new pairs of letters, seldom three;
+ * and a title within the other one has hardly a pair of its own. Umlauts that
+ * one of them writes as two letters are no mistakes. */
+double
+tutti_weigh_titles_most (const TuttiSketch *a,
+                         const TuttiSketch *b,
+                         gboolean           has_german)
+{
+  TuttiOverlap overlap = tutti_sketch_overlap (a, b);
+  guint        own = overlap.least - overlap.shared;
+
+  if (overlap.least < TUTTI_SKETCH_ENOUGH)
+    return TUTTI_MOST_TITLE_UNLIKE;
+  if (overlap.shared * 4 < overlap.least)
+    return TUTTI_MOST_TITLE_DIFFERENT;
+
+  if (own >= 3)
+    own = overlap.most - overlap.shared;
+  if (has_german)
+    own -= MIN (own, 4);
+
+  return MIN (TUTTI_MOST_TITLE_UNLIKE, interpolate (title_weights, G_N_ELEMENTS (title_weights), 1 - own / (2.1 * (overlap.most + 1))));
 }
 
 /* What the artists say. Where title and album are the same, one service may
@@ -227,51 +231,4 @@ double
 tutti_weigh_artists_most (double artists)
 {
   return MAX (interpolate (artist_weights, G_N_ELEMENTS (artist_weights), artists), -2.4);
-}
-
-/* Takes what rules pairs out. */
-void
-tutti_summary_init (TuttiSummary        *self,
-                    const TuttiIdentity *identity)
-{
-  const TuttiReading *reading = &identity->readings[0];
-
-  self->sketch[0] = reading->sketch[0];
-  self->sketch[1] = reading->sketch[1];
-  self->names = 0;
-  for (guint i = 0; i < identity->n_names; i++)
-    self->names |= G_GUINT64_CONSTANT (1) << (identity->names[i].hash % 64) | G_GUINT64_CONSTANT (1) << (identity->names[i].other_hash % 64);
-  self->core = (guint32) reading->core.hash;
-  self->album = (guint32) identity->album.hash;
-  self->isrc = identity->n_isrcs > 0 ? identity->isrcs[0] : 0;
-  self->duration = identity->duration;
-  self->year = identity->year;
-  self->provider = (guint16) identity->provider;
-  self->n_keys = identity->n_keys;
-  self->n_isrcs = identity->n_isrcs;
-  self->is_simple = identity->n_readings == 1 && identity->n_isrcs <= 1;
-}
-
-/* FALSE where two tracks cannot be one recording, and hardly maybe one: what
- * is not equal counts for a little less than the most it can. */
-gboolean
-tutti_summary_may_be (const TuttiSummary *a,
-                      const TuttiSummary *b)
-{
-  const double unlike_title = 5, unlike_artists = 2.2, unlike_album = 2;
-  double       seconds = tutti_compare_durations (a->duration, b->duration);
-  double       sum = TUTTI_WEIGHT_BASE;
-
-  if (!a->is_simple || !b->is_simple || (a->isrc != 0 && a->isrc == b->isrc))
-    return TRUE;
-
-  if (a->core == b->core)
-    sum += TUTTI_MOST_TITLE;
-  else
-    sum += tutti_sketches_differ (a->sketch, b->sketch) ? TUTTI_MOST_TITLE_DIFFERENT : unlike_title;
-  sum += (a->names & b->names) != 0 || a->names == 0 || b->names == 0 ? TUTTI_MOST_ARTISTS : unlike_artists;
-  sum += a->album == b->album && a->album != 0 ? TUTTI_MOST_ALBUM : unlike_album;
-  sum += tutti_weigh_facts (seconds, a->year, b->year, a->provider == b->provider);
-
-  return sum >= TUTTI_THRESHOLD_MAYBE;
 }
