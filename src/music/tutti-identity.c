@@ -369,10 +369,7 @@ finish (TuttiDraft *draft)
     {
       TuttiReading *reading = &self->readings[i];
 
-      if (count_list (reading) > 0)
-        reading->list = place (&at, reading->list, count_list (reading) * sizeof (guint32));
-      else
-        reading->list = NULL;
+      reading->list = place (&at, reading->list, count_list (reading) * sizeof (guint32));
       if (reading->guest != NULL)
         reading->guest = place (&at, reading->guest, sizeof (TuttiName));
     }
