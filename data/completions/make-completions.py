@@ -48,7 +48,7 @@ def make_bash(commands, options, services):
     for name, arguments, _ in commands:
         words, second = words_of(arguments, services), second_words_of(arguments)
         if words == 'file':
-            cases.append(f"    {name}:1) mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); compopt -o filenames; return ;;")
+            cases.append(f"    {name}:1) mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); compopt -o filenames 2>/dev/null; return ;;")
         elif words:
             cases.append(f"    {name}:1) words='{' '.join(words)}' ;;")
         if second:
