@@ -21,6 +21,7 @@
 
 #define POSITION_MS 200
 #define TIMEOUT_SECONDS 10 /* of a connection that says nothing */
+#define TRIES 1            /* whoever wants to hear it tries again sooner than GStreamer does */
 
 /* The kind of the first error, a TuttiError and one more, so that 0 is none.
  * Written by GStreamer's threads. Belongs to the GstPlay. */
@@ -92,8 +93,9 @@ judge (GstMessage *message)
   if (g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN) ||
       g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
     return TUTTI_ERROR_NO_CODEC;
+  /* A connection that can't be made or is lost is an "internal stream error" of the source. */
   if (error->domain == GST_STREAM_ERROR)
-    return TUTTI_ERROR_BAD_ANSWER;
+    return GST_OBJECT_FLAG_IS_SET (GST_MESSAGE_SRC (message), GST_ELEMENT_FLAG_SOURCE) ? TUTTI_ERROR_OFFLINE : TUTTI_ERROR_BAD_ANSWER;
 
   return TUTTI_ERROR_FAILED;
 }
@@ -126,6 +128,25 @@ warning_cb (GstBus     *bus,
     note_trouble (data, TUTTI_ERROR_NO_SOUND);
 }
 
+/* A page where a sound should be is no matter of plug-ins. */
+static void
+element_cb (GstBus     *bus,
+            GstMessage *message,
+            gpointer    data)
+{
+  const GstStructure *structure = gst_message_get_structure (message);
+  g_autoptr (GstCaps) caps = NULL;
+  const char         *type;
+
+  if (structure == NULL || !gst_structure_has_name (structure, "missing-plugin") ||
+      !gst_structure_get (structure, "detail", GST_TYPE_CAPS, &caps, NULL) || caps == NULL || gst_caps_get_size (caps) == 0)
+    return;
+
+  type = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+  if (g_str_has_prefix (type, "text/") || g_str_has_prefix (type, "image/"))
+    note_trouble (data, TUTTI_ERROR_BAD_ANSWER);
+}
+
 /* Only the address that was given is asked: what it leads to nobody has looked at. */
 static void
 source_setup_cb (GstElement *pipeline,
@@ -138,6 +159,8 @@ source_setup_cb (GstElement *pipeline,
     g_object_set (source, "automatic-redirect", FALSE, NULL);
   if (g_object_class_find_property (class, "timeout") != NULL)
     g_object_set (source, "timeout", TIMEOUT_SECONDS, NULL);
+  if (g_object_class_find_property (class, "retries") != NULL)
+    g_object_set (source, "retries", TRIES, NULL);
 }
 
 /* --- making and ending it; in a thread --- */
@@ -159,6 +182,7 @@ set_up_pipeline (GstPlay *play)
   gst_bus_enable_sync_message_emission (bus);
   g_signal_connect (bus, "sync-message::error", G_CALLBACK (error_cb), trouble);
   g_signal_connect (bus, "sync-message::warning", G_CALLBACK (warning_cb), trouble);
+  g_signal_connect (bus, "sync-message::element", G_CALLBACK (element_cb), trouble);
 }
 
 static void
