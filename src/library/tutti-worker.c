@@ -13,6 +13,7 @@
 #include "tutti-clock.h"
 #include "tutti-fiber.h"
 #include "tutti-library.h"
+#include "tutti-store-verdicts.h"
 #include "tutti-worker-private.h"
 
 /* How often services are asked by themselves. */
@@ -317,6 +318,9 @@ start (gpointer data)
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &desk))
     if (!tutti_worker_load_config (self, desk, &error))
       return dex_future_new_for_error (g_steal_pointer (&error));
+
+  /* Beside everything else: what an older Tutti made of the songs. */
+  dex_future_disown (tutti_store_renew (self->store));
 
   self->poll_id = g_timeout_add_seconds (POLL_SECONDS, poll_cb, self);
   return dex_future_new_true ();

@@ -65,4 +65,11 @@ DexFuture *tutti_store_undo (TuttiStore *self,
  * Resolves to how many songs moved (uint). */
 DexFuture *tutti_store_rematch (TuttiStore *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Makes anew what the rules of an older program made: keys, groups, and the
+ * words that songs are found by. Ids and the person's words stay. In small
+ * transactions, so that others may write meanwhile; a program that dies goes
+ * on where it was the next time. Does nothing when today's rules made it all.
+ * Resolves to how many songs moved (uint). */
+DexFuture *tutti_store_renew (TuttiStore *self) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

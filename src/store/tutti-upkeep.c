@@ -1,9 +1,4 @@
-/* tutti-upkeep.c: derived data of older rules, and what is forgotten in time
- *
- * The keys and the words of the file were made by the rules of the program
- * that wrote it. A few fixed songs tell whether the rules are still the same:
- * their keys and words are kept as a fact; when they differ, everything
- * derived is made anew, once.
+/* tutti-upkeep.c: a library without anything derived, and what is forgotten in time
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -11,91 +6,10 @@
 
 #include "config.h"
 
-#include "tutti-catalogue-private.h"
+#include "tutti-renewal-private.h"
 
-#include "tutti-fold.h"
-#include "tutti-title.h"
-
-/* Derived rows are made anew in transactions of so many. */
+/* Forgotten in transactions of so many. */
 #define BATCH 500
-
-/* Songs that touch most of what the rules do. */
-static const struct
-{
-  const char *title;
-  const char *artist;
-  const char *album;
-  const char *isrc;
-} samples[] = {
-  { "Dreams (2004 Remaster)", "Fleetwood Mac", "Rumours (Super Deluxe)", "USWB10400046" },
-  { "P!nk & AC/DC feat. Don’t Stop - Live in Łódź, Pt. 2", "MØ, Tyler, The Creator", "Straße", "GBUM71029604" },
-  { "夜に駆ける", "YOASOBI", "THE BOOK", "JPU901904000" },
-  { "Ночь (Radio Edit) [feat. Æon]", "Кино", "!!!", "" },
-};
-
-static char *
-dup_fingerprint (void)
-{
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-
-  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
-    {
-      const char *const     artists[] = { samples[i].artist, NULL };
-      TuttiServiceTrackInfo info = {
-        .provider = "sample",
-        .remote_id = "1",
-        .title = samples[i].title,
-        .artists = artists,
-        .album = samples[i].album,
-        .isrc = samples[i].isrc,
-        .duration_ms = 200000,
-      };
-      g_autoptr (TuttiServiceTrack) track = tutti_service_track_new (&info);
-      g_autoptr (TuttiIdentity) identity = tutti_identity_new (track);
-      g_autofree char *words = tutti_fold_words (samples[i].title);
-      g_autofree char *folded = tutti_fold (samples[i].title);
-      g_autofree char *version = tutti_title_dup_version (samples[i].title);
-      guint            n_keys;
-      const guint64   *keys = tutti_identity_get_keys (identity, &n_keys);
-
-      g_checksum_update (sum, (const guchar *) keys, (gssize) (n_keys * sizeof *keys));
-      g_checksum_update (sum, (const guchar *) words, -1);
-      g_checksum_update (sum, (const guchar *) folded, -1);
-      g_checksum_update (sum, (const guchar *) (version != NULL ? version : "-"), -1);
-    }
-
-  return g_strdup (g_checksum_get_string (sum));
-}
-
-static char *
-dup_fact (TuttiDb    *db,
-          const char *name,
-          GError    **error)
-{
-  g_autoptr (TuttiStatement) query = tutti_db_query (db, "fact", error);
-
-  if (query == NULL)
-    return NULL;
-  tutti_bind_text (query, ":name", name);
-
-  return tutti_db_step (db, query, error) ? g_strdup ((const char *) sqlite3_column_text (query, 0)) : NULL;
-}
-
-static gboolean
-set_fact (TuttiDb    *db,
-          const char *name,
-          const char *value,
-          GError    **error)
-{
-  g_autoptr (TuttiStatement) query = tutti_db_query (db, "set-fact", error);
-
-  if (query == NULL)
-    return FALSE;
-  tutti_bind_text (query, ":name", name);
-  tutti_bind_text (query, ":value", value);
-
-  return tutti_db_run (db, query, error);
-}
 
 static GArray *
 list_ids (TuttiDb        *db,
@@ -122,11 +36,12 @@ list_ids (TuttiDb        *db,
 
 /* All keys, texts and words, in one transaction: it is done or not. */
 static gboolean
-make_anew (TuttiDb    *db,
-           const char *fingerprint,
-           GError    **error)
+make_anew (TuttiDb *db,
+           GError **error)
 {
   g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
+  g_autofree char *rules = tutti_renewal_dup_rules ();
+  g_autofree char *words = tutti_renewal_dup_words ();
   g_autoptr (TuttiStatement) query = NULL;
   g_autoptr (GArray) ids = NULL;
   guint n_moved = 0;
@@ -143,17 +58,19 @@ make_anew (TuttiDb    *db,
          tutti_db_run_query (db, "forget-words-hash", error) &&
          tutti_catalogue_rematch (db, 0, &n_moved, error) &&
          tutti_catalogue_settle (db, error) &&
-         set_fact (db, "rules", fingerprint, error) &&
+         tutti_fact_set (db, "rules", rules, error) &&
+         tutti_fact_set (db, "words", words, error) &&
          tutti_transaction_commit (&transaction, error);
 }
 
+/* A file that was just made, or into which a damaged one was carried over, has
+ * no rules. What older rules made still serves until it is made anew. */
 gboolean
 tutti_catalogue_keep_up (TuttiDb *db,
                          GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autofree char *ours = dup_fingerprint ();
-  g_autofree char *theirs = dup_fact (db, "rules", &local);
+  g_autofree char *rules = tutti_fact_dup (db, "rules", &local);
 
   if (local != NULL)
     {
@@ -161,7 +78,7 @@ tutti_catalogue_keep_up (TuttiDb *db,
       return FALSE;
     }
 
-  return g_strcmp0 (ours, theirs) == 0 || make_anew (db, ours, error);
+  return rules != NULL || make_anew (db, error);
 }
 
 gboolean

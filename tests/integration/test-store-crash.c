@@ -3,7 +3,7 @@
  * A child imports likes page by page; it is killed at a random moment and
  * started again, until it has been killed fifty times. After each death the
  * file opens and holds whole pages; in the end it holds what an undisturbed
- * import gives.
+ * import gives. The same with bringing what older rules made up to date.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -106,6 +106,43 @@ import (const char *folder)
   wait_for (tutti_store_close (store));
 }
 
+/* As a newer program finds it: older rules joined, parted and indexed otherwise. */
+static void
+make_old (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "library.db", NULL);
+  g_autoptr (TuttiStore) store = open_store (folder);
+  sqlite3 *db = NULL;
+
+  for (guint i = 0; i < N_SONGS; i += 150)
+    {
+      g_autofree char *a = g_strdup_printf ("id%u", i + 1);
+      g_autofree char *b = g_strdup_printf ("id%u", i + 2);
+      g_autofree char *c = g_strdup_printf ("id%u", i + 15);
+
+      wait_for (tutti_store_set_verdict (store, &(TuttiSongName) { "spotify", a }, &(TuttiSongName) { "spotify", b }, FALSE));
+      wait_for (tutti_store_set_verdict (store, &(TuttiSongName) { "spotify", a }, &(TuttiSongName) { "spotify", c }, TRUE));
+    }
+  wait_for (tutti_store_close (store));
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db,
+                                 "DELETE FROM verdicts; DELETE FROM acts; DELETE FROM match_keys WHERE service_track_id % 2;"
+                                 "INSERT INTO match_keys SELECT -id, id FROM service_tracks; UPDATE facts SET value = '0 older' WHERE name IN ('rules', 'words')",
+                                 NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static void
+renew (const char *folder)
+{
+  g_autoptr (TuttiStore) store = open_store (folder);
+
+  wait_for (tutti_store_renew (store));
+  wait_for (tutti_store_close (store));
+}
+
 /* What a library holds, without what differs from run to run: each service
  * track with the first of its recording, and all that is derived. */
 static char *
@@ -114,8 +151,9 @@ dump (const char *folder)
   static const char sql[] =
       "SELECT json_array (st.remote_id, st.title, st.artists, st.album, st.reason, t.title, t.artist, t.liked_at, t.n_services, t.is_own, t.title_key, t.words_hash,"
       " (SELECT min (o.id) FROM service_tracks AS o WHERE o.track_id = st.track_id), i.created_at, i.source, i.is_hidden,"
-      " (SELECT count (*) FROM match_keys AS k WHERE k.service_track_id = st.id))"
-      " FROM service_tracks AS st JOIN tracks AS t ON t.id = st.track_id LEFT JOIN interactions AS i ON i.service_track_id = st.id ORDER BY st.id";
+      " k.n)"
+      " FROM service_tracks AS st JOIN tracks AS t ON t.id = st.track_id LEFT JOIN interactions AS i ON i.service_track_id = st.id"
+      " LEFT JOIN (SELECT service_track_id, count (*) AS n FROM match_keys GROUP BY service_track_id) AS k ON k.service_track_id = st.id ORDER BY st.id";
   g_autofree char *path = g_build_filename (folder, "library.db", NULL);
   g_autoptr (GString) text = g_string_new (NULL);
   sqlite3      *db = NULL;
@@ -219,6 +257,71 @@ test_killed (void)
   remove_folder (folder);
 }
 
+static void
+copy_library (const char *from,
+              const char *to)
+{
+  g_autofree char *path = g_build_filename (from, "library.db", NULL);
+  g_autofree char *copy = g_build_filename (to, "library.db", NULL);
+  g_autofree char *contents = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents (copy, contents, (gssize) length, NULL));
+}
+
+static void
+test_killed_renewing (void)
+{
+  g_autofree char *calm = g_dir_make_tmp ("tutti-calm-XXXXXX", NULL);
+  g_autofree char *old = g_dir_make_tmp ("tutti-old-XXXXXX", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("tutti-crash-XXXXXX", NULL);
+  g_autofree char *expected = NULL;
+  guint            n_finished = 0;
+
+  import (old);
+  make_old (old);
+  copy_library (old, calm);
+  copy_library (old, folder);
+  renew (calm);
+  expected = dump (calm);
+
+  for (guint n_kills = 0; n_kills < N_KILLS / 2;)
+    {
+      char *argv[] = { program, (char *) "--renew", folder, NULL };
+      g_autoptr (GError) error = NULL;
+      g_autofree char *now = NULL;
+      GPid child;
+      int  status;
+
+      g_assert_true (g_spawn_async (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &child, &error));
+      g_usleep ((gulong) g_random_int_range (10 * 1000, 400 * 1000));
+      kill (child, SIGKILL);
+      g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+      n_kills += WIFSIGNALED (status);
+      now = dump (folder);
+      if (!WIFSIGNALED (status))
+        {
+          g_assert_true (g_str_equal (now, expected));
+          remove_folder (folder);
+          g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+          copy_library (old, folder);
+          n_finished++;
+        }
+    }
+  g_test_message ("%u were faster", n_finished);
+
+  renew (folder);
+  {
+    g_autofree char *result = dump (folder);
+
+    g_assert_true (g_str_equal (result, expected));
+  }
+  remove_folder (calm);
+  remove_folder (old);
+  remove_folder (folder);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -230,10 +333,18 @@ main (int   argc,
       return 0;
     }
 
+  if (argc == 3 && g_str_equal (argv[1], "--renew"))
+    {
+      dex_init ();
+      renew (argv[2]);
+      return 0;
+    }
+
   g_test_init (&argc, &argv, NULL);
   dex_init ();
   program = g_file_read_link ("/proc/self/exe", NULL);
   g_test_add_func ("/store/crash/killed", test_killed);
+  g_test_add_func ("/store/crash/killed-renewing", test_killed_renewing);
 
   return g_test_run ();
 }
