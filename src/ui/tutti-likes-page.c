@@ -11,7 +11,9 @@
 #include "tutti-accessible.h"
 #include "tutti-import-card.h"
 #include "tutti-likes-page.h"
+#include "tutti-service-filter.h"
 #include "tutti-text.h"
+#include "tutti-track-actions.h"
 #include "tutti-track-view.h"
 
 #include <glib/gi18n.h>
@@ -22,25 +24,34 @@ struct _TuttiLikesPage
 
   TuttiContext   *context;
   TuttiTrackList *list;       /* (nullable) */
-  char           *on;         /* (nullable) a service's id: only what is there */
-  char           *missing;    /* (nullable) a service's id: only what is not there */
   gboolean        is_filling; /* our own changes are not the person's */
 
-  GtkWidget        *toolbar;
-  GtkSearchEntry   *entry;
-  GtkWidget        *filter;
-  AdwButtonContent *filter_content;
-  AdwButtonContent *sort_content;
-  GtkBox           *filters;
-  GtkWidget        *active;
-  AdwWrapBox       *active_filters;
-  GtkLabel         *active_count;
-  GtkBox           *imports;
-  GtkStack         *stack;
-  TuttiTrackView   *view;
-  AdwStatusPage    *empty;
-  GtkButton        *empty_button;
+  GtkWidget          *toolbar;
+  GtkSearchEntry     *entry;
+  GtkWidget          *filter;
+  AdwButtonContent   *filter_content;
+  AdwButtonContent   *sort_content;
+  TuttiServiceFilter *services;
+  GtkWidget          *active;
+  AdwWrapBox         *active_filters;
+  GtkLabel           *active_count;
+  GtkBox             *imports;
+  GtkStack           *stack;
+  TuttiTrackView     *view;
+  AdwStatusPage      *empty;
+  GtkButton          *empty_button;
+  GtkMenuButton      *copy;
 };
+
+enum
+{
+  PROP_SELECTING = 1,
+  PROP_HAS_SELECTION,
+  PROP_SELECTION_TITLE,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TuttiLikesPage, tutti_likes_page, ADW_TYPE_BIN)
 
@@ -53,7 +64,7 @@ get_library (TuttiLikesPage *self)
 static gboolean
 is_filtered (TuttiLikesPage *self)
 {
-  return self->on != NULL || self->missing != NULL || *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0';
+  return tutti_service_filter_is_set (self->services) || *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0';
 }
 
 static TuttiService *
@@ -153,11 +164,13 @@ show_sort (TuttiLikesPage *self)
 static void
 ask (TuttiLikesPage *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  const char      *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autofree char *on = tutti_service_filter_dup_ids (self->services, FALSE);
+  g_autofree char *missing = tutti_service_filter_dup_ids (self->services, TRUE);
 
   if (self->list == NULL)
     return;
-  tutti_track_list_set_likes_query (self->list, get_sort (self), *text ? text : NULL, self->on, self->missing);
+  tutti_track_list_set_likes_query (self->list, get_sort (self), *text ? text : NULL, on, missing);
   tutti_track_view_scroll_to_top (self->view);
   update_state (self);
 }
@@ -185,27 +198,20 @@ stop_search_cb (TuttiLikesPage *self)
 
 /* --- filters by service --- */
 
-static void fill_filters (TuttiLikesPage *self);
-
 static void
 drop_filter_cb (TuttiLikesPage *self,
                 GtkButton      *chip)
 {
-  if (g_object_get_data (G_OBJECT (chip), "is-on") != NULL)
-    g_clear_pointer (&self->on, g_free);
-  else
-    g_clear_pointer (&self->missing, g_free);
-  fill_filters (self);
-  ask (self);
+  tutti_service_filter_reset (self->services, g_object_get_data (G_OBJECT (chip), "service"));
+  gtk_widget_grab_focus (self->filter);
 }
 
 static void
 add_chip (TuttiLikesPage *self,
           const char     *format,
-          const char     *id,
-          gboolean        is_on)
+          const char     *id)
 {
-  TuttiService *service = id ? tutti_library_find_service (get_library (self), id) : NULL;
+  TuttiService *service = tutti_library_find_service (get_library (self), id);
   g_autoptr (GString) text = g_string_new (format);
   g_autofree char *label = NULL;
   GtkWidget       *chip;
@@ -220,130 +226,66 @@ add_chip (TuttiLikesPage *self,
                        NULL);
   gtk_widget_add_css_class (chip, "filter-chip");
   tutti_accessible_set_name (chip, label);
-  if (is_on)
-    g_object_set_data (G_OBJECT (chip), "is-on", chip);
+  g_object_set_data_full (G_OBJECT (chip), "service", g_strdup (id), g_free);
   g_signal_connect_object (chip, "clicked", G_CALLBACK (drop_filter_cb), self, G_CONNECT_SWAPPED);
   adw_wrap_box_append (self->active_filters, chip);
 }
 
 static void
-fill_chips (TuttiLikesPage *self)
+add_chips (TuttiLikesPage *self,
+           const char     *format,
+           gboolean        missing)
+{
+  g_autofree char *ids = tutti_service_filter_dup_ids (self->services, missing);
+  g_auto (GStrv) names = g_strsplit (ids ? ids : "", ",", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    add_chip (self, format, names[i]);
+}
+
+static void
+filters_changed_cb (TuttiLikesPage *self)
 {
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->active_filters))) != NULL)
     adw_wrap_box_remove (self->active_filters, child);
   /* Translators: a filter; %s is a service */
-  add_chip (self, _ ("On %s"), self->on, TRUE);
+  add_chips (self, _ ("On %s"), FALSE);
   /* Translators: a filter; %s is a service */
-  add_chip (self, _ ("Missing on %s"), self->missing, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->active_filters), self->on != NULL || self->missing != NULL);
-}
-
-static void
-filter_chosen_cb (TuttiLikesPage *self,
-                  GParamSpec     *pspec,
-                  AdwToggleGroup *group)
-{
-  const char *id = g_object_get_data (G_OBJECT (group), "service");
-  const char *name = adw_toggle_group_get_active_name (group);
-
-  if (self->is_filling)
-    return;
-
-  /* one service for each question */
-  if (g_strcmp0 (self->on, id) == 0)
-    g_clear_pointer (&self->on, g_free);
-  if (g_strcmp0 (self->missing, id) == 0)
-    g_clear_pointer (&self->missing, g_free);
-  if (g_str_equal (name, "on"))
-    g_set_str (&self->on, id);
-  else if (g_str_equal (name, "missing"))
-    g_set_str (&self->missing, id);
-
-  fill_filters (self);
+  add_chips (self, _ ("Missing on %s"), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->active_filters), tutti_service_filter_is_set (self->services));
   ask (self);
 }
 
+/* --- many at once --- */
+
 static void
-add_toggle (AdwToggleGroup *group,
-            const char     *name,
-            const char     *label)
+selection_changed_cb (TuttiLikesPage *self)
 {
-  AdwToggle *toggle = adw_toggle_new ();
-
-  adw_toggle_set_name (toggle, name);
-  adw_toggle_set_label (toggle, label);
-  adw_toggle_group_add (group, toggle);
-}
-
-static GtkWidget *
-make_filter (TuttiLikesPage *self,
-             TuttiService   *service)
-{
-  const char *id = tutti_service_get_id (service);
-  GtkWidget  *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget  *group = adw_toggle_group_new ();
-  GtkWidget  *name = gtk_label_new (tutti_service_get_name (service));
-
-  gtk_box_append (GTK_BOX (row), g_object_new (GTK_TYPE_IMAGE,
-                                               "icon-name", tutti_service_get_icon_name (service),
-                                               "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                               NULL));
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_box_append (GTK_BOX (row), name);
-  gtk_box_append (GTK_BOX (row), group);
-
-  add_toggle (ADW_TOGGLE_GROUP (group), "any", C_ ("filter by service", "Any"));
-  add_toggle (ADW_TOGGLE_GROUP (group), "on", C_ ("filter by service", "On"));
-  add_toggle (ADW_TOGGLE_GROUP (group), "missing", C_ ("filter by service", "Missing"));
-  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (group), "any");
-  g_object_set_data_full (G_OBJECT (group), "service", g_strdup (id), g_free);
-  tutti_accessible_set_name (group, tutti_service_get_name (service));
-  g_signal_connect_object (group, "notify::active", G_CALLBACK (filter_chosen_cb), self, G_CONNECT_SWAPPED);
-
-  return row;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.unlike", tutti_track_view_get_n_selected (self->view) > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.stop", tutti_track_view_is_selecting (self->view));
+  for (guint i = PROP_SELECTING; i < N_PROPS; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
 }
 
 static void
-show_choice (TuttiLikesPage *self,
-             GtkWidget      *row)
+selection_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *target)
 {
-  AdwToggleGroup *group = ADW_TOGGLE_GROUP (gtk_widget_get_last_child (row));
-  const char     *id = g_object_get_data (G_OBJECT (group), "service");
+  TuttiLikesPage *self = TUTTI_LIKES_PAGE (widget);
+  g_autoptr (GArray) ids = tutti_track_view_dup_selected (self->view);
 
-  adw_toggle_group_set_active_name (group,
-                                    g_strcmp0 (self->on, id) == 0 ? "on" : g_strcmp0 (self->missing, id) == 0 ? "missing"
-                                                                                                              : "any");
-}
-
-static void
-fill_filters (TuttiLikesPage *self)
-{
-  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->filters));
-
-  self->is_filling = TRUE;
-  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
-    show_choice (self, row);
-  self->is_filling = FALSE;
-  fill_chips (self);
-}
-
-static void
-make_filters (TuttiLikesPage *self)
-{
-  GPtrArray *order = tutti_context_get_order (self->context);
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->filters))) != NULL)
-    gtk_box_remove (self->filters, child);
-  self->is_filling = TRUE;
-  for (guint i = 0; i < order->len; i++)
-    gtk_box_append (self->filters, make_filter (self, g_ptr_array_index (order, i)));
-  self->is_filling = FALSE;
-  gtk_widget_set_visible (self->filter, order->len > 1);
-  fill_filters (self);
+  if (!tutti_track_view_is_selecting (self->view))
+    return;
+  if (g_str_equal (name, "selection.unlike"))
+    tutti_track_actions_set_many_liked (self->context, ids, FALSE);
+  else if (g_str_equal (name, "selection.copy-titles"))
+    tutti_track_actions_copy_many (self->context, widget, ids, FALSE);
+  else if (g_str_equal (name, "selection.copy-links"))
+    tutti_track_actions_copy_many (self->context, widget, ids, TRUE);
+  tutti_likes_page_set_selecting (self, FALSE);
 }
 
 /* --- coming and going --- */
@@ -367,7 +309,7 @@ static void
 context_changed_cb (TuttiLikesPage *self)
 {
   show_sort (self);
-  make_filters (self);
+  gtk_widget_set_visible (self->filter, tutti_context_get_order (self->context)->len > 1);
 }
 
 static void
@@ -377,13 +319,11 @@ empty_clicked_cb (TuttiLikesPage *self)
 
   if (is_filtered (self))
     {
-      g_clear_pointer (&self->on, g_free);
-      g_clear_pointer (&self->missing, g_free);
       self->is_filling = TRUE;
       gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
       self->is_filling = FALSE;
-      fill_filters (self);
-      ask (self);
+      tutti_service_filter_reset (self->services, NULL);
+      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
     }
   else if (service != NULL)
     tutti_context_watch (self->context, tutti_library_import_likes (get_library (self), service, FALSE), service);
@@ -401,14 +341,44 @@ tutti_likes_page_map (GtkWidget *widget)
 }
 
 static void
+tutti_likes_page_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  TuttiLikesPage *self = TUTTI_LIKES_PAGE (object);
+  /* while the template is made there is no view */
+  guint n_selected = self->view != NULL ? tutti_track_view_get_n_selected (self->view) : 0;
+
+  switch (prop_id)
+    {
+    case PROP_SELECTING:
+      g_value_set_boolean (value, self->view != NULL && tutti_track_view_is_selecting (self->view));
+      break;
+    case PROP_HAS_SELECTION:
+      g_value_set_boolean (value, n_selected > 0);
+      break;
+    case PROP_SELECTION_TITLE:
+      if (n_selected == 0)
+        g_value_set_string (value, _ ("Select Songs"));
+      else if (tutti_context_get_layout (self->context) == TUTTI_LAYOUT_NARROW)
+        /* Translators: %'u is a number of songs */
+        g_value_take_string (value, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u Selected", "%'u Selected", n_selected), n_selected));
+      else
+        g_value_take_string (value, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u Song Selected", "%'u Songs Selected", n_selected), n_selected));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 tutti_likes_page_dispose (GObject *object)
 {
   TuttiLikesPage *self = TUTTI_LIKES_PAGE (object);
 
   self->is_filling = TRUE;
   gtk_widget_dispose_template (GTK_WIDGET (self), TUTTI_TYPE_LIKES_PAGE);
-  g_clear_pointer (&self->on, g_free);
-  g_clear_pointer (&self->missing, g_free);
   g_clear_object (&self->list);
   g_clear_object (&self->context);
 
@@ -421,8 +391,15 @@ tutti_likes_page_class_init (TuttiLikesPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tutti_likes_page_dispose;
+  G_OBJECT_CLASS (klass)->get_property = tutti_likes_page_get_property;
   widget_class->map = tutti_likes_page_map;
 
+  props[PROP_SELECTING] = g_param_spec_boolean ("selecting", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_HAS_SELECTION] = g_param_spec_boolean ("has-selection", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SELECTION_TITLE] = g_param_spec_string ("selection-title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
+
+  g_type_ensure (TUTTI_TYPE_SERVICE_FILTER);
   g_type_ensure (TUTTI_TYPE_TRACK_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttimusic/Tutti/ui/tutti-likes-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, toolbar);
@@ -430,7 +407,7 @@ tutti_likes_page_class_init (TuttiLikesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, filter);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, filter_content);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, sort_content);
-  gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, services);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, active);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, active_filters);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, active_count);
@@ -439,15 +416,27 @@ tutti_likes_page_class_init (TuttiLikesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, view);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, empty);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, copy);
   gtk_widget_class_bind_template_callback (widget_class, query_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, empty_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filters_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
+
+  gtk_widget_class_install_action (widget_class, "selection.unlike", NULL, selection_action);
+  gtk_widget_class_install_action (widget_class, "selection.copy-titles", NULL, selection_action);
+  gtk_widget_class_install_action (widget_class, "selection.copy-links", NULL, selection_action);
+  gtk_widget_class_install_action (widget_class, "selection.stop", NULL, selection_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "selection.stop", NULL);
 }
 
 static void
 tutti_likes_page_init (TuttiLikesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.unlike", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.stop", FALSE);
+  tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (self->copy)));
 }
 
 void
@@ -463,6 +452,7 @@ tutti_likes_page_set_context (TuttiLikesPage *self,
   g_action_map_add_action (G_ACTION_MAP (actions), setting);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "likes", G_ACTION_GROUP (actions));
   tutti_track_view_set_up (self->view, context, TUTTI_ROWS_LIKES, _ ("Likes"));
+  tutti_service_filter_set_context (self->services, context);
 
   for (guint i = 0; i < g_list_model_get_n_items (services); i++)
     {
@@ -483,4 +473,25 @@ void
 tutti_likes_page_focus_entry (TuttiLikesPage *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+void
+tutti_likes_page_set_selecting (TuttiLikesPage *self,
+                                gboolean        selecting)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  gboolean   is_in_list = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view));
+
+  if (selecting && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "likes") != 0)
+    return;
+  tutti_track_view_set_selecting (self->view, selecting);
+  /* the buttons that led here, or away, are gone now */
+  if (!is_in_list && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+}
+
+void
+tutti_likes_page_select_all (TuttiLikesPage *self)
+{
+  tutti_track_view_select_all (self->view);
 }

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 #define TUTTI_TYPE_LIKES_PAGE (tutti_likes_page_get_type ())
 
+/* Properties "selecting", "has-selection" (booleans) and "selection-title"
+ * (string): songs can be chosen, to do something with many at once. */
 G_DECLARE_FINAL_TYPE (TuttiLikesPage, tutti_likes_page, TUTTI, LIKES_PAGE, AdwBin)
 
 /* The list is made when the page is first shown. */
@@ -19,5 +21,9 @@ void tutti_likes_page_set_context (TuttiLikesPage *self,
                                    TuttiContext   *context);
 
 void tutti_likes_page_focus_entry (TuttiLikesPage *self);
+
+void tutti_likes_page_set_selecting (TuttiLikesPage *self,
+                                     gboolean        selecting);
+void tutti_likes_page_select_all (TuttiLikesPage *self);
 
 G_END_DECLS

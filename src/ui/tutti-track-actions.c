@@ -111,10 +111,12 @@ tutti_track_actions_open_uri (TuttiContext *context,
   launch (context, widget, NULL, uri, TUTTI_LAUNCH_WEB);
 }
 
+/* --- likes --- */
+
 typedef struct
 {
   TuttiContext *context;
-  gint64        track;
+  GArray       *ids;
   gboolean      liked; /* what Undo goes back to */
 } Undo;
 
@@ -125,6 +127,7 @@ undo_free (gpointer  data,
   Undo *undo = data;
 
   g_clear_object (&undo->context);
+  g_clear_pointer (&undo->ids, g_array_unref);
   g_free (undo);
 }
 
@@ -135,28 +138,142 @@ undo_cb (AdwToast *toast,
   Undo *undo = data;
 
   tutti_context_watch (undo->context,
-                       tutti_library_set_liked (tutti_context_get_library (undo->context), undo->track, undo->liked),
+                       tutti_library_set_many_liked (tutti_context_get_library (undo->context), undo->ids, undo->liked),
                        NULL);
+}
+
+void
+tutti_track_actions_set_many_liked (TuttiContext *context,
+                                    GArray       *ids,
+                                    gboolean      liked)
+{
+  g_autofree char *text = NULL;
+  AdwToast        *toast;
+  Undo            *undo;
+
+  if (ids->len == 0)
+    return;
+  if (liked)
+    text = ids->len == 1 ? g_strdup (_ ("Liked")) : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u song liked", "%'u songs liked", ids->len), ids->len);
+  else
+    text = ids->len == 1 ? g_strdup (_ ("Like removed")) : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u like removed", "%'u likes removed", ids->len), ids->len);
+
+  tutti_context_watch (context, tutti_library_set_many_liked (tutti_context_get_library (context), ids, liked), NULL);
+
+  undo = g_new0 (Undo, 1);
+  undo->context = g_object_ref (context);
+  undo->ids = g_array_ref (ids);
+  undo->liked = !liked;
+  toast = adw_toast_new (text);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  if (ids->len > 1)
+    adw_toast_set_timeout (toast, 10);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, undo_free, G_CONNECT_DEFAULT);
+  tutti_context_toast (context, toast);
 }
 
 void
 tutti_track_actions_toggle_like (TuttiContext *context,
                                  TuttiTrack   *track)
 {
-  gboolean  liked = tutti_track_is_liked (track);
-  AdwToast *toast = adw_toast_new (liked ? _ ("Like removed") : _ ("Liked"));
-  Undo     *undo = g_new0 (Undo, 1);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 id = tutti_track_get_id (track);
 
-  tutti_context_watch (context,
-                       tutti_library_set_liked (tutti_context_get_library (context), tutti_track_get_id (track), !liked),
-                       NULL);
+  g_array_append_val (ids, id);
+  tutti_track_actions_set_many_liked (context, ids, !tutti_track_is_liked (track));
+}
 
-  undo->context = g_object_ref (context);
-  undo->track = tutti_track_get_id (track);
-  undo->liked = liked;
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, undo_free, G_CONNECT_DEFAULT);
-  tutti_context_toast (context, toast);
+/* --- copying --- */
+
+/* The address of a song's page in a service, or in the preferred one. (transfer full) (nullable) */
+static char *
+dup_link (TuttiContext  *context,
+          TuttiTrack    *track,
+          const char    *id,
+          TuttiService **service)
+{
+  TuttiLink *link;
+
+  *service = pick_service (context, track, id);
+  link = *service ? tutti_track_get_link (track, tutti_service_get_id (*service)) : NULL;
+  return link ? tutti_service_dup_web_uri (*service, link) : NULL;
+}
+
+typedef struct
+{
+  TuttiContext *context;
+  GdkClipboard *clipboard;
+  GArray       *ids;
+  gboolean      links;
+} Copy;
+
+static void
+copy_free (gpointer data)
+{
+  Copy *copy = data;
+
+  g_clear_object (&copy->context);
+  g_clear_object (&copy->clipboard);
+  g_clear_pointer (&copy->ids, g_array_unref);
+  g_free (copy);
+}
+
+static DexFuture *
+copy_fiber (gpointer data)
+{
+  Copy *copy = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tracks = dex_await_boxed (tutti_library_read_tracks (tutti_context_get_library (copy->context), copy->ids), &error);
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  guint            n_lines = 0;
+
+  if (tracks == NULL)
+    {
+      tutti_context_report (copy->context, error, NULL);
+      return dex_future_new_true ();
+    }
+
+  for (guint i = 0; i < tracks->len; i++)
+    {
+      TuttiTrack      *track = g_ptr_array_index (tracks, i);
+      TuttiService    *service;
+      g_autofree char *line = copy->links ? dup_link (copy->context, track, NULL, &service) : tutti_text_from_track (track);
+
+      if (line == NULL)
+        continue;
+      g_string_append_printf (lines, "%s\n", line);
+      n_lines++;
+    }
+
+  if (n_lines == 0)
+    text = g_strdup (_ ("These songs have no link to copy yet."));
+  else if (copy->links)
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u link copied", "%'u links copied", n_lines), n_lines);
+  else
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u title copied", "%'u titles copied", n_lines), n_lines);
+  if (n_lines > 0)
+    gdk_clipboard_set_text (copy->clipboard, lines->str);
+  tutti_context_say (copy->context, text);
+  return dex_future_new_true ();
+}
+
+void
+tutti_track_actions_copy_many (TuttiContext *context,
+                               GtkWidget    *widget,
+                               GArray       *ids,
+                               gboolean      links)
+{
+  Copy *copy;
+
+  if (ids->len == 0)
+    return;
+  copy = g_new0 (Copy, 1);
+  copy->context = g_object_ref (context);
+  copy->clipboard = g_object_ref (gtk_widget_get_clipboard (widget));
+  copy->ids = g_array_ref (ids);
+  copy->links = links;
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, copy_fiber, copy, copy_free));
 }
 
 void
@@ -165,9 +282,8 @@ tutti_track_actions_copy_link (TuttiContext *context,
                                TuttiTrack   *track,
                                const char   *id)
 {
-  TuttiService    *service = pick_service (context, track, id);
-  TuttiLink       *link = service ? tutti_track_get_link (track, tutti_service_get_id (service)) : NULL;
-  g_autofree char *uri = link ? tutti_service_dup_web_uri (service, link) : NULL;
+  TuttiService    *service;
+  g_autofree char *uri = dup_link (context, track, id, &service);
   g_autofree char *text = NULL;
 
   if (uri == NULL)

@@ -27,6 +27,17 @@ void tutti_track_actions_open_uri (TuttiContext *context,
 void tutti_track_actions_toggle_like (TuttiContext *context,
                                       TuttiTrack   *track);
 
+/* The same with many (of gint64), with one Undo for all. */
+void tutti_track_actions_set_many_liked (TuttiContext *context,
+                                         GArray       *ids,
+                                         gboolean      liked);
+
+/* Copies a line for each (of gint64): its link in the preferred service, or its title and artist. */
+void tutti_track_actions_copy_many (TuttiContext *context,
+                                    GtkWidget    *widget,
+                                    GArray       *ids,
+                                    gboolean      links);
+
 /* `service` NULL: the preferred one. */
 void tutti_track_actions_copy_link (TuttiContext *context,
                                     GtkWidget    *widget,

@@ -18,6 +18,7 @@ struct _TuttiTrackCell
   GtkWidget      *row;  /* (nullable) */
   TuttiTrackSlot *slot; /* (nullable) */
   TuttiRows       rows;
+  gboolean        is_selecting;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiTrackCell, tutti_track_cell, GTK_TYPE_WIDGET)
@@ -28,6 +29,13 @@ describe (TuttiTrackCell *self)
   g_autofree char *text = tutti_track_row_describe (self->slot, self->rows);
 
   gtk_list_item_set_accessible_label (self->item, text);
+}
+
+static void
+show_selected (TuttiTrackCell *self)
+{
+  if (self->row != NULL)
+    tutti_track_row_set_selecting (TUTTI_TRACK_ROW (self->row), self->is_selecting, gtk_list_item_get_selected (self->item));
 }
 
 static void
@@ -63,6 +71,7 @@ tutti_track_cell_new (GtkListItem *item)
   TuttiTrackCell *self = g_object_new (TUTTI_TYPE_TRACK_CELL, NULL);
 
   self->item = item;
+  g_signal_connect_object (item, "notify::selected", G_CALLBACK (show_selected), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }
@@ -105,7 +114,19 @@ tutti_track_cell_fill (TuttiTrackCell *self,
   gtk_widget_set_parent (self->row, GTK_WIDGET (self));
   if (self->slot != NULL)
     tutti_track_row_show (TUTTI_TRACK_ROW (self->row), self->slot);
+  if (self->is_selecting)
+    show_selected (self);
   return TRUE;
+}
+
+void
+tutti_track_cell_set_selecting (TuttiTrackCell *self,
+                                gboolean        selecting)
+{
+  if (self->is_selecting == selecting)
+    return;
+  self->is_selecting = selecting;
+  show_selected (self);
 }
 
 TuttiTrackRow *

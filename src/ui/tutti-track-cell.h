@@ -29,6 +29,10 @@ gboolean tutti_track_cell_fill (TuttiTrackCell *self,
                                 TuttiContext   *context,
                                 TuttiRows       rows);
 
+/* Shows whether the song is chosen, in place of its buttons. */
+void tutti_track_cell_set_selecting (TuttiTrackCell *self,
+                                     gboolean        selecting);
+
 TuttiTrackRow *tutti_track_cell_get_row (TuttiTrackCell *self); /* (transfer none) (nullable) */
 gboolean       tutti_track_cell_is_bound (TuttiTrackCell *self);
 

@@ -41,6 +41,7 @@ struct _TuttiTrackRow
   GtkToggleButton    *like;
   GtkWidget          *menu;
   GtkWidget          *popover; /* (nullable) made when first asked for */
+  GtkWidget          *mark;    /* (nullable) as the popover */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiTrackRow, tutti_track_row, GTK_TYPE_BOX)
@@ -369,6 +370,31 @@ tutti_track_row_set_near (TuttiTrackRow *self,
     return;
   self->is_near = is_near;
   show_artwork (self);
+}
+
+void
+tutti_track_row_set_selecting (TuttiTrackRow *self,
+                               gboolean       selecting,
+                               gboolean       selected)
+{
+  if (selecting && self->mark == NULL)
+    {
+      self->mark = g_object_new (GTK_TYPE_CHECK_BUTTON, "valign", GTK_ALIGN_CENTER, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+      gtk_widget_add_css_class (self->mark, "selection-mode");
+      gtk_box_prepend (GTK_BOX (self), self->mark);
+    }
+  if (self->mark != NULL)
+    {
+      gtk_widget_set_visible (self->mark, selecting);
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (self->mark), selected);
+    }
+
+  /* a click or key anywhere is about the row; its columns stay where they are */
+  gtk_widget_set_can_target (GTK_WIDGET (self), !selecting);
+  gtk_widget_set_can_focus (GTK_WIDGET (self), !selecting);
+  gtk_widget_set_child_visible (self->preview_place, !selecting);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->like), !selecting);
+  gtk_widget_set_child_visible (self->menu, !selecting);
 }
 
 void

@@ -38,6 +38,11 @@ void tutti_track_row_show (TuttiTrackRow  *self,
 void tutti_track_row_set_near (TuttiTrackRow *self,
                                gboolean       is_near);
 
+/* Whether the row shows a mark, set or not, in place of its buttons. */
+void tutti_track_row_set_selecting (TuttiTrackRow *self,
+                                    gboolean       selecting,
+                                    gboolean       selected);
+
 /* Opens the menu at a place in the row, or at the ⋮ button if `x` is negative. */
 void tutti_track_row_popup (TuttiTrackRow *self,
                             double         x,

@@ -14,6 +14,7 @@
 #include "tutti-section-list.h"
 #include "tutti-track-actions.h"
 #include "tutti-track-cell.h"
+#include "tutti-track-selection.h"
 #include "tutti-track-view.h"
 
 #define FILL_AT_ONCE 14 /* rows made while the list is being built */
@@ -27,20 +28,29 @@ struct _TuttiTrackView
   TuttiContext *context;
   TuttiRows     rows;
 
-  GtkWidget      *scroller;
-  GtkWidget      *clamp;
-  GtkListView    *list;
-  TuttiTrackList *lists[2]; /* (nullable) */
-  TuttiHeaderFunc header_func;
-  gpointer        header_data;
-  GPtrArray      *cells;   /* of TuttiTrackCell (unowned), all there are */
-  GPtrArray      *headers; /* of GtkListHeader (unowned), those bound */
-  guint           n_filled;
-  guint           fill_id;
-  guint           settle_id;
-  gboolean        wants_top; /* rows came while the first one was in sight */
-  gboolean        is_fresh; /* a new model that has not been drawn yet */
+  GtkWidget           *scroller;
+  GtkWidget           *clamp;
+  GtkListView         *list;
+  TuttiTrackList      *lists[2]; /* (nullable) */
+  TuttiHeaderFunc      header_func;
+  gpointer             header_data;
+  TuttiTrackSelection *selection; /* (nullable) of a single list */
+  GPtrArray           *cells;     /* of TuttiTrackCell (unowned), all there are */
+  GPtrArray           *headers;   /* of GtkListHeader (unowned), those bound */
+  guint                n_filled;
+  guint                fill_id;
+  guint                settle_id;
+  gboolean             wants_top; /* rows came while the first one was in sight */
+  gboolean             is_fresh;  /* a new model that has not been drawn yet */
 };
+
+enum
+{
+  SELECTION_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TuttiTrackView, tutti_track_view, ADW_TYPE_BIN)
 
@@ -135,6 +145,7 @@ bind_cb (TuttiTrackView *self,
 {
   TuttiTrackCell *cell = TUTTI_TRACK_CELL (gtk_list_item_get_child (item));
 
+  tutti_track_cell_set_selecting (cell, tutti_track_view_is_selecting (self));
   tutti_track_cell_bind (cell, gtk_list_item_get_item (item), self->rows);
   if (self->n_filled < FILL_AT_ONCE && tutti_track_cell_fill (cell, self->context, self->rows))
     self->n_filled++;
@@ -223,7 +234,9 @@ activate_cb (TuttiTrackView *self,
   g_autoptr (TuttiTrackSlot) slot = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->list)), position);
   TuttiTrack *track = slot ? tutti_track_slot_get_track (slot) : NULL;
 
-  if (track != NULL)
+  if (tutti_track_view_is_selecting (self))
+    tutti_track_selection_toggle (self->selection, position);
+  else if (track != NULL)
     tutti_context_show_track (self->context, track);
 }
 
@@ -254,7 +267,7 @@ open_cb (GtkWidget *widget,
   TuttiTrackRow  *row = find_focused (self, &is_inside);
 
   /* Enter on a button inside a row presses that button */
-  if (row == NULL || is_inside)
+  if (row == NULL || is_inside || tutti_track_view_is_selecting (self))
     return FALSE;
   return gtk_widget_activate_action (GTK_WIDGET (row), "track.open-preferred", NULL);
 }
@@ -281,7 +294,7 @@ preview_cb (GtkWidget *widget,
   TuttiTrackRow  *row = find_focused (self, &is_inside);
 
   /* Space on a button inside a row presses that button */
-  if (row == NULL || is_inside)
+  if (row == NULL || is_inside || tutti_track_view_is_selecting (self))
     return FALSE;
   return gtk_widget_activate_action (GTK_WIDGET (row), "track.preview", NULL);
 }
@@ -295,7 +308,7 @@ popup_cb (GtkWidget *widget,
   gboolean        is_inside;
   TuttiTrackRow  *row = find_focused (self, &is_inside);
 
-  if (row == NULL)
+  if (row == NULL || tutti_track_view_is_selecting (self))
     return FALSE;
   tutti_track_row_popup (row, -1, -1);
   return TRUE;
@@ -403,12 +416,32 @@ make_model (TuttiTrackView *self)
 }
 
 static void
+selection_changed_cb (TuttiTrackView *self)
+{
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+/* What was chosen stays so in the model that comes after. (transfer full) */
+static GtkSelectionModel *
+make_selection (TuttiTrackView *self)
+{
+  g_autoptr (GListModel) model = make_model (self);
+  TuttiTrackSelection *selection;
+
+  if (self->lists[1] != NULL)
+    return GTK_SELECTION_MODEL (gtk_no_selection_new (g_steal_pointer (&model)));
+
+  selection = tutti_track_selection_new (model, self->lists[0], self->selection);
+  g_signal_connect_object (selection, "selection-changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
+  g_set_object (&self->selection, selection);
+  return GTK_SELECTION_MODEL (selection);
+}
+
+static void
 show_model (TuttiTrackView *self)
 {
-  g_autoptr (GtkSelectionModel) selection = NULL;
+  g_autoptr (GtkSelectionModel) selection = self->lists[0] != NULL ? make_selection (self) : NULL;
 
-  if (self->lists[0] != NULL)
-    selection = GTK_SELECTION_MODEL (gtk_no_selection_new (make_model (self)));
   self->n_filled = 0;
   self->is_fresh = TRUE;
   gtk_list_view_set_model (self->list, selection);
@@ -432,6 +465,7 @@ tutti_track_view_dispose (GObject *object)
     gtk_list_view_set_model (self->list, NULL);
   self->list = NULL;
   adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->selection);
   g_clear_object (&self->lists[0]);
   g_clear_object (&self->lists[1]);
   g_clear_object (&self->context);
@@ -455,6 +489,8 @@ tutti_track_view_class_init (TuttiTrackViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tutti_track_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = tutti_track_view_finalize;
+
+  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", G_OBJECT_CLASS_TYPE (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -529,6 +565,8 @@ tutti_track_view_set_lists (TuttiTrackView *self,
           g_signal_handlers_disconnect_by_func (self->lists[i], show_model, self);
           g_signal_handlers_disconnect_by_func (self->lists[i], items_changed_cb, self);
         }
+      if (self->lists[i] != lists[i])
+        g_clear_object (&self->selection);
       g_set_object (&self->lists[i], lists[i]);
       if (lists[i] != NULL)
         {
@@ -551,6 +589,43 @@ void
 tutti_track_view_scroll_to_top (TuttiTrackView *self)
 {
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+void
+tutti_track_view_set_selecting (TuttiTrackView *self,
+                                gboolean        selecting)
+{
+  if (self->selection == NULL || tutti_track_selection_is_on (self->selection) == selecting)
+    return;
+  for (guint i = 0; i < self->cells->len; i++)
+    tutti_track_cell_set_selecting (g_ptr_array_index (self->cells, i), selecting);
+  tutti_track_selection_set_on (self->selection, selecting);
+  selection_changed_cb (self);
+}
+
+gboolean
+tutti_track_view_is_selecting (TuttiTrackView *self)
+{
+  return self->selection != NULL && tutti_track_selection_is_on (self->selection);
+}
+
+void
+tutti_track_view_select_all (TuttiTrackView *self)
+{
+  if (self->selection != NULL)
+    gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+}
+
+guint
+tutti_track_view_get_n_selected (TuttiTrackView *self)
+{
+  return self->selection != NULL ? tutti_track_selection_count (self->selection) : 0;
+}
+
+GArray *
+tutti_track_view_dup_selected (TuttiTrackView *self)
+{
+  return self->selection != NULL ? tutti_track_selection_dup_ids (self->selection) : g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
 gboolean

@@ -41,6 +41,17 @@ void tutti_track_view_refresh_headers (TuttiTrackView *self);
 
 void tutti_track_view_scroll_to_top (TuttiTrackView *self);
 
+/* Lets songs be chosen: rows have marks instead of buttons, and a click or
+ * Space chooses. Signal "selection-changed": on, off, or another choice. */
+void     tutti_track_view_set_selecting (TuttiTrackView *self,
+                                         gboolean        selecting);
+gboolean tutti_track_view_is_selecting (TuttiTrackView *self);
+void     tutti_track_view_select_all (TuttiTrackView *self);
+guint    tutti_track_view_get_n_selected (TuttiTrackView *self);
+
+/* Their ids (gint64) in the order of the list. (transfer full) */
+GArray *tutti_track_view_dup_selected (TuttiTrackView *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Moves the focus to the first row; FALSE if there is none. */
 gboolean tutti_track_view_focus_first (TuttiTrackView *self);
 

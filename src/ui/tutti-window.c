@@ -51,6 +51,7 @@ struct _TuttiWindow
   AdwWindowTitle    *page_title;
   GtkMenuButton     *menu;
   AdwBanner         *banner;
+  GtkWidget         *select;
   AdwViewStack      *pages;
   AdwViewStackPage  *services_page;
   TuttiFeedPage     *feed;
@@ -117,6 +118,8 @@ page_changed_cb (TuttiWindow *self)
     return;
   if (!g_str_equal (name, "feed"))
     fill_pages (self);
+  tutti_likes_page_set_selecting (self->likes, FALSE);
+  gtk_widget_set_visible (self->select, g_str_equal (name, "likes"));
   adw_window_title_set_title (self->page_title, adw_view_stack_page_get_title (page));
   g_settings_set_string (self->settings, "page", name);
   if (g_str_equal (name, "search"))
@@ -358,6 +361,21 @@ search_action (GtkWidget  *widget,
 }
 
 static void
+select_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *target)
+{
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+
+  if (self->context == NULL)
+    return;
+  if (g_str_equal (action, "win.select-all"))
+    tutti_likes_page_select_all (self->likes);
+  else
+    tutti_likes_page_set_selecting (self->likes, g_str_equal (action, "win.select"));
+}
+
+static void
 sync_action (GtkWidget  *widget,
              const char *action,
              GVariant   *target)
@@ -581,6 +599,7 @@ tutti_window_class_init (TuttiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, page_title);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, select);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, services_page);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, feed);
@@ -594,6 +613,9 @@ tutti_window_class_init (TuttiWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.select", NULL, select_action);
+  gtk_widget_class_install_action (widget_class, "win.select-all", NULL, select_action);
+  gtk_widget_class_install_action (widget_class, "win.stop-selecting", NULL, select_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, data_action);

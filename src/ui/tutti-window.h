@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 /* Appears at once, with or without a library. Actions: "win.show-page"
  * (name), "win.search", "win.sync", "win.open-uri" (address), "win.export",
  * "win.import", "win.delete-everything", "win.show-shortcuts",
- * "win.preferences", "win.help". */
+ * "win.preferences", "win.help", "win.select", "win.select-all",
+ * "win.stop-selecting". */
 G_DECLARE_FINAL_TYPE (TuttiWindow, tutti_window, TUTTI, WINDOW, AdwApplicationWindow)
 
 GtkWidget *tutti_window_new (GtkApplication *application,

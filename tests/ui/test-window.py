@@ -251,6 +251,85 @@ def likes_are_filtered(program):
         window.find("item", "Harbour Lights, Nora Fjeld")
 
 
+def likes_are_filtered_by_several_services(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        window.press("button", "Filter")
+        rows = [node for node, _ in window.walk() if node.get_role() == Atspi.Role.RADIO_BUTTON and node.get_name() == "On"]
+        rows[0].get_action_iface().do_action(0)
+        window.find("button", "Remove Filter “On Spotify”")
+        rows[1].get_action_iface().do_action(0)
+        window.find("button", "Remove Filter “On YouTube”")
+        missing = [node for node, _ in window.walk() if node.get_role() == Atspi.Role.RADIO_BUTTON and node.get_name() == "Missing"]
+        missing[2].get_action_iface().do_action(0)
+        window.find("button", "Remove Filter “Missing on SoundCloud”")
+        window.says("622 of 4354")
+        window.key("Escape")
+        window.press("button", "Remove Filter “On YouTube”")
+        window.find_gone("button", "Remove Filter “On YouTube”")
+        window.find("button", "Remove Filter “Missing on SoundCloud”")
+        window.press("button", "Filter")
+        window.press("button", "Clear Filters")
+        window.find_gone("button", "Remove Filter “On Spotify”")
+
+
+def start_selecting(window):
+    window.press("button", "Select Songs")
+    window.find("label", "Select Songs")  # a pressed button clicks a moment later
+
+
+def many_likes_are_removed_and_come_back(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        first = window.find("item", "Harbour Lights, Nora Fjeld")
+        start_selecting(window)
+        assert not window.is_sensitive("button", "Remove Likes")
+        window.click(first)
+        window.find("label", "1 Song Selected")
+        window.press("item", "Glasshouse, Explicit, Marlo Reyes")
+        window.find("label", "2 Songs Selected")
+        window.press("item", "Glasshouse, Explicit, Marlo Reyes")
+        window.find("label", "1 Song Selected")
+        window.key("Down", "space")  # the focus moves without choosing
+        window.find("label", "2 Songs Selected")
+        window.write("Filter Likes", "lights")  # what is chosen stays so
+        window.says("of 4354")
+        window.find("label", "2 Songs Selected")
+        window.write("Filter Likes", "")
+        window.press("button", "Select All")
+        window.find("label", "4354 Songs Selected")
+        window.press("button", "Remove Likes")
+        window.press("button", "Undo")
+        window.find("button", "Select Songs")
+        window.wait(lambda: window.is_checked("toggle", "Like “Harbour Lights”"), "the heart to come back")
+
+
+def many_links_are_copied(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        start_selecting(window)
+        window.press("item", "Harbour Lights, Nora Fjeld")
+        window.press("item", "Concrete Garden, VESPER")
+        window.press("toggle", "Copy")
+        window.press("menu item", "Links")
+        window.says("2 links copied")
+        window.find("button", "Select Songs")
+        window.key("ctrl+f")
+        window.key("Escape")  # to the list
+        start_selecting(window)
+        window.key("space")
+        window.find("label", "1 Song Selected")
+        window.press("toggle", "Copy")
+        window.press("menu item", "Titles and Artists")
+        window.says("1 title copied")
+        start_selecting(window)
+        window.press("item", "Harbour Lights, Nora Fjeld")
+        window.press("button", "Remove Likes")
+        window.wait(lambda: not window.is_checked("toggle", "Like “Harbour Lights”"), "the heart to go")
+        start_selecting(window)
+        window.key("Escape")
+        window.find("button", "Select Songs")
+
+
 def an_import_can_be_paused(program):
     with Window(program, "connected,importing", on("likes")) as window:
         window.says("Importing likes from Spotify")
@@ -434,6 +513,9 @@ run(
         an_empty_feed_offers_a_sync,
         signed_out_is_said_everywhere,
         likes_are_filtered,
+        likes_are_filtered_by_several_services,
+        many_likes_are_removed_and_come_back,
+        many_links_are_copied,
         an_import_can_be_paused,
         search_has_two_groups,
         a_link_opens_its_song,
