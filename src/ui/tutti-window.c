@@ -10,6 +10,7 @@
 #include "tutti-clock.h"
 #include "tutti-connect-dialog.h"
 #include "tutti-context.h"
+#include "tutti-contrast.h"
 #include "tutti-data-actions.h"
 #include "tutti-feed-page.h"
 #include "tutti-likes-page.h"
@@ -657,6 +658,7 @@ tutti_window_new (GtkApplication *application,
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "changed::style", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   style_changed_cb (self);
+  tutti_contrast_follow (gtk_widget_get_display (GTK_WIDGET (self)));
   gtk_window_set_default_size (GTK_WINDOW (self),
                                g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));
