@@ -18,6 +18,7 @@ static const char *const migrations[] = {
   "0001-library",
   "0002-acts",
   "0003-aliases",
+  "0004-unreadable",
 };
 
 guint

@@ -53,10 +53,12 @@ typedef struct
   guint    first_total; /* what it said on the first page of this pass */
   gboolean is_paused;   /* by the person */
   gboolean is_done;     /* the last page was read */
-  gboolean is_tainted;  /* a page repeated or was unreadable: nothing may vanish after this pass */
+  gboolean is_tainted;  /* a page repeated: nothing may vanish after this pass */
   gint64   started_at;
   gint64   finished_at; /* of the last finished pass, 0 never */
   guint    n_vanished;  /* likes the last finished pass did not see, waiting for the person's word */
+  guint    n_unreadable;        /* of those seen, items that name no song: unavailable, local files, podcasts */
+  int      n_always_unreadable; /* so many were there when all known likes were; -1 unknown */
 } TuttiPass;
 
 GType      tutti_pass_get_type (void) G_GNUC_CONST;
@@ -81,8 +83,8 @@ DexFuture *tutti_store_pause_pass (TuttiStore *self,
                                    gboolean    is_paused) G_GNUC_WARN_UNUSED_RESULT;
 
 /* One page: likes, cursor and counts in one transaction. `n_unreadable` items
- * of the page could not be read (they taint the pass only if they could be
- * songs that are liked). `next_cursor` NULL ends the pass. An item seen in this
+ * of the page name no song; they are counted, see
+ * tutti_store_finish_pass(). `next_cursor` NULL ends the pass. An item seen in this
  * pass before taints it. What waits in the outbox beats what the page says.
  * Resolves to the TuttiPass as it then stands. */
 DexFuture *tutti_store_add_likes_page (TuttiStore *self,
@@ -94,8 +96,11 @@ DexFuture *tutti_store_add_likes_page (TuttiStore *self,
                                        const char *next_cursor) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Removes the likes that a complete, untainted pass did not see, whose number
- * of items equals the service's total before and after. More than 20 and 5 %
- * at once stay and are only counted, until `was_confirmed`.
+ * of items, the unreadable ones included, equals the service's total before
+ * and after. More than 20 and 5 % at once stay and are only counted, until
+ * `was_confirmed`. Where there are more unreadable items than before, that
+ * many of the likes may be among them: no more than these stay, else the
+ * person is asked too.
  * Resolves to the number of likes that wait for the person's word (uint), 0 if it is done. */
 DexFuture *tutti_store_finish_pass (TuttiStore *self,
                                     gint64      account_id,

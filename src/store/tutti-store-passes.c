@@ -45,6 +45,8 @@ tutti_pass_read (TuttiDb    *db,
   pass->n_vanished = (guint) sqlite3_column_int64 (query, 8);
   pass->started_at = sqlite3_column_int64 (query, 9);
   pass->finished_at = sqlite3_column_int64 (query, 10);
+  pass->n_unreadable = (guint) sqlite3_column_int64 (query, 11);
+  pass->n_always_unreadable = sqlite3_column_int (query, 12);
 
   return pass;
 }
@@ -70,6 +72,8 @@ tutti_pass_write (TuttiDb         *db,
   tutti_bind_int (write, ":n_vanished", pass->n_vanished);
   tutti_bind_int (write, ":started_at", pass->started_at);
   tutti_bind_int (write, ":finished_at", pass->finished_at);
+  tutti_bind_int (write, ":n_unreadable", pass->n_unreadable);
+  tutti_bind_int (write, ":n_always_unreadable", pass->n_always_unreadable);
   tutti_db_note_change (db, TUTTI_CHANGE_SYNC);
 
   return tutti_db_run (db, write, error);
@@ -177,6 +181,7 @@ begin_pass (TuttiDb             *db,
       pass = tutti_pass_new (work->provider);
       pass->number = old != NULL ? old->number + 1 : 1;
       pass->finished_at = old != NULL ? old->finished_at : 0;
+      pass->n_always_unreadable = old != NULL ? old->n_always_unreadable : -1;
       pass->started_at = tutti_clock_now ();
     }
   if (!tutti_pass_write (db, pass, error) || !tutti_transaction_commit (&transaction, error))
@@ -355,8 +360,7 @@ add_likes_page (TuttiDb             *db,
     pass->first_total = work->total;
   pass->seen += work->likes->len + work->n_unreadable;
   pass->total = work->total;
-  if (work->n_unreadable > 0)
-    pass->is_tainted = TRUE;
+  pass->n_unreadable += work->n_unreadable;
   /* A service that sends us in a circle is left where it is. */
   if (work->next_cursor != NULL && g_strcmp0 (work->next_cursor, pass->cursor) == 0)
     {

@@ -86,6 +86,13 @@ is_whole (const TuttiPass *pass)
   return pass->is_done && !pass->is_tainted && pass->seen == pass->total && pass->total == pass->first_total;
 }
 
+/* How many of the known likes may be among the items that name no song. */
+static gint64
+count_hidden (const TuttiPass *pass)
+{
+  return (gint64) pass->n_unreadable - MAX (pass->n_always_unreadable, 0);
+}
+
 static gboolean
 finish_pass (TuttiDb             *db,
              const TuttiPassWork *work,
@@ -108,10 +115,14 @@ finish_pass (TuttiDb             *db,
       if (!count_vanished (db, pass, &n_vanished, &n_all, error))
         return FALSE;
 
-      if (n_vanished > MANY && n_vanished * ONE_IN > n_all && !work->flag)
+      if (!work->flag && n_vanished > 0 && n_vanished <= count_hidden (pass))
+        g_debug ("%s: all of %d likes that were not seen may be among %u that can't be read", pass->provider, (int) n_vanished, pass->n_unreadable);
+      else if (!work->flag && n_vanished > 0 && ((n_vanished > MANY && n_vanished * ONE_IN > n_all) || count_hidden (pass) > 0))
         *n_waiting = (guint) n_vanished;
       else if (n_vanished > 0 && !change_vanished (db, "delete-vanished", pass, error))
         return FALSE;
+      else
+        pass->n_always_unreadable = (int) pass->n_unreadable;
     }
   pass->n_vanished = *n_waiting;
 
@@ -175,6 +186,7 @@ keep_vanished (TuttiDb             *db,
 
   /* The service has them no longer: from now on they are the person's own. */
   pass->n_vanished = 0;
+  pass->n_always_unreadable = (int) pass->n_unreadable;
 
   return !is_whole (pass) || (change_vanished (db, "adopt-vanished", pass, error) &&
                               change_vanished (db, "delete-vanished", pass, error) &&

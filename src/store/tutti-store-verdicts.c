@@ -381,10 +381,11 @@ say_different (Act        *act,
   return TRUE;
 }
 
+/* The word on some songs and on each of a recording. */
 static gboolean
-take_back (Act        *act,
-           const Wish *wish,
-           GError    **error)
+say_of_songs (Act        *act,
+              const Wish *wish,
+              GError    **error)
 {
   g_autoptr (GArray) names = list_names (act, wish->id, error);
 
@@ -402,7 +403,7 @@ take_back (Act        *act,
         {
           const TuttiSongName *other = &g_array_index (names, TuttiSongName, i);
 
-          if (compare_names (&name, other) != 0 && !say (act, &name, other, WORD_NONE, error))
+          if (compare_names (&name, other) != 0 && !say (act, &name, other, wish->word, error))
             return FALSE;
         }
     }
@@ -588,7 +589,18 @@ tutti_store_take_back (TuttiStore        *self,
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
   g_return_val_if_fail (names != NULL, NULL);
 
-  return wish_for (self, take_back, track_id, 0, g_strdupv ((char **) names), WORD_NONE);
+  return wish_for (self, say_of_songs, track_id, 0, g_strdupv ((char **) names), WORD_NONE);
+}
+
+DexFuture *
+tutti_store_refuse (TuttiStore        *self,
+                    gint64             track_id,
+                    const char *const *names)
+{
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+  g_return_val_if_fail (names != NULL, NULL);
+
+  return wish_for (self, say_of_songs, track_id, 0, g_strdupv ((char **) names), WORD_DIFFERENT);
 }
 
 DexFuture *

@@ -54,6 +54,11 @@ DexFuture *tutti_store_take_back (TuttiStore        *self,
                                   gint64             track_id,
                                   const char *const *names) G_GNUC_WARN_UNUSED_RESULT;
 
+/* These songs of other recordings ("service:id") are not this one. */
+DexFuture *tutti_store_refuse (TuttiStore        *self,
+                               gint64             track_id,
+                               const char *const *names) G_GNUC_WARN_UNUSED_RESULT;
+
 /* All is as it was before an act; `act` 0: the last one. What was said of the
  * same songs later stays. Only the newest hundred can be undone. Resolves to
  * the number of the act (int64); NOT_FOUND. */

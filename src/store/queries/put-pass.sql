@@ -1,4 +1,4 @@
 INSERT OR REPLACE INTO passes (provider, number, cursor, seen, total, first_total, is_paused, is_done, is_tainted,
-                               n_vanished, started_at, finished_at)
+                               n_vanished, started_at, finished_at, n_unreadable, n_always_unreadable)
 VALUES (:provider, :number, :cursor, :seen, :total, :first_total, :is_paused, :is_done, :is_tainted,
-        :n_vanished, :started_at, :finished_at)
+        :n_vanished, :started_at, :finished_at, :n_unreadable, :n_always_unreadable)
