@@ -118,8 +118,8 @@ print_service (TuttiService *service)
     }
   if (tutti_service_get_n_vanished (service) > 0)
     tuttictl_print_line (g_dngettext (GETTEXT_PACKAGE,
-                                      "             %u like is no longer there. To say what to do: tuttictl gone %s keep|remove",
-                                      "             %u likes are no longer there. To say what to do: tuttictl gone %s keep|remove",
+                                      "             %'u like is no longer there. To say what to do: tuttictl gone %s keep|remove",
+                                      "             %'u likes are no longer there. To say what to do: tuttictl gone %s keep|remove",
                                       tutti_service_get_n_vanished (service)),
                          tutti_service_get_n_vanished (service), tutti_service_get_id (service));
   if (tutti_service_get_problem (service) != NULL)
@@ -162,9 +162,9 @@ status (TuttiLibrary  *library,
 
   if (!options->json)
     {
-      tuttictl_print_line (_ ("Songs: %u"), tutti_library_get_n_tracks (library));
-      tuttictl_print_line (_ ("Likes: %u"), tutti_library_get_n_likes (library));
-      tuttictl_print_line (_ ("Likes to be sent: %u"), tutti_library_get_n_waiting (library));
+      tuttictl_print_line (_ ("Songs: %'u"), tutti_library_get_n_tracks (library));
+      tuttictl_print_line (_ ("Likes: %'u"), tutti_library_get_n_likes (library));
+      tuttictl_print_line (_ ("Likes to be sent: %'u"), tutti_library_get_n_waiting (library));
       tuttictl_print_line (_ ("Keyring: %s"), keyring);
       if (tutti_library_has_other (library))
         tuttictl_print_line ("%s", _ ("Another Tutti is running and does the work."));
@@ -416,7 +416,7 @@ disconnect_service (TuttiLibrary  *library,
 
   if (!options->yes)
     {
-      tuttictl_print_line (_ ("This deletes from this computer: the sign-in, %u likes, %u plays and %u songs that only %s brought, and %u likes not sent yet."),
+      tuttictl_print_line (_ ("This deletes from this computer: the sign-in, %'u likes, %'u plays and %'u songs that only %s brought, and %'u likes not sent yet."),
                            loss->likes, loss->plays, loss->tracks, tutti_service_get_name (service), loss->waiting);
       tuttictl_print_line (_ ("Nothing is deleted at %s. To go on: tuttictl disconnect %s --yes"),
                            tutti_service_get_name (service), tutti_service_get_id (service));
@@ -447,6 +447,26 @@ sync_services (TuttiLibrary  *library,
   if (!dex_await (tutti_library_sync (library, service), error))
     return FALSE;
   return !options->anew || dex_await (tutti_library_import_likes (library, service, TRUE), error);
+}
+
+static gboolean
+import_likes (TuttiLibrary  *library,
+              const Options *options,
+              GError       **error)
+{
+  TuttiService *service = tuttictl_find_service (library, options->words[0], error);
+
+  if (service == NULL)
+    return FALSE;
+  if (options->pause + options->resume + options->anew > 1)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("Say one of --pause, --resume and --anew."));
+      return FALSE;
+    }
+
+  return dex_await (options->pause ? tutti_library_pause_import (library, service)
+                                   : tutti_library_import_likes (library, service, options->anew),
+                    error);
 }
 
 /* So many likes are gone at the service that the person is asked. */
@@ -505,7 +525,7 @@ export_file (TuttiLibrary  *library,
       return FALSE;
     }
   if (!options->json)
-    tuttictl_print_line (g_dngettext (GETTEXT_PACKAGE, "%u entry written to %s.", "%u entries written to %s.", n), n, options->words[0]);
+    tuttictl_print_line (g_dngettext (GETTEXT_PACKAGE, "%'u entry written to %s.", "%'u entries written to %s.", n), n, options->words[0]);
   return TRUE;
 }
 
@@ -526,7 +546,7 @@ import_file (TuttiLibrary  *library,
       return FALSE;
     }
   if (!options->json)
-    tuttictl_print_line (g_dngettext (GETTEXT_PACKAGE, "%u new entry.", "%u new entries.", n), n);
+    tuttictl_print_line (g_dngettext (GETTEXT_PACKAGE, "%'u new entry.", "%'u new entries.", n), n);
   return TRUE;
 }
 
@@ -550,6 +570,7 @@ const Command tuttictl_service_commands[] = {
   { "connect", "SERVICE", N_ ("Sign in to a service in the browser"), 1, 1, TRUE, connect_service },
   { "disconnect", "SERVICE", N_ ("Forget a service’s sign-in and what it brought"), 1, 1, TRUE, disconnect_service },
   { "sync", "[SERVICE]", N_ ("Bring history and likes up to date"), 0, 1, TRUE, sync_services },
+  { "import-likes", "SERVICE [--pause|--resume|--anew]", N_ ("Import a service’s likes, or stop and go on with it"), 1, 1, TRUE, import_likes },
   { "gone", "SERVICE keep|remove", N_ ("Say what becomes of likes a service no longer has"), 2, 2, TRUE, answer_gone },
   { "public", "on|off", N_ ("Also search catalogues that need no account"), 1, 1, TRUE, set_public },
   { "status", "", N_ ("Show what is in the library"), 0, 0, FALSE, status },

@@ -209,6 +209,7 @@ main (int   argc,
   Run                       self = { 0 };
   Options                  *options = &self.options;
   gboolean                  version = FALSE;
+  gboolean                  help = FALSE;
   g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GError)        error = NULL;
   g_autofree char          *summary = NULL;
@@ -230,10 +231,13 @@ main (int   argc,
     { "print-url", 0, 0, G_OPTION_ARG_NONE, &options->print_url, N_ ("connect: print the address instead of opening the browser"), NULL },
     { "switch", 0, 0, G_OPTION_ARG_NONE, &options->switch_account, N_ ("connect: replace another account of this service"), NULL },
     { "this-session", 0, 0, G_OPTION_ARG_NONE, &options->this_session, N_ ("connect: keep the sign-in in memory only"), NULL },
-    { "anew", 0, 0, G_OPTION_ARG_NONE, &options->anew, N_ ("sync: import all likes again"), NULL },
+    { "anew", 0, 0, G_OPTION_ARG_NONE, &options->anew, N_ ("sync, import-likes: import all likes again"), NULL },
+    { "pause", 0, 0, G_OPTION_ARG_NONE, &options->pause, N_ ("import-likes: stop until you go on"), NULL },
+    { "resume", 0, 0, G_OPTION_ARG_NONE, &options->resume, N_ ("import-likes: go on where it stopped"), NULL },
     { "forget-liked", 0, 0, G_OPTION_ARG_NONE, &options->forget_manual, N_ ("disconnect: also forget songs you liked in Tutti itself"), NULL },
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &options->yes, N_ ("Do not ask"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Show the version"), NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Show this help"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, N_ ("COMMAND") },
     G_OPTION_ENTRY_NULL,
   };
@@ -250,8 +254,17 @@ main (int   argc,
   summary = dup_summary ();
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, summary);
+  /* GLib's own ends the program at once, and with success where nobody could read it. */
+  g_option_context_set_help_enabled (context, FALSE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return fail_usage (error->message);
+  if (help)
+    {
+      g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+
+      g_print ("%s", text);
+      return finish_output (0);
+    }
   if (version)
     {
       g_print ("tuttictl %s\n", TUTTI_VERSION);

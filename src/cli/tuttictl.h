@@ -21,7 +21,9 @@ typedef struct
   gboolean  yes;                 /* no question */
   gboolean  local;               /* search: ask no service */
   gboolean  find;                /* links: look for the song on other services */
-  gboolean  anew;                /* sync: all likes from the first page */
+  gboolean  anew;                /* sync, import-likes: all likes from the first page */
+  gboolean  pause;               /* import-likes: stop for now */
+  gboolean  resume;              /* import-likes: go on */
   gboolean  switch_account;      /* connect: replace another account */
   gboolean  forget_manual;       /* disconnect: also songs liked in Tutti itself */
   gboolean  this_session;        /* connect: do without a keyring */

@@ -536,9 +536,30 @@ tutti_library_import (TuttiLibrary *self,
                           take_count, NULL, NULL);
 }
 
+/* The window's settings, whether or not there is a window. */
+static void
+reset_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, SCHEMA_ID, TRUE) : NULL;
+  g_autoptr (GSettings)  settings = NULL;
+  g_auto (GStrv)         keys = NULL;
+
+  /* Where only tuttictl is installed there are none. */
+  if (schema == NULL)
+    return;
+
+  settings = g_settings_new_full (schema, NULL, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i] != NULL; i++)
+    g_settings_reset (settings, keys[i]);
+  /* Who ends now would take along what is not written yet. */
+  g_settings_sync ();
+}
+
 /* Pictures are flat files in one folder; anything else there is left alone. */
 static DexFuture *
-forget_pictures (gpointer data)
+forget_traces (gpointer data)
 {
   g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "tutti", "artwork", NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
@@ -551,20 +572,21 @@ forget_pictures (gpointer data)
       g_unlink (path);
     }
   g_rmdir (folder);
+  reset_settings ();
 
   return dex_future_new_true ();
 }
 
 static DexFuture *
-then_forget_pictures (DexFuture *future,
-                      gpointer   data)
+then_forget_traces (DexFuture *future,
+                    gpointer   data)
 {
-  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, forget_pictures, NULL, NULL);
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, forget_traces, NULL, NULL);
 }
 
 DexFuture *
 tutti_library_delete_everything (TuttiLibrary *self)
 {
   return dex_future_then (tutti_library_run (self, "delete-everything", TUTTI_BUS_NOTHING),
-                          then_forget_pictures, NULL, NULL);
+                          then_forget_traces, NULL, NULL);
 }

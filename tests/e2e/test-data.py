@@ -173,11 +173,19 @@ def _(me):
 
 # --- away ---
 
-@cases.case('Delete all data asks, then takes tokens, library and cache')
+def liked_at_spotify(me):
+    return {row[0] for row in me.query("SELECT remote_id FROM interactions JOIN service_tracks ON service_tracks.id = service_track_id "
+                                       "WHERE source = 'spotify'")}
+
+
+@cases.case('Delete all data asks, then takes tokens, library, cache and the window’s settings')
 def _(me):
     me.connect()
     (me.home / '.cache/tutti/artwork').mkdir(parents=True, exist_ok=True)
     (me.home / '.cache/tutti/artwork/x.png').write_text('x')
+    settings = me.home / '.config/glib-2.0/settings/keyfile'
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("[io/github/tuttimusic/Tutti]\nwindow-width=777\nrecent-searches=['secret song']\n\n[org/example]\nother=1\n")
     before = snapshot(me)
     said = me.tuttictl('delete-all-data').out
     assert '--yes' in said and snapshot(me) == before, said
@@ -185,11 +193,29 @@ def _(me):
     left = [path.name for path in me.data.rglob('*') if path.is_file()] if me.data.exists() else []
     assert not [name for name in left if 'library' in name], left
     assert not list((me.home / '.cache/tutti').rglob('*.png'))
+    text = settings.read_text()
+    assert '777' not in text and 'secret song' not in text and 'other=1' in text, text
     found = me.run('secret-tool', 'search', '--all', 'xdg:schema', APP_ID, check=False).stdout
     assert not any(token in found for token in me.control('secrets')['refresh_token']), 'a token stayed'
     assert me.status()['likes'] == 0 and me.service()['state'] == 'not-set-up'
     me.connect()
     assert me.status()['likes'] > 80
+
+
+@cases.case('Items of the service that name no song keep nothing from vanishing, and make nothing vanish')
+def _(me):
+    me.connect()
+    me.tuttictl('import-likes', 'spotify', '--anew')
+    before = liked_at_spotify(me)
+    n_unreadable = me.query('SELECT n_unreadable FROM passes')[0][0]
+    assert n_unreadable > 0 and me.query('SELECT seen = total, n_always_unreadable FROM passes') == [(1, n_unreadable)], 'the service sent none'
+    # Behind all of them: the same ones stay.
+    me.control('library', 'POST', action='remove', position=116, count=3)
+    me.tuttictl('import-likes', 'spotify', '--anew')
+    gone = before - liked_at_spotify(me)
+    assert 1 <= len(gone) <= 3 and len(liked_at_spotify(me)) == len(before) - len(gone), gone
+    me.tuttictl('import-likes', 'spotify', '--anew')
+    assert before - liked_at_spotify(me) == gone and me.service()['likes_gone'] == 0
 
 
 @cases.case('Disconnecting asks, then takes all of the service but what was liked here')
@@ -432,7 +458,7 @@ def _(me):
 def _(me):
     me.connect()
     program = me.build / 'src/cli/tuttictl'
-    for words in ['likes --json'], ['status'], ['--version'], ['export /dev/null/x']:
+    for words in ['likes --json'], ['status'], ['--version'], ['--help'], ['export /dev/null/x']:
         for where in '>/dev/full', '>&-', '2>&-', '<&-', '<&- >&- 2>&-':
             done = subprocess.run(['sh', '-c', f'exec {program} {words[0]} {where}'], env=me.env, capture_output=True, timeout=20)
             failed = '>/dev/full' in where or '>&-' in where.replace('2>&-', '') or 'export' in words[0]

@@ -156,6 +156,27 @@ def _(me):
     me.stop(waiting, signal.SIGINT)
 
 
+@cases.case('tuttictl pauses an import of another Tutti, and goes on with it')
+def _(me):
+    begin_import(me)
+    me.fault('slow', LIKES, count=0, arg=100)
+    running = start(me, 'sync', 'spotify')
+    wait_until(lambda: stored(me) >= 100, 'the import does not begin', pause=0.02)
+    me.tuttictl('import-likes', 'spotify', '--pause')
+    assert running.wait(10) == 0
+    paused = stored(me)
+    assert paused < N_LIKES - 200 and me.service()['import'] == 'paused', me.service()
+    me.clear_faults()
+    me.tuttictl('sync')
+    assert stored(me) == paused, 'it did not stay paused'
+    asked = len(me.requests(LIKES))
+    me.tuttictl('import-likes', 'spotify', '--resume')
+    assert me.service()['import'] == 'complete' and stored(me) > N_LIKES * 0.9
+    assert len(me.requests(LIKES)) - asked <= (N_LIKES - paused) // 50 + 2, 'it began anew'
+    me.tuttictl('import-likes', 'spotify', '--pause', '--resume', code=2)
+    me.tuttictl('import-likes', 'nothing', code=2)
+
+
 @cases.case('A page that fails in the middle stops the import, and the next goes on there')
 def _(me):
     begin_import(me)
