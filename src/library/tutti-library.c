@@ -23,6 +23,10 @@
 /* After the worker's name left the bus its lock follows at once; and after a
  * crash of the bus alone it does not. */
 #define TAKE_OVER_DELAY_MS 150
+
+/* While one change follows another, as in an import, they are told together so
+ * often and no more: each lets lists be read anew. */
+#define CHANGE_GAP_MS 250
 #define TAKE_OVER_TRIES    20
 
 struct _TuttiLibrary
@@ -48,6 +52,10 @@ struct _TuttiLibrary
   guint             n_likes;
   guint             n_waiting;
   guint             n_tracks;
+
+  guint             change;    /* TuttiChange flags not told yet */
+  guint             change_id;
+  gint64            told_at;   /* monotonic time of the last one */
 };
 
 enum
@@ -270,12 +278,42 @@ take_news (TuttiLibrary     *self,
 /* --- as the worker --- */
 
 static void
+tell_change (TuttiLibrary *self)
+{
+  guint change = self->change;
+
+  g_clear_handle_id (&self->change_id, g_source_remove);
+  self->change = 0;
+  self->told_at = g_get_monotonic_time ();
+  if (change == 0)
+    return;
+  tutti_bus_tell (self->bus, "changed", g_variant_new_uint32 (change));
+  take_change (self, change);
+}
+
+static gboolean
+change_cb (gpointer data)
+{
+  TuttiLibrary *self = data;
+
+  self->change_id = 0;
+  tell_change (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The first change after a rest is told at once, and so is what a person sees of the services. */
+static void
 store_changed_cb (TuttiStore   *store,
                   guint         change,
                   TuttiLibrary *self)
 {
-  tutti_bus_tell (self->bus, "changed", g_variant_new_uint32 (change));
-  take_change (self, change);
+  gint64 wait_ms = CHANGE_GAP_MS - (g_get_monotonic_time () - self->told_at) / 1000;
+
+  self->change |= change;
+  if (wait_ms <= 0 || (change & (TUTTI_CHANGE_ACCOUNTS | TUTTI_CHANGE_SERVICES)) != 0)
+    tell_change (self);
+  else if (self->change_id == 0)
+    self->change_id = g_timeout_add ((guint) wait_ms, change_cb, self);
 }
 
 static void
@@ -661,6 +699,7 @@ close_library (gpointer data)
       /* What others asked for is done to its end, as what was asked here. */
       if (self->worker != NULL)
         dex_await (tutti_bus_drain (self->bus), NULL);
+      tell_change (self);
       self->is_closed = TRUE;
       if (self->worker != NULL)
         tutti_worker_stop (self->worker);
@@ -713,6 +752,7 @@ tutti_library_dispose (GObject *object)
 {
   TuttiLibrary *self = TUTTI_LIBRARY (object);
 
+  g_clear_handle_id (&self->change_id, g_source_remove);
   if (self->bus != NULL)
     tutti_bus_leave (self->bus);
   g_clear_object (&self->worker);

@@ -109,6 +109,9 @@ void
 tutti_track_slot_set_track (TuttiTrackSlot *self,
                             TuttiTrack     *track)
 {
+  /* Rows are read anew with every change of the library, and few of them change. */
+  if (self->track != NULL && track != NULL && tutti_track_equal (self->track, track))
+    return;
   if (g_set_object (&self->track, track))
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TRACK]);
 }

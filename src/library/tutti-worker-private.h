@@ -93,6 +93,17 @@ TuttiPage *tutti_worker_await_page (TuttiWorker  *self,
                                     DexFuture    *given_up,
                                     GError      **error);
 
+/* The two halves of that, for who does something else meanwhile: the future of
+ * the answer, which is dropped or given (transfer full) to the second. */
+DexFuture *tutti_worker_ask_page (TuttiWorker  *self,
+                                  TuttiDesk    *desk,
+                                  TuttiRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+TuttiPage *tutti_worker_take_page (TuttiWorker *self,
+                                   TuttiDesk   *desk,
+                                   DexFuture   *answer,
+                                   DexFuture   *given_up,
+                                   GError     **error);
+
 /* The account of a desk's service, or NULL and NOT_LINKED. (transfer none) */
 TuttiAccount *tutti_worker_need_account (TuttiWorker *self,
                                          TuttiDesk   *desk,

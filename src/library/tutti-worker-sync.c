@@ -26,6 +26,9 @@
 #define OUTBOX_DELAY_MS  (60 * 1000)
 #define OUTBOX_MAX_SHIFT 8
 
+/* How often an import says how long it will take. */
+#define PROGRESS_US (G_USEC_PER_SEC / 4)
+
 /* The note that keeps whether the top of the likes was read to its end. */
 #define TOP_KIND "likes-top"
 #define TOP_GAP  "gap"
@@ -342,7 +345,19 @@ estimate (TuttiDesk *desk,
     desk->live.seconds_left = (guint) MIN (elapsed * (pass->total - pass->seen) / done / G_USEC_PER_SEC, G_MAXUINT);
 }
 
-/* Reads page after page until the last, an error, or the person's pause. */
+static DexFuture *
+ask_likes (TuttiWorker *self,
+           TuttiDesk   *desk,
+           const char  *cursor)
+{
+  g_autoptr (TuttiRequest) request = tutti_request_new (TUTTI_REQUEST_LIKES);
+
+  request->cursor = g_strdup (cursor);
+  return tutti_worker_ask_page (self, desk, request);
+}
+
+/* Reads page after page until the last, an error, or the person's pause. While
+ * one is stored the next is asked for already. */
 static gboolean
 import_pages (TuttiWorker *self,
               TuttiDesk   *desk,
@@ -350,9 +365,11 @@ import_pages (TuttiWorker *self,
               gboolean     anew,
               GError     **error)
 {
-  gint64               started = g_get_monotonic_time ();
+  gint64                started = g_get_monotonic_time ();
+  gint64                told = 0;
   g_autoptr (TuttiPass) pass = dex_await_boxed (tutti_store_begin_pass (self->store, account_id, get_id (desk), anew), error);
-  guint                seen_before;
+  g_autoptr (DexFuture) ahead = NULL;
+  guint                 seen_before;
 
   if (pass == NULL)
     return FALSE;
@@ -363,26 +380,38 @@ import_pages (TuttiWorker *self,
 
   while (!pass->is_done)
     {
-      g_autoptr (TuttiRequest) request = tutti_request_new (TUTTI_REQUEST_LIKES);
-      g_autoptr (TuttiPage)    page = NULL;
-      g_autoptr (TuttiPass)    next = NULL;
+      guint                 generation = desk->generation;
+      g_autoptr (TuttiPage) page = NULL;
+      g_autoptr (TuttiPass) next = NULL;
 
       if (desk->wants_pause)
         return dex_await (tutti_store_pause_pass (self->store, get_id (desk), TRUE), error);
 
-      request->cursor = g_strdup (pass->cursor);
-      if (!(page = tutti_worker_await_page (self, desk, request, NULL, error)))
+      if (ahead == NULL)
+        ahead = ask_likes (self, desk, pass->cursor);
+      if (!(page = tutti_worker_take_page (self, desk, g_steal_pointer (&ahead), NULL, error)))
         return FALSE;
+      if (page->next_cursor != NULL && g_strcmp0 (page->next_cursor, pass->cursor) != 0)
+        ahead = ask_likes (self, desk, page->next_cursor);
       next = dex_await_boxed (tutti_store_add_likes_page (self->store, account_id, pass, page->items,
                                                           page->n_unreadable, page->total, page->next_cursor),
                               error);
       if (next == NULL)
         return FALSE;
+      if (generation != desk->generation)
+        {
+          g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_CANCELLED, "Disconnected meanwhile");
+          return FALSE;
+        }
 
       g_clear_pointer (&pass, tutti_pass_unref);
       pass = g_steal_pointer (&next);
       estimate (desk, pass, seen_before, started);
-      tutti_worker_publish (self, desk);
+      if (g_get_monotonic_time () - told >= PROGRESS_US)
+        {
+          told = g_get_monotonic_time ();
+          tutti_worker_publish (self, desk);
+        }
     }
 
   return dex_await (tutti_store_finish_pass (self->store, account_id, pass, FALSE), error);

@@ -103,21 +103,28 @@ note_network (TuttiWorker  *self,
   g_signal_emit (self, signals[NEWS], 0);
 }
 
+DexFuture *
+tutti_worker_ask_page (TuttiWorker  *self,
+                       TuttiDesk    *desk,
+                       TuttiRequest *request)
+{
+  return tutti_client_fetch (self->client, desk->provider, request);
+}
+
 TuttiPage *
-tutti_worker_await_page (TuttiWorker  *self,
-                         TuttiDesk    *desk,
-                         TuttiRequest *request,
-                         DexFuture    *given_up,
-                         GError      **error)
+tutti_worker_take_page (TuttiWorker *self,
+                        TuttiDesk   *desk,
+                        DexFuture   *answer,
+                        DexFuture   *given_up,
+                        GError     **error)
 {
   guint                 generation = desk->generation;
   g_autoptr (GError)    local = NULL;
   g_autoptr (TuttiPage) page = NULL;
-  DexFuture            *future = tutti_client_fetch (self->client, desk->provider, request);
 
   if (given_up != NULL)
-    future = tutti_fiber_until (future, given_up);
-  page = dex_await_boxed (future, &local);
+    answer = tutti_fiber_until (answer, given_up);
+  page = dex_await_boxed (answer, &local);
 
   note_network (self, local);
   if (generation != desk->generation)
@@ -129,6 +136,16 @@ tutti_worker_await_page (TuttiWorker  *self,
     g_propagate_error (error, g_steal_pointer (&local));
 
   return g_steal_pointer (&page);
+}
+
+TuttiPage *
+tutti_worker_await_page (TuttiWorker  *self,
+                         TuttiDesk    *desk,
+                         TuttiRequest *request,
+                         DexFuture    *given_up,
+                         GError      **error)
+{
+  return tutti_worker_take_page (self, desk, tutti_worker_ask_page (self, desk, request), given_up, error);
 }
 
 TuttiAccount *

@@ -306,3 +306,43 @@ tutti_track_get_link (TuttiTrack *self,
 
   return found;
 }
+
+static gboolean
+equal_links (TuttiLink *a,
+             TuttiLink *b)
+{
+  return g_str_equal (tutti_link_get_provider (a), tutti_link_get_provider (b)) &&
+         g_str_equal (tutti_link_get_remote_id (a), tutti_link_get_remote_id (b)) &&
+         g_strcmp0 (tutti_link_get_title (a), tutti_link_get_title (b)) == 0 &&
+         g_strcmp0 (tutti_link_get_web_url (a), tutti_link_get_web_url (b)) == 0 &&
+         g_strcmp0 (tutti_link_get_app_uri (a), tutti_link_get_app_uri (b)) == 0 &&
+         tutti_link_get_duration (a) == tutti_link_get_duration (b) &&
+         tutti_link_is_source (a) == tutti_link_is_source (b);
+}
+
+/**
+ * tutti_track_equal:
+ * @a: a track
+ * @b: another, or the same read again
+ *
+ * Returns: whether nothing differs that anybody could see
+ */
+gboolean
+tutti_track_equal (TuttiTrack *a,
+                   TuttiTrack *b)
+{
+  g_return_val_if_fail (TUTTI_IS_TRACK (a), FALSE);
+  g_return_val_if_fail (TUTTI_IS_TRACK (b), FALSE);
+
+  if (a->id != b->id || a->duration_ms != b->duration_ms || a->is_explicit != b->is_explicit || a->is_liked != b->is_liked ||
+      a->links->len != b->links->len ||
+      g_strcmp0 (a->uuid, b->uuid) != 0 || g_strcmp0 (a->title, b->title) != 0 || g_strcmp0 (a->artist, b->artist) != 0 ||
+      g_strcmp0 (a->album, b->album) != 0 || g_strcmp0 (a->artwork_url, b->artwork_url) != 0 || g_strcmp0 (a->version, b->version) != 0)
+    return FALSE;
+
+  for (guint i = 0; i < a->links->len; i++)
+    if (!equal_links (g_ptr_array_index (a->links, i), g_ptr_array_index (b->links, i)))
+      return FALSE;
+
+  return TRUE;
+}

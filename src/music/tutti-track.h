@@ -59,6 +59,8 @@ const char *tutti_track_get_artwork_url (TuttiTrack *self);
 const char *tutti_track_get_version (TuttiTrack *self);
 gboolean    tutti_track_is_explicit (TuttiTrack *self);
 gboolean    tutti_track_is_liked (TuttiTrack *self);
+gboolean    tutti_track_equal (TuttiTrack *a,
+                               TuttiTrack *b);
 GPtrArray  *tutti_track_get_links (TuttiTrack *self);
 TuttiLink  *tutti_track_get_link (TuttiTrack *self,
                                   const char *provider);

@@ -19,6 +19,16 @@ tutti_accessible_set_name (gpointer    widget,
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+void
+tutti_accessible_set_tooltip (gpointer    widget,
+                              const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (widget)), text) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (widget), text);
+}
+
 GtkWidget *
 tutti_accessible_new_content (const char *icon_name,
                               const char *text)

@@ -16,6 +16,11 @@ G_BEGIN_DECLS
 void tutti_accessible_set_name (gpointer    widget,
                                 const char *name);
 
+/* Gives a widget a tooltip, if it has another one: each time it is given one
+ * GTK asks the display for the pointer, which a list can't afford. */
+void tutti_accessible_set_tooltip (gpointer    widget,
+                                   const char *text);
+
 /* Icon and text inside a button that has a name of its own: AdwButtonContent
  * would make its text the name. */
 GtkWidget *tutti_accessible_new_content (const char *icon_name,

@@ -82,7 +82,7 @@ update (TuttiImportCard *self)
   gtk_label_set_text (self->title, title);
   show_count (self, is_running);
   gtk_button_set_icon_name (self->pause, is_running ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause), label);
+  tutti_accessible_set_tooltip (self->pause, label);
   tutti_accessible_set_name (self->pause, label);
   tutti_accessible_set_name (self->progress, title);
 }

@@ -194,7 +194,7 @@ show_words (TuttiPreviewButton *self)
   else
     /* Translators: %s is the title of a song */
     name = g_strdup_printf (_ ("Preview “%s”"), title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), self->is_active ? _ ("Stop Preview") : _ ("Preview"));
+  tutti_accessible_set_tooltip (self, self->is_active ? _ ("Stop Preview") : _ ("Preview"));
   tutti_accessible_set_name (self, name);
 }
 

@@ -121,7 +121,7 @@ show_button (TuttiServiceStrip *self,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", tutti_service_get_id (service));
   if (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)) == NULL)
     gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "track.open");
-  gtk_widget_set_tooltip_text (button, label);
+  tutti_accessible_set_tooltip (button, label);
   tutti_accessible_set_name (button, label);
   if (is_strong (row, service))
     gtk_widget_add_css_class (button, "strong");
@@ -179,7 +179,7 @@ show_more (TuttiServiceStrip *self,
   text = g_strdup_printf ("\u200e+%u", rest->len);
   label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u more service", "%u more services", rest->len), rest->len);
   gtk_label_set_text (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->more))), text);
-  gtk_widget_set_tooltip_text (self->more, label);
+  tutti_accessible_set_tooltip (self->more, label);
   tutti_accessible_set_name (self->more, label);
   g_object_set_data_full (G_OBJECT (self->more), "services", g_ptr_array_ref (rest), (GDestroyNotify) g_ptr_array_unref);
   gtk_widget_set_visible (self->more, TRUE);

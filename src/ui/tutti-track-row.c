@@ -107,7 +107,7 @@ show_like (TuttiTrackRow *self,
   label = g_strdup_printf (_ ("Like “%s”"), tutti_track_get_title (track));
   gtk_toggle_button_set_active (self->like, liked);
   gtk_button_set_icon_name (GTK_BUTTON (self->like), liked ? "tutti-likes-symbolic" : "tutti-like-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->like), liked ? _ ("Remove Like") : _ ("Like"));
+  tutti_accessible_set_tooltip (self->like, liked ? _ ("Remove Like") : _ ("Like"));
   tutti_accessible_set_name (self->like, label);
 }
 
@@ -119,7 +119,7 @@ show_menu_name (TuttiTrackRow *self,
 
   /* Translators: the menu of a song; %s is its title */
   label = g_strdup_printf (_ ("More for “%s”"), tutti_track_get_title (track));
-  gtk_widget_set_tooltip_text (self->menu, _ ("More"));
+  tutti_accessible_set_tooltip (self->menu, _ ("More"));
   tutti_accessible_set_name (self->menu, label);
 }
 
