@@ -129,7 +129,7 @@ static guint32 *
 find_twins (TuttiBatch            *batch,
             const TuttiBatchEntry *order)
 {
-  guint32            *twins = g_new (guint32, batch->n_items + 1);
+  guint32           *twins = g_new (guint32, batch->n_items + 1);
   g_autofree guint8 *is_single = g_new0 (guint8, batch->n_items + 1);
 
   for (guint i = 0; i < batch->n_judgements; i++)

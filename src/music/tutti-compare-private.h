@@ -37,6 +37,7 @@ tutti_text_of (const TuttiIdentity *identity,
 
 double   tutti_compare_durations (guint32 a,
                                   guint32 b);
+double   tutti_weigh_clean_cut (double seconds);
 double   tutti_weigh_facts (double   seconds,
                             guint    year_a,
                             guint    year_b,

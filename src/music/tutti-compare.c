@@ -193,6 +193,13 @@ weigh_reading (Pair               *pair,
   if (artists >= 0.9 && !other_script && album >= 2.6 && *title >= 0 && *title < 0.95 &&
       in_a->is_latin != in_b->is_latin)
     sum -= 5;
+  if (a->is_explicit != b->is_explicit && *title >= 0.999 && artists >= 0.9 && album >= TUTTI_MOST_ALBUM && pair->seconds > 0)
+    sum += tutti_weigh_clean_cut (pair->seconds);
+  /* a subtitle that the other has not, and another length; pieces of ten
+   * minutes have long subtitles, and lengths that nobody measures the same */
+  if (*title < 0.96 && !said_album && pair->seconds > 4 && MAX (a->duration, b->duration) < 600000 &&
+      (in_a->sub.length == 0) != (in_b->sub.length == 0))
+    sum -= 3;
   if (artists >= 0)
     sum += tutti_weigh_artists (a, in_a, b, in_b, artists, other_script, *title, album);
 

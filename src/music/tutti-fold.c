@@ -27,7 +27,9 @@ static const char ascii[129] =
 /* The same for letters and digits alone: 0 for all else. */
 static const char runs[256] =
     "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" "0123456789" "\0\0\0\0\0\0"
+    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+    "0123456789"
+    "\0\0\0\0\0\0"
     "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0\0"
     "\0abcdefghijklmnopqrstuvwxyz";
 

@@ -51,11 +51,11 @@ typedef struct
   TuttiText        core;
   TuttiText        sub;
   TuttiText        full;
-  TuttiText        version; /* the words that make it another recording */
-  TuttiText        aside;   /* the album or the artist that the title holds */
-  const TuttiName *guest;   /* that artist; NULL for none */
-  const guint32   *list;    /* names, numbers and marks, one behind the other */
-  TuttiSketch      sketch;  /* of all of it */
+  TuttiText        version;     /* the words that make it another recording */
+  TuttiText        aside;       /* the album or the artist that the title holds */
+  const TuttiName *guest;       /* that artist; NULL for none */
+  const guint32   *list;        /* names, numbers and marks, one behind the other */
+  TuttiSketch      sketch;      /* of all of it */
   guint32          german_hash; /* of the whole title, umlauts as two letters; 0 where it has none */
   guint32          versions;    /* TuttiVersion */
   guint8           kind;        /* TuttiReadingKind */
@@ -101,9 +101,10 @@ struct _TuttiIdentity
   guint8        n_isrcs;
   guint8        n_names;
   guint8        n_keys;
-  guint8        n_readings; /* the first one is plain */
-  guint8        is_guessed; /* the only artist is what stands before a dash in the title */
-  guint16       year;       /* 0 unknown */
+  guint8        n_readings;  /* the first one is plain */
+  guint8        is_guessed;  /* the only artist is what stands before a dash in the title */
+  guint8        is_explicit; /* the service or the text says so */
+  guint16       year;        /* 0 unknown */
   guint64      *isrcs;
   guint64      *keys;
   TuttiReading *readings;

@@ -110,6 +110,7 @@ take_reading (TuttiDraft *draft,
   reading->n_numbers = (guint8) parsed->n_numbers;
   reading->n_marks = (guint8) parsed->n_marks;
   reading->stage = parsed->stage;
+  draft->identity.is_explicit |= parsed->is_explicit;
   reading->list = list;
   for (guint i = 0; i < parsed->n_names; i++)
     *list++ = parsed->names[i];
@@ -281,6 +282,7 @@ take_album (TuttiDraft        *draft,
   if ((draft->identity.album_versions & TUTTI_VERSION_LIVE) != 0)
     tutti_hints_read_venue (&draft->title, album, &draft->venue);
   draft->identity.album_date = tutti_hints_read_date (album);
+  draft->identity.is_explicit |= draft->title.is_explicit;
   if (draft->identity.album_date != 0)
     draft->identity.album_versions |= TUTTI_VERSION_LIVE;
 }
@@ -309,7 +311,7 @@ hash_content (const TuttiDraft *draft)
   const TuttiIdentity *identity = &draft->identity;
   guint64              hash = tutti_hash (draft->text, draft->length, identity->duration);
 
-  hash = tutti_hash_mix (hash, tutti_hash (draft->artists.text, draft->artists.length, identity->year));
+  hash = tutti_hash_mix (hash, tutti_hash (draft->artists.text, draft->artists.length, identity->year * 2u + identity->is_explicit));
   for (guint i = 0; i < identity->n_readings; i++)
     hash = tutti_hash_mix (hash, hash_version (&draft->readings[i]));
   for (guint i = 0; i < identity->n_isrcs; i++)
@@ -410,6 +412,7 @@ tutti_identity_new (TuttiServiceTrack *track)
 
   draft.identity.duration = (guint32) tutti_service_track_get_duration (track);
   draft.identity.provider = (guint32) tutti_hash (tutti_service_track_get_provider (track), strlen (tutti_service_track_get_provider (track)), 17);
+  draft.identity.is_explicit = (guint8) tutti_service_track_is_explicit (track);
   draft.identity.year = (guint16) tutti_service_track_get_year (track);
   isrcs = tutti_service_track_get_isrcs (track);
   for (guint i = 0; isrcs[i] != NULL && draft.identity.n_isrcs < TUTTI_IDENTITY_MAX_ISRCS; i++)

@@ -83,14 +83,14 @@ find_slot (const gunichar keys[N_SLOTS],
 }
 
 /* What both begin and end with needs no measuring. */
-#define SKIP_EQUAL_ENDS(a, n_a, b, n_b)               \
-  G_STMT_START                                        \
-  {                                                   \
-    while (n_a > 0 && n_b > 0 && *a == *b)            \
-      a++, b++, n_a--, n_b--;                         \
+#define SKIP_EQUAL_ENDS(a, n_a, b, n_b)                    \
+  G_STMT_START                                             \
+  {                                                        \
+    while (n_a > 0 && n_b > 0 && *a == *b)                 \
+      a++, b++, n_a--, n_b--;                              \
     while (n_a > 0 && n_b > 0 && a[n_a - 1] == b[n_b - 1]) \
-      n_a--, n_b--;                                   \
-  }                                                   \
+      n_a--, n_b--;                                        \
+  }                                                        \
   G_STMT_END
 
 /* Edit distance of ASCII letters, up to 64 of them in @a; two neighbours that

@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  TUTTI_SUMMARY_SIMPLE = 1 << 0,      /* read one way, one ISRC at the most */
-  TUTTI_SUMMARY_BARE = 1 << 1,        /* no subtitle */
-  TUTTI_SUMMARY_LATIN = 1 << 2,       /* the title is in Latin letters */
-  TUTTI_SUMMARY_ONE_NAME = 1 << 3,    /* one artist, in Latin letters */
-  TUTTI_SUMMARY_GERMAN = 1 << 4,      /* the title has umlauts */
+  TUTTI_SUMMARY_SIMPLE = 1 << 0,   /* read one way, one ISRC at the most */
+  TUTTI_SUMMARY_BARE = 1 << 1,     /* no subtitle */
+  TUTTI_SUMMARY_LATIN = 1 << 2,    /* the title is in Latin letters */
+  TUTTI_SUMMARY_ONE_NAME = 1 << 3, /* one artist, in Latin letters */
+  TUTTI_SUMMARY_GERMAN = 1 << 4,   /* the title has umlauts */
 } TuttiSummaryFlags;
 
 /* 64 bytes: one line of the processor's cache. */

@@ -62,7 +62,16 @@ is_closing (gunichar letter)
 
 /* The ASCII signs among all these, and what is no ASCII. */
 static const guint8 is_sign[256] = {
-  ['('] = 1, [')'] = 1, ['-'] = 1, ['['] = 1, [']'] = 1, ['{'] = 1, ['}'] = 1, ['|'] = 1, ['~'] = 1, [0x80 ... 0xff] = 1
+  ['('] = 1,
+  [')'] = 1,
+  ['-'] = 1,
+  ['['] = 1,
+  [']'] = 1,
+  ['{'] = 1,
+  ['}'] = 1,
+  ['|'] = 1,
+  ['~'] = 1,
+  [0x80 ... 0xff] = 1
 };
 
 /* Dashes and bars set off a tail where spaces stand around them. */

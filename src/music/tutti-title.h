@@ -51,6 +51,7 @@ typedef enum
  * @marks: numbers that tell it from others of its name, rising: the year it
  *   was played, the day, the radio station; no year of a remaster
  * @stage: TuttiStage bits
+ * @is_explicit: a remark says that nothing is left out
  * @numbers: part, volume and other numbers, rising
  * @credits: where people are named
  * @dashes: the dashes outside of brackets that part words
@@ -69,6 +70,7 @@ typedef struct
   guint          n_marks;
   guint16        marks[TUTTI_TITLE_MAX_MARKS];
   guint8         stage;
+  gboolean       is_explicit;
   guint          n_numbers;
   guint32        numbers[TUTTI_TITLE_MAX_NUMBERS];
   guint          n_credits;

@@ -201,7 +201,6 @@ make_table (void)
   return self;
 }
 
-
 /**
  * tutti_vocabulary_lookup:
  * @word: a folded word

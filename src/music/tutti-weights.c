@@ -135,6 +135,17 @@ tutti_weigh_albums (const TuttiIdentity *a,
   return letters < 0.5 ? -0.6 : 0;
 }
 
+/* The most that the length says against two tracks of one title on one album,
+ * of which only one is explicit: the other may have been cut to be clean. */
+#define CUT_TO_BE_CLEAN (-5.4)
+
+/* What makes up for the length where that may be so. */
+double
+tutti_weigh_clean_cut (double seconds)
+{
+  return seconds > 40 ? 0 : MAX (0, CUT_TO_BE_CLEAN - interpolate (time_weights, G_N_ELEMENTS (time_weights), seconds));
+}
+
 /* What length, year and service say: @seconds lie between the lengths, less
  * than none where one is unknown; a year of 0 is unknown. A service seldom
  * has one recording twice. */
