@@ -479,3 +479,57 @@ tutti_worker_find_elsewhere (TuttiWorker *self,
   visit_pages (self, song, inquiries, settings, given_up);
   return make_answer (song, inquiries, n_known);
 }
+
+/* --- by its page --- */
+
+static TuttiPage *
+look_up_at (TuttiWorker *self,
+            TuttiDesk   *directory,
+            char       **pages,
+            DexFuture   *given_up)
+{
+  g_autoptr (DexFuture) too_late = dex_future_first (dex_ref (given_up), dex_timeout_new_seconds (LIMIT_SECONDS), NULL);
+  g_autofree char      *id = dex_await_string (tutti_fiber_until (tutti_client_look_up_page (self->client, directory->provider,
+                                                                                           (const char *const *) pages),
+                                                                 too_late),
+                                               NULL);
+
+  return id != NULL ? fetch (self, directory, TUTTI_REQUEST_TRACK, id, too_late, NULL) : NULL;
+}
+
+TuttiPage *
+tutti_worker_look_up_track (TuttiWorker *self,
+                            TuttiDesk   *desk,
+                            const char  *remote_id,
+                            DexFuture   *given_up)
+{
+  g_autoptr (GPtrArray) settings = dex_await_boxed (tutti_store_list_settings (self->store), NULL);
+  g_auto (GStrv)        pages = tutti_provider_dup_page_uris (desk->provider, remote_id);
+  GHashTableIter        iter;
+  TuttiDesk            *directory;
+  gint64                account_id;
+
+  if (settings == NULL || pages[0] == NULL)
+    return NULL;
+
+  g_hash_table_iter_init (&iter, self->desks);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &directory))
+    {
+      g_autoptr (TuttiPage)         answer = NULL;
+      g_autoptr (TuttiPage)         page = NULL;
+      g_autoptr (TuttiServiceTrack) track = NULL;
+
+      if (directory == desk || !tutti_provider_knows_pages (directory->provider) || !may_ask (self, directory, settings, &account_id))
+        continue;
+      answer = look_up_at (self, directory, pages, given_up);
+      if (answer == NULL || answer->items->len == 0)
+        continue;
+
+      track = borrow_words (((TuttiDatedTrack *) g_ptr_array_index (answer->items, 0))->track, desk->provider, remote_id);
+      page = tutti_page_new ();
+      g_ptr_array_add (page->items, tutti_dated_track_new (track, 0));
+      return g_steal_pointer (&page);
+    }
+
+  return NULL;
+}

@@ -20,4 +20,12 @@ GVariant *tutti_worker_find_elsewhere (TuttiWorker *self,
                                        DexFuture   *given_up,
                                        GError     **error);
 
+/* In a fiber: a song of a service that can't be asked itself, in the words of a
+ * directory that knows its page and may be asked. One item; NULL where none
+ * does. (transfer full) */
+TuttiPage *tutti_worker_look_up_track (TuttiWorker *self,
+                                       TuttiDesk   *desk,
+                                       const char  *remote_id,
+                                       DexFuture   *given_up);
+
 G_END_DECLS

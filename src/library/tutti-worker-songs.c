@@ -139,6 +139,25 @@ search_service (TuttiWorker *self,
   return store_page (self, account_id, "search", page, error);
 }
 
+/* A song of a service that can't be asked; `reason` (transfer full) says why,
+ * and is the error where no directory knows it. */
+static GVariant *
+fetch_from_directory (TuttiWorker *self,
+                      TuttiDesk   *desk,
+                      const char  *remote_id,
+                      DexFuture   *given_up,
+                      GError      *reason,
+                      GError     **error)
+{
+  g_autoptr (GError)    why = reason;
+  g_autoptr (TuttiPage) page = tutti_worker_look_up_track (self, desk, remote_id, given_up);
+
+  if (page != NULL)
+    return store_page (self, 0, "link", page, error);
+  g_propagate_error (error, g_steal_pointer (&why));
+  return NULL;
+}
+
 /* A song nobody brought yet, by its id at a service. */
 static GVariant *
 fetch_track (TuttiWorker *self,
@@ -149,6 +168,7 @@ fetch_track (TuttiWorker *self,
 {
   g_autoptr (TuttiRequest) request = tutti_request_new (TUTTI_REQUEST_TRACK);
   g_autoptr (TuttiPage)    page = NULL;
+  g_autoptr (GError)       local = NULL;
   TuttiAccount            *account = NULL;
   gint64                   account_id = 0;
   const char              *remote_id = NULL;
@@ -156,14 +176,19 @@ fetch_track (TuttiWorker *self,
   g_variant_get_child (args, 1, "&s", &remote_id);
   if (!tutti_provider_can (desk->provider, TUTTI_CAN_KEYLESS))
     {
-      if (!(account = tutti_worker_need_account (self, desk, error)))
-        return NULL;
+      if (!(account = tutti_worker_need_account (self, desk, &local)))
+        return fetch_from_directory (self, desk, remote_id, given_up, g_steal_pointer (&local), error);
       account_id = account->id;
     }
 
   request->ids = g_strsplit (remote_id, "\n", 1);
-  if (!(page = tutti_worker_await_page (self, desk, request, given_up, error)))
-    return NULL;
+  if (!(page = tutti_worker_await_page (self, desk, request, given_up, &local)))
+    {
+      if (g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED))
+        return fetch_from_directory (self, desk, remote_id, given_up, g_steal_pointer (&local), error);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
   if (page->items->len == 0)
     {
       g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "%s has no such song", tutti_provider_get_name (desk->provider));

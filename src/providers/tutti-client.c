@@ -44,6 +44,7 @@ typedef struct
   TuttiSecret   *access;  /* (nullable) given, not to be asked for */
   char          *link;    /* (nullable) to be resolved instead, or the preview's address so far */
   TuttiPage     *page;    /* (nullable) whose details are asked for */
+  char         **pages;   /* (nullable) of other services, to be looked up */
 } Question;
 
 /* Makes the request anew for each try. `error` is left alone where there is nothing to ask. */
@@ -62,6 +63,7 @@ question_free (gpointer data)
   g_clear_pointer (&question->access, tutti_secret_unref);
   g_clear_pointer (&question->link, g_free);
   g_clear_pointer (&question->page, tutti_page_unref);
+  g_clear_pointer (&question->pages, g_strfreev);
   g_free (question);
 }
 
@@ -378,6 +380,53 @@ resolve (DexFuture *given_up,
     }
 
   return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "The link leads to no song");
+}
+
+/* --- pages of other services --- */
+
+static TuttiHttpRequest *
+build_lookup (Question *question,
+              GError  **error)
+{
+  return tutti_provider_build_lookup (question->provider, (const char * const *) question->pages);
+}
+
+static DexFuture *
+look_up (DexFuture *given_up,
+         gpointer   data)
+{
+  Question                     *question = data;
+  g_autoptr (GError)            error = NULL;
+  g_autoptr (TuttiHttpResponse) response = send_well (question, build_lookup, given_up, &error);
+  char                         *id = NULL;
+
+  if (response != NULL)
+    id = tutti_provider_parse_lookup (question->provider, response, &error);
+  if (id != NULL)
+    return dex_future_new_take_string (id);
+  if (error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "%s does not know this page",
+                                tutti_provider_get_id (question->provider));
+}
+
+DexFuture *
+tutti_client_look_up_page (TuttiClient        *self,
+                           TuttiProvider      *directory,
+                           const char * const *pages)
+{
+  Question *question;
+
+  g_return_val_if_fail (TUTTI_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (directory), NULL);
+  g_return_val_if_fail (pages != NULL && pages[0] != NULL, NULL);
+
+  set_limit (self, directory);
+  question = question_new (self, directory);
+  question->pages = g_strdupv ((char **) pages);
+
+  return tutti_fiber_spawn (look_up, question, question_free);
 }
 
 /* --- previews --- */

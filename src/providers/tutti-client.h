@@ -43,6 +43,13 @@ DexFuture *tutti_client_find_preview (TuttiClient   *self,
                                       TuttiProvider *provider,
                                       const char    *remote_id) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Which song of a directory (tutti_provider_knows_pages()) a page of another
+ * service is of, by any of its addresses. Resolves to the directory's id of it
+ * (string); NOT_FOUND where it does not know the page. */
+DexFuture *tutti_client_look_up_page (TuttiClient        *self,
+                                      TuttiProvider      *directory,
+                                      const char * const *pages) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The profile behind a token that belongs to no account yet (right after a
  * sign-in), or, where names can be read, of a name. Resolves to a TuttiPage;
  * BAD_TOKEN for a pasted one nobody knows, NOT_FOUND for such a name. */

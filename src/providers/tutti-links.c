@@ -27,6 +27,7 @@ typedef struct
   gboolean has_host;
   char    *parameter; /* (nullable) */
   gboolean is_nested; /* the parameter is a link of its own */
+  char    *prefix;    /* (nullable) of the id, left out of the parameter */
 } PathRule;
 
 struct _TuttiLinks
@@ -63,6 +64,7 @@ path_rule_clear (gpointer data)
 
   g_clear_pointer (&rule->regex, g_regex_unref);
   g_clear_pointer (&rule->parameter, g_free);
+  g_clear_pointer (&rule->prefix, g_free);
 }
 
 /* --- reading the patterns --- */
@@ -93,7 +95,7 @@ read_paths (TuttiLinks *self,
 {
   for (guint i = 0; self->file->paths[i] != NULL; i++)
     {
-      g_auto (GStrv) words = g_strsplit (self->file->paths[i], " ", 2);
+      g_auto (GStrv) words = g_strsplit (self->file->paths[i], " ", 3);
       PathRule       rule = { NULL };
 
       rule.regex = compile (words[0], self->file->id_pattern, "paths", error);
@@ -104,6 +106,7 @@ read_paths (TuttiLinks *self,
         {
           rule.is_nested = words[1][0] == '@';
           rule.parameter = g_strdup (words[1] + (rule.is_nested ? 1 : 0));
+          rule.prefix = g_strdup (words[2]);
         }
       g_array_append_val (self->paths, rule);
     }
@@ -298,6 +301,7 @@ match_rule (const TuttiLinks *self,
 {
   const char      *path = rule->has_host ? parts->place : parts->path;
   g_autofree char *value = NULL;
+  g_autofree char *whole = NULL;
 
   if (rule->parameter == NULL)
     return match_regex (rule->regex, path);
@@ -307,10 +311,15 @@ match_rule (const TuttiLinks *self,
   value = dup_parameter (parts->query, rule->parameter);
   if (value == NULL)
     return NULL;
-  if (rule->is_nested)
-    return may_nest ? match_text (self, value, FALSE) : NULL;
 
-  return tutti_links_is_id (self, value) ? g_steal_pointer (&value) : NULL;
+  /* A path alone is one of the same host. */
+  whole = value[0] == '/' && rule->is_nested
+              ? g_strdup_printf ("https://%.*s%s", (int) strcspn (parts->place, "/"), parts->place, value)
+              : g_strconcat (rule->prefix != NULL ? rule->prefix : "", value, NULL);
+  if (rule->is_nested)
+    return may_nest ? match_text (self, whole, FALSE) : NULL;
+
+  return tutti_links_is_id (self, whole) ? g_steal_pointer (&whole) : NULL;
 }
 
 static char *

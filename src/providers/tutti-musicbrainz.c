@@ -151,6 +151,55 @@ tutti_musicbrainz_parse_page (TuttiProvider      *provider,
   return request->kind == TUTTI_REQUEST_ISRC ? parse_isrc (provider, root, error) : parse_track (provider, root, error);
 }
 
+/* One answer for all forms of a page's address. */
+static TuttiHttpRequest *
+tutti_musicbrainz_build_lookup (TuttiProvider      *provider,
+                                const char * const *pages)
+{
+  g_autoptr (TuttiHttpRequest) message = tutti_provider_new_request (provider, "GET", "/url", "inc", "recording-rels",
+                                                                    "fmt", "json", NULL);
+  g_autoptr (GString)          uri = g_string_new (message->uri);
+
+  for (guint i = 0; pages[i] != NULL; i++)
+    {
+      g_string_append (uri, "&resource=");
+      g_string_append_uri_escaped (uri, pages[i], NULL, FALSE);
+    }
+
+  return tutti_http_request_new ("GET", uri->str);
+}
+
+static const char *
+find_recording (JsonNode *page)
+{
+  JsonArray *relations = tutti_json_get_array (page, "relations");
+
+  for (guint i = 0; relations != NULL && i < json_array_get_length (relations); i++)
+    {
+      JsonNode   *relation = json_array_get_element (relations, i);
+      const char *id = tutti_json_get_string (relation, "recording.id");
+
+      if (id != NULL && !tutti_json_get_boolean (relation, "ended", FALSE))
+        return id;
+    }
+
+  return NULL;
+}
+
+/* Asked for one page it answers with that, for more with a list. */
+static char *
+tutti_musicbrainz_parse_lookup (TuttiProvider *provider,
+                                JsonNode      *root)
+{
+  JsonArray  *pages = tutti_json_get_array (root, "urls");
+  const char *id = find_recording (root);
+
+  for (guint i = 0; id == NULL && pages != NULL && i < json_array_get_length (pages); i++)
+    id = find_recording (json_array_get_element (pages, i));
+
+  return g_strdup (id);
+}
+
 /* A 503 is how MusicBrainz says "too fast". */
 static TuttiHttpVerdict
 tutti_musicbrainz_judge (guint   status,
@@ -179,6 +228,8 @@ tutti_musicbrainz_class_init (TuttiMusicbrainzClass *class)
   provider_class->info = &info;
   provider_class->build_message = tutti_musicbrainz_build_message;
   provider_class->parse_page = tutti_musicbrainz_parse_page;
+  provider_class->build_lookup = tutti_musicbrainz_build_lookup;
+  provider_class->parse_lookup = tutti_musicbrainz_parse_lookup;
   provider_class->judge = tutti_musicbrainz_judge;
   provider_class->explain = tutti_musicbrainz_explain;
 }

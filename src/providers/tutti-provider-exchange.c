@@ -343,6 +343,30 @@ tutti_provider_build_resolver (TuttiProvider *self,
   return message;
 }
 
+gboolean
+tutti_provider_knows_pages (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+
+  return TUTTI_PROVIDER_GET_CLASS (self)->build_lookup != NULL;
+}
+
+TuttiHttpRequest *
+tutti_provider_build_lookup (TuttiProvider      *self,
+                             const char * const *pages)
+{
+  TuttiHttpRequest *message;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (tutti_provider_knows_pages (self), NULL);
+  g_return_val_if_fail (pages != NULL && pages[0] != NULL, NULL);
+
+  message = TUTTI_PROVIDER_GET_CLASS (self)->build_lookup (self, pages);
+  finish_message (self, message);
+
+  return message;
+}
+
 TuttiHttpRequest *
 tutti_provider_build_preview (TuttiProvider *self,
                               const char    *remote_id)
@@ -509,6 +533,24 @@ tutti_provider_parse_preview (TuttiProvider     *self,
   address = TUTTI_PROVIDER_GET_CLASS (self)->parse_preview (self, root);
 
   return address != NULL ? tutti_provider_dup_preview (self, address) : NULL;
+}
+
+char *
+tutti_provider_parse_lookup (TuttiProvider     *self,
+                             TuttiHttpResponse *response,
+                             GError           **error)
+{
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char     *id = NULL;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (tutti_provider_knows_pages (self), NULL);
+  g_return_val_if_fail (response != NULL, NULL);
+
+  root = read_body (self, response, error);
+  id = root != NULL ? TUTTI_PROVIDER_GET_CLASS (self)->parse_lookup (self, root) : NULL;
+
+  return id != NULL && tutti_provider_is_remote_id (self, id) ? g_steal_pointer (&id) : NULL;
 }
 
 static TuttiError

@@ -668,6 +668,22 @@ tutti_provider_dup_web_uri (TuttiProvider *self,
   return fill (get_private (self)->file->web, "{id}", remote_id);
 }
 
+char **
+tutti_provider_dup_page_uris (TuttiProvider *self,
+                              const char    *remote_id)
+{
+  g_autoptr (GStrvBuilder) pages = g_strv_builder_new ();
+  char                    *web = tutti_provider_dup_web_uri (self, remote_id);
+  char                   **also = get_private (self)->file->also;
+
+  if (web != NULL)
+    g_strv_builder_take (pages, web);
+  for (guint i = 0; web != NULL && also != NULL && also[i] != NULL; i++)
+    g_strv_builder_take (pages, fill (also[i], "{id}", remote_id));
+
+  return g_strv_builder_end (pages);
+}
+
 char *
 tutti_provider_dup_app_uri (TuttiProvider *self,
                             const char    *remote_id)

@@ -192,6 +192,12 @@ struct _TuttiProviderClass
                                       const char    *remote_id);
   char *(*parse_preview) (TuttiProvider *self,
                           JsonNode      *root);
+  /* What a directory knows of pages on other services (NULL: nothing): the
+   * question, and its own id of the song in the answer, or NULL. (transfer full) */
+  TuttiHttpRequest *(*build_lookup) (TuttiProvider      *self,
+                                     const char * const *pages);
+  char *(*parse_lookup) (TuttiProvider *self,
+                         JsonNode      *root);
   /* The service's own errors as ours; NULL return with no error set: the general rule for the status. */
   GError *(*read_error) (TuttiProvider     *self,
                          TuttiHttpResponse *response);
@@ -330,6 +336,16 @@ TuttiHttpRequest *tutti_provider_build_preview_hop (TuttiProvider *self, const c
 
 /* The address in the answer, if sound may come from there. (transfer full) (nullable) */
 char             *tutti_provider_parse_preview (TuttiProvider *self, TuttiHttpResponse *response, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* TRUE for a directory: it knows which song a page of another service is of. */
+gboolean          tutti_provider_knows_pages (TuttiProvider *self);
+
+/* The addresses of a song's page by which others may know it, the usual one first. (transfer full) */
+char            **tutti_provider_dup_page_uris (TuttiProvider *self, const char *remote_id);
+
+/* Asks a directory which song these pages are of, and its id of that. (nullable) (transfer full) */
+TuttiHttpRequest *tutti_provider_build_lookup (TuttiProvider *self, const char * const *pages) G_GNUC_WARN_UNUSED_RESULT;
+char             *tutti_provider_parse_lookup (TuttiProvider *self, TuttiHttpResponse *response, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Asks the service's API where a link leads; the answer's Location names the
  * song. NULL where links are followed from host to host instead. */

@@ -82,6 +82,7 @@ static const Key keys[] = {
   { "Links", "paths", KEY_LIST, MUST, AT (paths) },
   { "Links", "uris", KEY_LIST, MAY, AT (uris) },
   { "Links", "web", KEY_TEXT, MAY, AT (web) },
+  { "Links", "also", KEY_LIST, MAY, AT (also) },
   { "Links", "app", KEY_TEXT, MAY, AT (app) },
   { "Links", "search", KEY_TEXT, MAY, AT (search_page) },
   { "Artwork", "hosts", KEY_LIST, MAY, AT (artwork_hosts) },
@@ -308,6 +309,9 @@ check_templates (TuttiServiceFile *self,
     return refuse (error, path, "API", "token-parameter", "not a parameter’s name");
   if (self->web != NULL && !is_template (self->web, "{id}", TRUE))
     return refuse (error, path, "Links", "web", "not an https address with {id} in it");
+  for (guint i = 0; self->also != NULL && self->also[i] != NULL; i++)
+    if (!is_template (self->also[i], "{id}", TRUE))
+      return refuse (error, path, "Links", "also", "not an https address with {id} in it");
   if (self->search_page != NULL && !is_template (self->search_page, "{text}", TRUE))
     return refuse (error, path, "Links", "search", "not an https address with {text} in it");
   if (self->app != NULL && (!is_template (self->app, "{id}", FALSE) || !has_own_scheme (self)))

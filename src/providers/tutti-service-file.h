@@ -55,6 +55,7 @@ typedef struct
   char **paths;
   char **uris;
   char  *web;
+  char **also;
   char  *app;
   char  *search_page;
 

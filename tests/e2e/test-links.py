@@ -84,6 +84,20 @@ def _(me):
     assert_nothing_refused(me)
 
 
+@cases.case('A link to a service without an account is read by who knows the page, if that was allowed')
+def _(me):
+    known = [i for i in range(40) if i % 3 != 2 and not me.control('recording', index=i)['twin']]
+    for service in 'spotify', 'tidal', 'youtube':
+        me.tuttictl('public', 'off')
+        me.tuttictl('show', page(me, service, known[0]), code=EXIT['not-linked'])
+        me.tuttictl('public', 'on')
+        song = me.control('recording', index=known.pop(0))
+        shown = me.ask('show', PAGES[service] + str(song['ids'][service]))
+        assert shown['title'] == song['title'], (shown, song)
+    assert not me.requests('/spotify/') and not me.requests('/tidal/') and not me.requests('/youtube/'), me.requests()
+    assert_nothing_refused(me)
+
+
 @cases.case('What no service has is said, with the page to look oneself')
 def _(me):
     me.tuttictl('public', 'on')

@@ -122,6 +122,40 @@ test_words (Service      *service,
   check_words (service->provider);
 }
 
+/* Which of its recordings a page of another service is of. */
+static void
+test_lookup (Service      *service,
+             gconstpointer data)
+{
+  static const char * const pages[] = { "https://open.spotify.com/track/1", "https://tidal.com/track/2?u", NULL };
+  static const struct
+  {
+    const char *body;
+    const char *id;
+  } answers[] = {
+    { "{\"resource\":\"x\",\"relations\":[{\"artist\":{\"id\":\"7\"}},{\"recording\":{\"id\":\"" ID "\"}}]}", ID },
+    { "{\"urls\":[{\"relations\":[]},null,{\"relations\":[null,{\"recording\":{\"id\":\"" ID "\"}}]}]}", ID },
+    { "{\"urls\":[{\"relations\":[{\"ended\":true,\"recording\":{\"id\":\"" ID "\"}}]}]}", NULL },
+    { "{\"urls\":[{\"relations\":[{\"recording\":{\"id\":\"../x\"}}]}]}", NULL },
+    { "{\"urls\":{}}", NULL },
+    { "{}", NULL },
+  };
+  g_autoptr (TuttiHttpRequest) message = tutti_provider_build_lookup (service->provider, pages);
+
+  g_assert_cmpstr (message->uri, ==, "https://musicbrainz.org/ws/2/url?inc=recording-rels&fmt=json"
+                                     "&resource=https%3A%2F%2Fopen.spotify.com%2Ftrack%2F1&resource=https%3A%2F%2Ftidal.com%2Ftrack%2F2%3Fu");
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr (GError)            error = NULL;
+      g_autoptr (GBytes)            body = g_bytes_new_static (answers[i].body, strlen (answers[i].body));
+      g_autoptr (TuttiHttpResponse) response = new_response (200, body, "application/json");
+      g_autofree char              *id = tutti_provider_parse_lookup (service->provider, response, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (id, ==, answers[i].id);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -129,6 +163,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD_SERVICE_TEST ("musicbrainz", "questions", test_questions);
   ADD_SERVICE_TEST ("musicbrainz", "isrc", test_isrc);
+  ADD_SERVICE_TEST ("musicbrainz", "lookup", test_lookup);
   ADD_SERVICE_TEST ("musicbrainz", "errors", test_errors);
   ADD_SERVICE_TEST ("musicbrainz", "broken", test_broken);
   ADD_SERVICE_TEST ("musicbrainz", "links", test_links);
