@@ -78,6 +78,12 @@ def open_preferences(window):
     window.find("toggle", "Like on Spotify Too")
 
 
+def open_preview(window):
+    window.says("Harbour Lights")
+    window.press("button", "Preview “Harbour Lights”")
+    window.find("button", "Preview from Deezer")
+
+
 STATES = {
     "first_run": State("feed", "all", ready="One Place", settings={"looked-around": "false"}),
     "feed": State("feed", "all,connected", ready="Today"),
@@ -104,6 +110,7 @@ STATES = {
     "failed": State("feed", "broken"),
     "shortcuts": State("feed", "all,connected", open_shortcuts),
     "preferences": State("feed", "all,connected", open_preferences, ready="Today"),
+    "preview": State("feed", "all,connected,sound", open_preview, ready="Today"),
     "narrow_feed": State("feed", "all,connected", ready="Today", settings={"window-width": "360"}),
     "narrow_likes": State("likes", "all,connected,importing", ready="Importing likes", settings={"window-width": "360"}),
 }

@@ -3,7 +3,7 @@
  * Shows the window in any state: TUTTI_DUMMY in the environment names it.
  * Words: all (eight services), connected, signed-out, soon, locked, absent,
  * offline, importing, vanished, problem, denied, switch, slow, broken,
- * empty, rtl (written from right to left), silent, dismissed, agrees, ready;
+ * empty, rtl (written from right to left), silent, dismissed, agrees, ready, sound;
  * numbers: plays=, likes=, charts=.
  *
  * Copyright 2026 The Tutti authors
@@ -522,14 +522,57 @@ tutti_library_find_track (TuttiLibrary *self,
   return dex_future_new_take_object (dummy_make_track ((guint) atoi (name + 24)));
 }
 
-/* TUTTI_DUMMY_SOUND is the address of the only sound. */
+static void
+append_number (GByteArray *bytes,
+               guint32     number,
+               guint       n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint8 byte = (guint8) (number >> (8 * i));
+
+      g_byte_array_append (bytes, &byte, 1);
+    }
+}
+
+/* Half a minute of silence, which is played to nobody. (transfer full) */
+static char *
+make_sound (void)
+{
+  static const guint rate = 8000;
+  static const guint size = 30 * 8000 * 2;
+  g_autoptr (GByteArray) wav = g_byte_array_new ();
+  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "sound.wav", NULL);
+
+  g_byte_array_append (wav, (const guint8 *) "RIFF", 4);
+  append_number (wav, 36 + size, 4);
+  g_byte_array_append (wav, (const guint8 *) "WAVEfmt ", 8);
+  append_number (wav, 16, 4);
+  append_number (wav, 1, 2);
+  append_number (wav, 1, 2);
+  append_number (wav, rate, 4);
+  append_number (wav, rate * 2, 4);
+  append_number (wav, 2, 2);
+  append_number (wav, 16, 2);
+  g_byte_array_append (wav, (const guint8 *) "data", 4);
+  append_number (wav, size, 4);
+  for (guint i = 0; i < size; i++)
+    append_number (wav, 0, 1);
+
+  g_mkdir_with_parents (g_get_user_cache_dir (), 0700);
+  g_file_set_contents (path, (const char *) wav->data, wav->len, NULL);
+  g_setenv ("TUTTI_AUDIO_SINK", "fakesink sync=true", TRUE);
+
+  return g_filename_to_uri (path, NULL, NULL);
+}
+
 DexFuture *
 tutti_library_find_preview (TuttiLibrary       *self,
                             gint64              track_id,
                             const char *const *without)
 {
-  const char   *sound = g_getenv ("TUTTI_DUMMY_SOUND");
   TuttiService *service = tutti_library_find_service (self, "deezer");
+  g_autofree char *sound = dummy_has ("sound") ? make_sound () : NULL;
 
   if (sound == NULL || service == NULL)
     return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NO_PREVIEW, "no preview");
