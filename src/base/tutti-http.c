@@ -349,6 +349,8 @@ try_and_judge (Job       *job,
   switch (judge (job, response))
     {
     case TUTTI_HTTP_VERDICT_QUOTA:
+      if (said <= now)
+        said = job->request->quota_until;
       rest (job, said > now ? said : now + QUOTA_REST, TRUE, TRUE);
       g_propagate_error (error, tutti_error_new_with_number (TUTTI_ERROR_QUOTA_EXCEEDED, said > now ? said : 0, "%s: the quota is used up", what));
       return NULL;

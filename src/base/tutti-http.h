@@ -49,6 +49,7 @@ typedef struct
   guint        timeout_ms;   /* 0: the default of 30 s, for one try */
   gsize        max_body;     /* bytes; 0: the default of 8 MB; more is BAD_ANSWER */
   TuttiHttpJudge judge;      /* (nullable) */
+  gint64       quota_until;  /* when a used up quota begins anew if the answer does not say, Unix ms; 0: nobody knows */
 } TuttiHttpRequest;
 
 GType             tutti_http_request_get_type (void) G_GNUC_CONST;

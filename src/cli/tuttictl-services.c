@@ -92,6 +92,12 @@ add_service (JsonBuilder  *builder,
       tuttictl_add_int (builder, "likes_to_send", tutti_service_get_n_waiting (service));
       tuttictl_add_int (builder, "likes_gone", tutti_service_get_n_vanished (service));
       tuttictl_add_string (builder, "import", get_import_nick (service));
+      if (tutti_service_get_searches_per_day (service) > 0)
+        {
+          tuttictl_add_int (builder, "searches_a_day", tutti_service_get_searches_per_day (service));
+          tuttictl_add_int (builder, "searches_left", tutti_service_get_searches_left (service));
+          tuttictl_add_int (builder, "searches_until_ms", tutti_service_get_searches_until (service));
+        }
       json_builder_set_member_name (builder, "permissions");
       json_builder_begin_array (builder);
       for (guint i = 0; permissions[i] != NULL; i++)
@@ -122,6 +128,14 @@ print_service (TuttiService *service)
                                       "             %'u likes are no longer there. To say what to do: tuttictl gone %s keep|remove",
                                       tutti_service_get_n_vanished (service)),
                          tutti_service_get_n_vanished (service), tutti_service_get_id (service));
+  if (tutti_service_is_linked (service) && tutti_service_get_searches_per_day (service) > 0)
+    {
+      g_autofree char *until = tuttictl_dup_time (tutti_service_get_searches_until (service));
+
+      /* Translators: two numbers and a time */
+      tuttictl_print_line (_ ("             %u of %u searches left, all again at %s"), tutti_service_get_searches_left (service),
+                           tutti_service_get_searches_per_day (service), until);
+    }
   if (tutti_service_get_problem (service) != NULL)
     tuttictl_print_line ("             %s", tutti_service_get_problem (service));
 }

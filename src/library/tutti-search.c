@@ -11,10 +11,10 @@
 
 #include "tutti-search.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "tutti-library-private.h"
 #include "tutti-service-private.h"
+
+#include <glib/gi18n-lib.h>
 
 /* Services are asked when typing rests this long, from this many letters on. */
 #define REST_MS     400
@@ -179,6 +179,33 @@ take_remote (DexFuture *future,
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_REMOTE_LOADING]);
 
   return dex_future_new_true ();
+}
+
+char *
+tutti_search_dup_offer (TuttiSearch *self)
+{
+  GListModel *services = tutti_library_get_services (self->library);
+
+  if (self->is_submitted || self->text == NULL || *self->text == '\0')
+    return NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
+      const char              *name = tutti_service_get_name (service);
+      guint                    most = tutti_service_get_searches_per_day (service);
+
+      if (most == 0 || !tutti_service_may_search (service))
+        continue;
+      if (tutti_service_get_searches_left (service) == 0)
+        /* Translators: %s is a service */
+        return g_strdup_printf (_ ("The searches of today at %s are used up."), name);
+      /* Translators: a service and two numbers */
+      return g_strdup_printf (_ ("Press Enter to search %s too. %u of %u searches are left today."), name,
+                              tutti_service_get_searches_left (service), most);
+    }
+
+  return NULL;
 }
 
 static gboolean

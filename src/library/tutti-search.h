@@ -33,4 +33,8 @@ TuttiTrackList *tutti_search_get_remote (TuttiSearch *self); /* (transfer none) 
 gboolean        tutti_search_is_loading (TuttiSearch *self);
 const char     *tutti_search_get_silent (TuttiSearch *self); /* (nullable) */
 
+/* What Enter would ask besides, and how much of its budget is left today; a
+ * sentence. (transfer full) (nullable) */
+char           *tutti_search_dup_offer (TuttiSearch *self);
+
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include "tutti-clock.h"
 #include "tutti-error.h"
 #include "tutti-service-private.h"
 
@@ -432,6 +433,29 @@ gint64
 tutti_service_get_rests_until (TuttiService *self)
 {
   return self->settings != NULL ? MAX (self->settings->not_before, 0) : 0;
+}
+
+guint
+tutti_service_get_searches_per_day (TuttiService *self)
+{
+  return tutti_provider_get_searches_per_day (self->provider);
+}
+
+guint
+tutti_service_get_searches_left (TuttiService *self)
+{
+  guint most = tutti_provider_get_searches_per_day (self->provider);
+
+  if (self->settings == NULL || self->settings->spent_until <= tutti_clock_now ())
+    return most;
+
+  return most - MIN (self->settings->spent, most);
+}
+
+gint64
+tutti_service_get_searches_until (TuttiService *self)
+{
+  return tutti_provider_get_day_end (self->provider, tutti_clock_now ());
 }
 
 const char *

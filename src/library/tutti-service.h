@@ -80,6 +80,12 @@ gint64            tutti_service_get_connected_at (TuttiService *self);
 gint64            tutti_service_get_sign_in_by (TuttiService *self);
 gint64            tutti_service_get_updated_at (TuttiService *self);
 gint64            tutti_service_get_rests_until (TuttiService *self);
+/* Of how many searches a day ("searches-per-day", 0: as many as the person
+ * likes) so many are left, until the day of the service ends (Unix ms). */
+guint             tutti_service_get_searches_per_day (TuttiService *self);
+guint             tutti_service_get_searches_left (TuttiService *self);
+gint64            tutti_service_get_searches_until (TuttiService *self);
+
 const char       *tutti_service_get_problem (TuttiService *self);      /* (nullable) */
 const char       *tutti_service_get_problem_nick (TuttiService *self); /* (nullable) */
 const char       *tutti_service_get_client_id (TuttiService *self);    /* (nullable) */

@@ -125,6 +125,10 @@ DexFuture *tutti_worker_import (TuttiWorker *self,
 DexFuture *tutti_worker_flush (TuttiWorker *self,
                                TuttiDesk   *desk) G_GNUC_WARN_UNUSED_RESULT;
 
+/* In a fiber: deletes what the service told too long ago, where its terms say so. */
+void tutti_worker_forget_stale (TuttiWorker *self,
+                                TuttiDesk   *desk);
+
 /* Fills the feed of who has connected nothing with charts, if the person allowed
  * open catalogues to be asked and the charts are some hours old. Resolves to
  * whether there are new ones. (transfer full) */

@@ -488,6 +488,20 @@ wants_import (TuttiWorker *self,
   return *anew;
 }
 
+void
+tutti_worker_forget_stale (TuttiWorker *self,
+                           TuttiDesk   *desk)
+{
+  gint64             keep = tutti_provider_get_keep_ms (desk->provider);
+  g_autoptr (GError) error = NULL;
+
+  if (keep == 0)
+    return;
+  dex_await_uint (tutti_store_forget_stale (self->store, get_id (desk), tutti_clock_now () - keep), &error);
+  if (error != NULL)
+    g_message ("What %s told long ago could not be deleted: %s", get_id (desk), error->message);
+}
+
 static DexFuture *
 run_sync (gpointer data)
 {
@@ -515,6 +529,8 @@ run_sync (gpointer data)
       tutti_worker_publish (self, desk);
       if (import && error == NULL)
         dex_await (tutti_worker_import (self, desk, anew), &error);
+      /* Only now: all that could be told again was. */
+      tutti_worker_forget_stale (self, desk);
     }
 
   if (error != NULL)

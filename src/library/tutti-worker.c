@@ -16,6 +16,8 @@
 #include "tutti-store-verdicts.h"
 #include "tutti-worker-private.h"
 
+#include <string.h>
+
 /* How often services are asked by themselves. */
 #define POLL_SECONDS (10 * 60)
 
@@ -260,6 +262,30 @@ not_before_cb (TuttiHttp   *http,
   dex_future_disown (tutti_store_set_not_before (self->store, bucket, unix_ms, is_quota));
 }
 
+/* One search of the day's, counted where no other process counts otherwise. */
+static gboolean
+spend_cb (TuttiProvider *provider,
+          gpointer       data,
+          GError       **error)
+{
+  TuttiWorker *self = data;
+
+  return dex_await (tutti_store_spend (self->store, tutti_provider_get_id (provider),
+                                       tutti_provider_get_day_end (provider, tutti_clock_now ()),
+                                       tutti_provider_get_searches_per_day (provider)),
+                    error);
+}
+
+/* TRUE if `bucket` is a part of a service that rests by itself ("youtube-search"). */
+static gboolean
+is_part (const char *bucket,
+         const char *id)
+{
+  gsize length = strlen (id);
+
+  return strncmp (bucket, id, length) == 0 && bucket[length] == '-';
+}
+
 static void
 keyring_cb (TuttiWorker *self)
 {
@@ -284,6 +310,8 @@ tutti_worker_load_config (TuttiWorker *self,
     {
       TuttiServiceSettings *settings = g_ptr_array_index (all, i);
 
+      if (is_part (settings->provider, id) && settings->not_before > tutti_clock_now ())
+        tutti_http_set_not_before (self->http, settings->provider, settings->not_before, settings->is_quota);
       if (!g_str_equal (settings->provider, id))
         continue;
       if (settings->client_id != NULL)
@@ -333,8 +361,13 @@ start (gpointer data)
 
   g_hash_table_iter_init (&iter, self->desks);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &desk))
-    if (!tutti_worker_load_config (self, desk, &error))
-      return dex_future_new_for_error (g_steal_pointer (&error));
+    {
+      if (!tutti_worker_load_config (self, desk, &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      /* Who is connected is asked first. */
+      if (tutti_worker_need_account (self, desk, NULL) == NULL)
+        tutti_worker_forget_stale (self, desk);
+    }
 
   /* Beside everything else: what an older Tutti made of the songs. */
   dex_future_disown (tutti_store_renew (self->store));
@@ -464,6 +497,7 @@ tutti_worker_new (TuttiProviders *providers,
       g_hash_table_insert (self->desks, (gpointer) tutti_provider_get_id (provider), desk_new (provider));
     }
 
+  tutti_client_set_spend (self->client, spend_cb, self);
   g_signal_connect_object (self->http, "not-before", G_CALLBACK (not_before_cb), self, 0);
   g_signal_connect_object (self->vault, "notify::state", G_CALLBACK (keyring_cb), self, G_CONNECT_SWAPPED);
 

@@ -14,6 +14,7 @@
 #include "tutti-client.h"
 
 #include "tutti-address.h"
+#include "tutti-clock.h"
 #include "tutti-error.h"
 #include "tutti-fiber.h"
 #include "tutti-provider-private.h"
@@ -29,6 +30,8 @@ struct _TuttiClient
 
   TuttiHttp     *http;
   TuttiAccounts *accounts;
+  TuttiClientSpend spend; /* (nullable) */
+  gpointer         spend_data;
   GHashTable    *limited; /* ids of the providers whose limits are set; lent, they live as long as the program */
 };
 
@@ -37,6 +40,7 @@ G_DEFINE_FINAL_TYPE (TuttiClient, tutti_client, G_TYPE_OBJECT)
 /* One question on its way. */
 typedef struct
 {
+  TuttiClient   *client;
   TuttiHttp     *http;
   TuttiAccounts *accounts;
   TuttiProvider *provider;
@@ -56,6 +60,7 @@ question_free (gpointer data)
 {
   Question *question = data;
 
+  g_clear_object (&question->client);
   g_clear_object (&question->http);
   g_clear_object (&question->accounts);
   g_clear_object (&question->provider);
@@ -73,6 +78,7 @@ question_new (TuttiClient   *self,
 {
   Question *question = g_new0 (Question, 1);
 
+  question->client = g_object_ref (self);
   question->http = g_object_ref (self->http);
   question->accounts = g_object_ref (self->accounts);
   question->provider = g_object_ref (provider);
@@ -196,6 +202,22 @@ build_resolver (Question *question,
   return tutti_provider_build_resolver (question->provider, question->link);
 }
 
+/* A search that is counted by the day is taken from the day's budget; what is
+ * asked about its hits is none. */
+static gboolean
+pay (Question  *question,
+     BuildFunc  build,
+     GError   **error)
+{
+  TuttiClient *self = question->client;
+
+  if (build != build_page || question->request->kind != TUTTI_REQUEST_SEARCH || self->spend == NULL ||
+      tutti_provider_get_searches_per_day (question->provider) == 0)
+    return TRUE;
+
+  return self->spend (question->provider, self->spend_data, error);
+}
+
 /* One try; the token it was sent with in `used`. */
 static TuttiHttpResponse *
 send_once (Question     *question,
@@ -210,6 +232,9 @@ send_once (Question     *question,
   if (message == NULL || !add_token (question, message, rejected, given_up, error))
     return NULL;
   *used = message->bearer != NULL ? tutti_secret_ref (message->bearer) : NULL;
+  if (!pay (question, build, error))
+    return NULL;
+  message->quota_until = tutti_provider_get_day_end (question->provider, tutti_clock_now ());
 
   return dex_await_boxed (tutti_fiber_until (tutti_http_send (question->http, message), given_up), error);
 }
@@ -562,6 +587,17 @@ tutti_client_new (TuttiHttp     *http,
   self->accounts = g_object_ref (accounts);
 
   return self;
+}
+
+void
+tutti_client_set_spend (TuttiClient     *self,
+                        TuttiClientSpend spend,
+                        gpointer         data)
+{
+  g_return_if_fail (TUTTI_IS_CLIENT (self));
+
+  self->spend = spend;
+  self->spend_data = data;
 }
 
 DexFuture *

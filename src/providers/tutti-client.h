@@ -20,6 +20,17 @@ G_DECLARE_FINAL_TYPE (TuttiClient, tutti_client, TUTTI, CLIENT, GObject)
 TuttiClient *tutti_client_new (TuttiHttp     *http,
                                TuttiAccounts *accounts) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Takes one search from the budget of a service, in a fiber, before it is sent:
+ * FALSE and QUOTA_EXCEEDED where the budget is used up. */
+typedef gboolean (*TuttiClientSpend) (TuttiProvider *provider,
+                                      gpointer       data,
+                                      GError       **error);
+
+/* Who keeps the budgets of services that have one. Without it nothing is counted. */
+void tutti_client_set_spend (TuttiClient     *self,
+                             TuttiClientSpend spend,
+                             gpointer         data);
+
 /* Asks `provider`; one retry with a fresh token after a 401. Cancelled when
  * the future is dropped. Resolves to a TuttiPage; rejects with TUTTI_ERROR. */
 DexFuture *tutti_client_fetch (TuttiClient   *self,

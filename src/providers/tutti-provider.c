@@ -20,6 +20,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* California's, in seconds, in winter. */
+#define DAY_ZONE_OFFSET (-8 * 60 * 60)
+
 /* Nobody's name at a service is longer. */
 #define MAX_NAME 128
 
@@ -746,6 +749,54 @@ tutti_provider_get_max_ids (TuttiProvider *self)
   g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 1);
 
   return MAX (get_private (self)->file->change, 1);
+}
+
+gint64
+tutti_provider_get_keep_ms (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 0);
+
+  return get_private (self)->file->keep_days * DAY_MS;
+}
+
+guint
+tutti_provider_get_searches_per_day (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 0);
+
+  return get_private (self)->file->searches_per_day;
+}
+
+gint64
+tutti_provider_get_day_end (TuttiProvider *self,
+                            gint64         now_ms)
+{
+  const char            *name;
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GDateTime) now = NULL;
+  g_autoptr (GDateTime) midnight = NULL;
+  g_autoptr (GDateTime) end = NULL;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 0);
+
+  name = get_private (self)->file->day_zone;
+  if (name == NULL)
+    return 0;
+
+  /* Where the system knows no zones, an hour too late in summer. */
+  zone = g_time_zone_new_identifier (name);
+  if (zone == NULL)
+    zone = g_time_zone_new_offset (DAY_ZONE_OFFSET);
+  now = g_date_time_new_from_unix_utc (now_ms / 1000);
+  if (now != NULL)
+    midnight = g_date_time_to_timezone (now, zone);
+  if (midnight == NULL)
+    return 0;
+  end = g_date_time_add_days (midnight, 1);
+  g_clear_pointer (&midnight, g_date_time_unref);
+  midnight = g_date_time_new (zone, g_date_time_get_year (end), g_date_time_get_month (end), g_date_time_get_day_of_month (end), 0, 0, 0);
+
+  return midnight != NULL ? g_date_time_to_unix (midnight) * 1000 : 0;
 }
 
 void

@@ -360,6 +360,15 @@ GError           *tutti_provider_read_error (TuttiProvider *self, TuttiHttpRespo
 /* How many ids one LIKE or UNLIKE may have, at least 1. */
 guint             tutti_provider_get_max_ids (TuttiProvider *self);
 
+/* How long what the service told may be kept without being told again, in ms; 0: no limit. */
+gint64            tutti_provider_get_keep_ms (TuttiProvider *self);
+
+/* How many searches a day the person's key is good for; 0: as many as they like. */
+guint             tutti_provider_get_searches_per_day (TuttiProvider *self);
+
+/* When the day of the service's budgets that holds `now_ms` ends, Unix ms; 0 where it has none. */
+gint64            tutti_provider_get_day_end (TuttiProvider *self, gint64 now_ms);
+
 /* How fast it may be asked (from the ini file). */
 void              tutti_provider_get_limit (TuttiProvider *self, double *per_second, guint *burst);
 

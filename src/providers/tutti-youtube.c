@@ -135,6 +135,7 @@ build_search (TuttiProvider      *self,
                                                           "pageToken", request->cursor, NULL);
 
   message->bucket = g_strdup (SEARCH_BUCKET);
+  message->max_tries = 1; /* each try is one of the day's searches */
 
   return message;
 }

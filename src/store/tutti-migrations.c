@@ -19,6 +19,7 @@ static const char *const migrations[] = {
   "0002-acts",
   "0003-aliases",
   "0004-unreadable",
+  "0005-budgets",
 };
 
 guint

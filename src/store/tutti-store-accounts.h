@@ -103,6 +103,8 @@ typedef struct
   gint64      not_before; /* Unix ms: no request before; 0 */
   gboolean    is_quota;   /* not_before comes from a used up quota */
   gboolean    is_public;  /* searched without an account; default FALSE: nothing is sent unasked */
+  guint       spent;       /* of the budget of a day… */
+  gint64      spent_until; /* …which ends then; 0 never spent */
 } TuttiServiceSettings;
 
 GType                 tutti_service_settings_get_type (void) G_GNUC_CONST;
@@ -120,5 +122,21 @@ DexFuture *tutti_store_set_send_likes (TuttiStore *self, const char *provider, g
 DexFuture *tutti_store_set_open_in (TuttiStore *self, const char *provider, TuttiOpenIn open_in) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *tutti_store_set_is_public (TuttiStore *self, const char *provider, gboolean is_public) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *tutti_store_set_not_before (TuttiStore *self, const char *provider, gint64 unix_ms, gboolean is_quota) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Deletes what this service told before `before_ms` and not again since, likes
+ * and plays too, where its terms let nobody keep it longer. Songs that other
+ * services have stay, and so do the words of those liked in Tutti itself.
+ * Resolves to how many went (uint). */
+DexFuture *tutti_store_forget_stale (TuttiStore *self,
+                                     const char *provider,
+                                     gint64      before_ms) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes one from the budget of a service, `most` a day; the day it counts for
+ * ends at `until_ms`. What disconnecting deletes is not this: it belongs to the
+ * person's key. Resolves to TRUE; QUOTA_EXCEEDED with that end. */
+DexFuture *tutti_store_spend (TuttiStore *self,
+                              const char *provider,
+                              gint64      until_ms,
+                              guint       most) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

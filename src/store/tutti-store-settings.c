@@ -8,6 +8,7 @@
 
 #include "tutti-store-accounts.h"
 
+#include "tutti-error.h"
 #include "tutti-store-private.h"
 
 static DexFuture *
@@ -28,6 +29,8 @@ list_settings_job (TuttiDb *db,
       settings->not_before = sqlite3_column_int64 (query, 4);
       settings->is_quota = sqlite3_column_int (query, 5) != 0;
       settings->is_public = sqlite3_column_int (query, 6) != 0;
+      settings->spent = (guint) sqlite3_column_int (query, 7);
+      settings->spent_until = sqlite3_column_int64 (query, 8);
       g_ptr_array_add (list, settings);
     }
 
@@ -194,4 +197,90 @@ tutti_store_set_not_before (TuttiStore *self,
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
 
   return set (self, provider, SETTING_NOT_BEFORE, NULL, unix_ms, is_quota != FALSE);
+}
+
+/* --- budgets --- */
+
+typedef struct
+{
+  char  *provider;
+  gint64 until;
+  guint  most;
+} Spending;
+
+static void
+spending_free (gpointer data)
+{
+  Spending *self = data;
+
+  g_clear_pointer (&self->provider, g_free);
+  g_free (self);
+}
+
+static gboolean
+spend (TuttiDb        *db,
+       const Spending *spending,
+       GError        **error)
+{
+  g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
+  g_autoptr (TuttiStatement) make = transaction != NULL ? tutti_db_query (db, "make-settings", error) : NULL;
+  g_autoptr (TuttiStatement) query = make != NULL ? tutti_db_query (db, "spend", error) : NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean is_left = FALSE;
+
+  if (query == NULL)
+    return FALSE;
+
+  tutti_bind_text (make, ":provider", spending->provider);
+  tutti_bind_text (query, ":provider", spending->provider);
+  tutti_bind_int (query, ":until", spending->until);
+  tutti_bind_int (query, ":most", spending->most);
+  if (!tutti_db_run (db, make, error))
+    return FALSE;
+  while (tutti_db_step (db, query, &local))
+    is_left = TRUE;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!is_left)
+    {
+      g_propagate_error (error, tutti_error_new_with_number (TUTTI_ERROR_QUOTA_EXCEEDED, spending->until, "The budget of today is used up"));
+      return FALSE;
+    }
+
+  tutti_db_note_change (db, TUTTI_CHANGE_SERVICES);
+
+  return tutti_transaction_commit (&transaction, error);
+}
+
+static DexFuture *
+spend_job (TuttiDb *db,
+           gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  spend (db, data, &error);
+
+  return tutti_job_done (g_steal_pointer (&error));
+}
+
+DexFuture *
+tutti_store_spend (TuttiStore *self,
+                   const char *provider,
+                   gint64      until_ms,
+                   guint       most)
+{
+  Spending *spending;
+
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+  g_return_val_if_fail (provider != NULL, NULL);
+
+  spending = g_new0 (Spending, 1);
+  spending->provider = g_strdup (provider);
+  spending->until = until_ms;
+  spending->most = most;
+
+  return tutti_store_run (self, TUTTI_DB_WRITE, spend_job, spending, spending_free);
 }

@@ -39,6 +39,7 @@ struct _TuttiAccountRow
   AdwActionRow *connected;
   AdwActionRow *permissions;
   AdwActionRow *likes;
+  AdwActionRow *searches;
   GtkButton    *import;
   AdwActionRow *vanished;
   AdwSwitchRow *send;
@@ -190,6 +191,18 @@ show_import (TuttiAccountRow *self)
 }
 
 static void
+show_searches (TuttiAccountRow *self)
+{
+  guint            most = tutti_service_get_searches_per_day (self->service);
+  g_autofree char *time = tutti_text_from_time (tutti_service_get_searches_until (self->service));
+  /* Translators: two numbers and a time of day, as in “63 of 100 left, all again at 09:00” */
+  g_autofree char *text = g_strdup_printf (_ ("%u of %u left, all again at %s"), tutti_service_get_searches_left (self->service), most, time);
+
+  adw_action_row_set_subtitle (self->searches, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->searches), most > 0);
+}
+
+static void
 show_troubles (TuttiAccountRow *self)
 {
   guint            n_vanished = get_uint (self, "n-vanished");
@@ -226,6 +239,7 @@ update_cb (gpointer data)
   show_status (self);
   show_account (self);
   show_import (self);
+  show_searches (self);
   show_troubles (self);
   adw_switch_row_set_active (self->send, tutti_service_get_send_likes (self->service));
   adw_combo_row_set_selected (self->open_in, tutti_service_get_open_in (self->service));
@@ -353,6 +367,7 @@ tutti_account_row_class_init (TuttiAccountRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, connected);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, permissions);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, likes);
+  gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, searches);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, import);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, vanished);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, send);

@@ -134,7 +134,12 @@ update_state (TuttiSearchPage *self)
   else if (is_offline && n_found > 0)
     show_note (self, _ ("These are the matches in your own music. The services are searched as soon as you are online again."), FALSE);
   else
-    show_note (self, silent, FALSE);
+    {
+      g_autofree char *offer = silent == NULL ? tutti_search_dup_offer (self->search) : NULL;
+
+      show_note (self, silent != NULL ? silent : offer, FALSE);
+      gtk_widget_set_visible (self->note_again, silent != NULL);
+    }
   tutti_track_view_refresh_headers (self->view);
 }
 

@@ -7,6 +7,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 
 import json
+import sqlite3
 import subprocess
 import sys
 import time
@@ -122,6 +123,86 @@ def tell(service):
 
 for one in ACCOUNTS:
     tell(one)
+
+
+@cases.case('youtube: a hundred searches a day, counted, shown and never exceeded')
+def _(me):
+    connect(me, 'youtube')
+    assert me.service('youtube')['searches_left'] == 100, me.service('youtube')
+    me.ask('search', 'love')
+    shown = me.service('youtube')
+    assert (shown['searches_left'], shown['searches_a_day']) == (99, 100), shown
+    assert 0 < shown['searches_until_ms'] / 1000 - time.time() <= 25 * 3600
+    assert '99 of 100 searches left' in me.tuttictl('services').out
+
+    def spent(number):
+        database = sqlite3.connect(me.data / 'library.db')
+        with database:
+            database.execute("UPDATE services SET spent = ? WHERE provider = 'youtube'", (number,))
+        database.close()
+
+    spent(99)
+    me.control('log', 'DELETE')
+    assert me.ask('search', 'hello') is not None and len(me.requests('/youtube/v3/search')) == 1
+    said = me.tuttictl('search', 'world', code=None)
+    assert 'used up' in said.err and len(me.requests('/youtube/v3/search')) == 1, said
+
+    # A key belongs to the person, not to the connection.
+    me.tuttictl('disconnect', 'youtube', '--yes')
+    connect(me, 'youtube')
+    assert me.service('youtube')['searches_left'] == 0
+    me.control('log', 'DELETE')
+    me.tuttictl('sync', 'youtube', within=60)
+    assert me.requests('/playlistItems'), 'likes have another budget'
+
+    database = sqlite3.connect(me.data / 'library.db')
+    with database:
+        database.execute("UPDATE services SET spent_until = 1 WHERE provider = 'youtube'")
+    database.close()
+    assert me.service('youtube')['searches_left'] == 100
+
+
+@cases.case('youtube: a used up quota rests until midnight in California, and a restart knows')
+def _(me):
+    connect(me, 'youtube')
+    wait_for_likes(me, 'youtube', LIKES - 12)
+    me.fault('429-quota', path='*/youtube/v3/search*')
+    assert 'used up' in me.tuttictl('search', 'love', code=None).err
+    until = me.query("SELECT not_before FROM services WHERE provider = 'youtube-search'")[0][0]
+    assert until == me.service('youtube')['searches_until_ms'], (until, me.service('youtube'))
+    me.clear_faults()
+    me.control('log', 'DELETE')
+    me.tuttictl('search', 'love', code=None)
+    assert not me.requests('/youtube/v3/search'), 'asked again before the end'
+    me.tuttictl('sync', 'youtube', within=60)
+
+
+@cases.case('youtube: what it told thirty days ago is told again, or goes')
+def _(me):
+    connect(me, 'youtube')
+    likes = wait_for_likes(me, 'youtube', LIKES - 12)
+    month = 31 * 24 * 3600 * 1000
+
+    def age():
+        database = sqlite3.connect(me.data / 'library.db')
+        with database:
+            database.execute('UPDATE service_tracks SET fetched_at = fetched_at - ?', (month,))
+            database.execute('UPDATE passes SET finished_at = finished_at - ?', (month,))
+        database.close()
+
+    age()
+    me.tuttictl('sync', 'youtube', within=90)
+    assert len(me.likes()) == len(likes), 'what was told again stays'
+    oldest = me.query("SELECT min(fetched_at) FROM service_tracks WHERE provider = 'youtube'")[0][0]
+    assert oldest > (time.time() - 3600) * 1000
+
+    age()
+    me.fault('404', path='*/youtube.googleapis.com/*', count=0)
+    me.tuttictl('sync', 'youtube', within=90, code=None)
+    assert not me.likes() and not me.query("SELECT * FROM service_tracks WHERE provider = 'youtube'")
+    me.clear_faults()
+    me.tuttictl('sync', 'youtube', '--anew', within=90)
+    assert len(wait_for_likes(me, 'youtube', LIKES - 12)) == len(likes)
 
 
 @cases.case('deezer: nobody is promised what takes a key that is given out no more')

@@ -416,6 +416,64 @@ test_settings (Fixture      *fixture,
   g_assert_true (settings->is_quota);
 }
 
+/* A budget is never exceeded, and begins anew when its day has ended; a clock
+ * that goes back brings nothing. */
+static void
+test_budget (Fixture      *fixture,
+             gconstpointer data)
+{
+  static const struct
+  {
+    gint64   until;
+    gboolean is_left;
+    guint    spent;
+  } cases[] = {
+    { 1000, TRUE, 1 }, { 1000, TRUE, 2 }, { 1000, TRUE, 3 }, { 1000, FALSE, 3 },
+    { 900, FALSE, 3 }, { 2000, TRUE, 1 }, { 1000, TRUE, 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DexFuture) future = tutti_store_spend (fixture->store, "youtube", cases[i].until, 3);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) list = NULL;
+      const TuttiServiceSettings *settings;
+
+      while (dex_future_is_pending (future))
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_true ((dex_future_get_value (future, &error) != NULL) == cases[i].is_left);
+      if (!cases[i].is_left)
+        {
+          g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_QUOTA_EXCEEDED);
+          g_assert_cmpint (tutti_error_get_number (error), ==, cases[i].until);
+        }
+      list = g_value_dup_boxed (wait_for (tutti_store_list_settings (fixture->store)));
+      settings = g_ptr_array_index (list, 0);
+      g_assert_cmpuint (settings->spent, ==, cases[i].spent);
+    }
+}
+
+/* What a service did not tell again goes; what another has stays, and so do
+ * the words of what the person liked in Tutti itself. */
+static void
+test_stale (Fixture      *fixture,
+            gconstpointer data)
+{
+  gint64       account = connect_account (fixture, "spotify");
+  TuttiCounts *counts;
+  gint64 day = G_GINT64_CONSTANT (24) * 60 * 60 * 1000;
+
+  import (fixture, account, 0, 10, 10);
+  g_assert_cmpuint (g_value_get_uint (wait_for (tutti_store_forget_stale (fixture->store, "spotify", tutti_clock_now () - 30 * day))), ==, 0);
+  tutti_clock_set_offset (31 * day);
+  g_assert_cmpuint (g_value_get_uint (wait_for (tutti_store_forget_stale (fixture->store, "youtube", tutti_clock_now () - 30 * day))), ==, 0);
+  g_assert_cmpuint (g_value_get_uint (wait_for (tutti_store_forget_stale (fixture->store, "spotify", tutti_clock_now () - 30 * day))), ==, 10);
+  tutti_clock_set_offset (0);
+  counts = g_value_get_boxed (wait_for (tutti_store_count_all (fixture->store)));
+  g_assert_cmpuint (counts->tracks, ==, 0);
+  g_assert_cmpuint (counts->likes, ==, 0);
+}
+
 /* Disconnecting takes what only this account brought. */
 static void
 test_disconnect (Fixture      *fixture,
@@ -495,6 +553,8 @@ main (int   argc,
   ADD ("recent", test_recent);
   ADD ("notes", test_notes);
   ADD ("settings", test_settings);
+  ADD ("budget", test_budget);
+  ADD ("stale", test_stale);
   ADD ("disconnect", test_disconnect);
   ADD ("disconnect-all", test_disconnect_all);
 #undef ADD

@@ -242,7 +242,7 @@ test_migrates (Fixture      *fixture,
 {
   like_by_hand (fixture, "1", "One");
   fixture_close (fixture);
-  exec_sql (fixture->path, "DROP TABLE act_words; DROP TABLE acts; DROP TABLE artist_aliases; ALTER TABLE passes DROP COLUMN n_unreadable; ALTER TABLE passes DROP COLUMN n_always_unreadable; PRAGMA user_version = 1");
+  exec_sql (fixture->path, "DROP TABLE act_words; DROP TABLE acts; DROP TABLE artist_aliases; ALTER TABLE passes DROP COLUMN n_unreadable; ALTER TABLE passes DROP COLUMN n_always_unreadable; ALTER TABLE services DROP COLUMN spent; ALTER TABLE services DROP COLUMN spent_until; PRAGMA user_version = 1");
   wait_for_error (tutti_store_open (fixture->folder, FALSE), TUTTI_ERROR_BUSY);
 
   fixture_open (fixture);

@@ -299,6 +299,37 @@ test_words (Service      *service,
   g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT);
 }
 
+/* Its day ends at midnight in California, also when clocks there change. */
+static void
+test_day (Service      *service,
+          gconstpointer data)
+{
+  static const struct
+  {
+    const char *now;
+    const char *end;
+  } cases[] = {
+    { "2026-11-21T05:52:00Z", "2026-11-21T08:00:00Z" },
+    { "2026-11-21T08:00:00Z", "2026-11-22T08:00:00Z" },
+    { "2026-07-01T06:59:59Z", "2026-07-01T07:00:00Z" },
+    { "2026-03-08T09:00:00Z", "2026-03-09T07:00:00Z" },
+    { "2026-11-01T08:00:00Z", "2026-11-02T08:00:00Z" },
+    { "2026-12-31T20:00:00Z", "2027-01-01T08:00:00Z" },
+  };
+
+  g_assert_cmpuint (tutti_provider_get_searches_per_day (service->provider), ==, 100);
+  g_assert_cmpint (tutti_provider_get_keep_ms (service->provider), ==, G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_from_iso8601 (cases[i].now, NULL);
+      g_autoptr (GDateTime) end = g_date_time_new_from_iso8601 (cases[i].end, NULL);
+
+      g_test_message ("%s", cases[i].now);
+      g_assert_cmpint (tutti_provider_get_day_end (service->provider, g_date_time_to_unix (now) * 1000), ==, g_date_time_to_unix (end) * 1000);
+    }
+  g_assert_cmpint (tutti_provider_get_day_end (tutti_providers_find (service->providers, "spotify"), 1), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -314,6 +345,7 @@ main (int    argc,
   ADD_SERVICE_TEST ("youtube", "errors", test_errors);
   ADD_SERVICE_TEST ("youtube", "broken", test_broken);
   ADD_SERVICE_TEST ("youtube", "links", test_links);
+  ADD_SERVICE_TEST ("youtube", "day", test_day);
   ADD_SERVICE_TEST ("youtube", "words", test_words);
 
   return g_test_run ();

@@ -143,6 +143,12 @@ tutti_search_is_loading (TuttiSearch *self)
 {
   return self->is_loading;
 }
+char *
+tutti_search_dup_offer (TuttiSearch *self)
+{
+  return NULL;
+}
+
 const char *
 tutti_search_get_silent (TuttiSearch *self)
 {

@@ -246,6 +246,24 @@ tutti_service_needs_client_secret (TuttiService *self)
   return g_str_equal (self->info->id, "soundcloud");
 }
 
+guint
+tutti_service_get_searches_per_day (TuttiService *self)
+{
+  return g_str_equal (self->info->id, "youtube") ? 100 : 0;
+}
+
+guint
+tutti_service_get_searches_left (TuttiService *self)
+{
+  return 63;
+}
+
+gint64
+tutti_service_get_searches_until (TuttiService *self)
+{
+  return 0;
+}
+
 gboolean
 tutti_service_takes_old_key (TuttiService *self)
 {
