@@ -129,6 +129,14 @@ tutti_library_take_back (TuttiLibrary      *self,
 }
 
 DexFuture *
+tutti_library_refuse (TuttiLibrary      *self,
+                      gint64             track_id,
+                      const char *const *names)
+{
+  return dex_future_then (tutti_library_run (self, "refuse", g_variant_new ("(x^as)", track_id, names)), take_act, NULL, NULL);
+}
+
+DexFuture *
 tutti_library_undo (TuttiLibrary *self,
                     gint64        act)
 {

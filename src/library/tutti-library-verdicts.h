@@ -58,6 +58,9 @@ DexFuture *tutti_library_say_same (TuttiLibrary *self, gint64 track_id, gint64 o
  * none or all of them. */
 DexFuture *tutti_library_say_different (TuttiLibrary *self, gint64 track_id, const char *const *names) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Songs of other recordings are not this one: a suggestion refused. */
+DexFuture *tutti_library_refuse (TuttiLibrary *self, gint64 track_id, const char *const *names) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Takes back what the person said of these songs and those of the recording:
  * for a member whose reason is VERDICT, and for one told apart. */
 DexFuture *tutti_library_take_back (TuttiLibrary *self, gint64 track_id, const char *const *names) G_GNUC_WARN_UNUSED_RESULT;

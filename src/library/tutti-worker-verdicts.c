@@ -67,6 +67,20 @@ take_back (TuttiWorker *self,
 }
 
 static GVariant *
+refuse (TuttiWorker *self,
+        TuttiDesk   *none,
+        GVariant    *args,
+        DexFuture   *given_up,
+        GError     **error)
+{
+  gint64                 track_id = 0;
+  g_autofree const char **names = NULL;
+
+  g_variant_get (args, "(x^a&s)", &track_id, &names);
+  return await_act (tutti_store_refuse (self->store, track_id, names), error);
+}
+
+static GVariant *
 undo (TuttiWorker *self,
       TuttiDesk   *none,
       GVariant    *args,
@@ -83,6 +97,7 @@ const TuttiCommand tutti_verdict_commands[] = {
   { "say-same", "(xx)", FALSE, say_same },
   { "say-different", "(xas)", FALSE, say_different },
   { "take-back", "(xas)", FALSE, take_back },
+  { "refuse", "(xas)", FALSE, refuse },
   { "undo", "(x)", FALSE, undo },
   { NULL },
 };

@@ -20,8 +20,9 @@ typedef struct
 /* All these note that services' songs are the same recording or are not, and
  * regroup what that touches; ids stay: the older track keeps its UUID, the
  * other's is redirected, and comes back when they are taken apart again. The
- * word always wins, and survives re-imports and rematching; what names a
- * service goes when that is disconnected. They resolve to the number of the
+ * word always wins, and survives re-imports, rematching and disconnecting
+ * (then without the ids of that service's songs, see tutti-hidden-words.h, and
+ * without being undone any more). They resolve to the number of the
  * act (int64) for tutti_store_undo(), 0 where the word was said already. */
 
 /* The word on two songs; one that is not here now is remembered for when it

@@ -160,6 +160,28 @@ tutti_text_from_track (TuttiTrack *track)
 }
 
 char *
+tutti_text_join (const char *const *texts,
+                 guint              n_texts)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; i < n_texts; i++)
+    if (texts[i] != NULL && *texts[i] != '\0')
+      g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", texts[i]);
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+char *
+tutti_text_from_moment (gint64 unix_ms)
+{
+  g_autofree char *date = tutti_text_from_date (unix_ms);
+  g_autofree char *time = tutti_text_from_time (unix_ms);
+
+  /* Translators: a date and a time of day */
+  return g_strdup_printf (C_ ("moment", "%s, %s"), date, time);
+}
+
+char *
 tutti_text_from_lacks (TuttiService *service)
 {
   static const TuttiFeature features[] = {

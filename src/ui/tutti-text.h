@@ -44,6 +44,13 @@ char *tutti_text_from_number (guint number) G_GNUC_WARN_UNUSED_RESULT;
 /* "Title – Artist", for the clipboard. */
 char *tutti_text_from_track (TuttiTrack *track) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What there is of some texts, with dots between: NULL and empty ones are left out. */
+char *tutti_text_join (const char *const *texts,
+                       guint              n_texts) G_GNUC_WARN_UNUSED_RESULT;
+
+/* "20 November 2026, 14:32". Unix ms. */
+char *tutti_text_from_moment (gint64 unix_ms) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What a service can't do and why, sentences joined; NULL where it can do all. */
 char *tutti_text_from_lacks (TuttiService *service) G_GNUC_WARN_UNUSED_RESULT;
 

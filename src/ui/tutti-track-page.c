@@ -11,6 +11,7 @@
 #include "tutti-preview-button.h"
 #include "tutti-text.h"
 #include "tutti-track-actions.h"
+#include "tutti-track-details.h"
 #include "tutti-track-page.h"
 
 #include <glib/gi18n.h>
@@ -37,6 +38,7 @@ struct _TuttiTrackPage
   GtkToggleButton     *like;
   AdwButtonContent    *like_content;
   AdwPreferencesGroup *links;
+  TuttiTrackDetails   *details;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiTrackPage, tutti_track_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -232,6 +234,7 @@ show (TuttiTrackPage *self)
   show_head (self);
   show_buttons (self);
   fill_links (self);
+  tutti_track_details_show (self->details, self->context, self->track);
 }
 
 static void
@@ -264,8 +267,10 @@ read_fiber (gpointer data)
     return dex_future_new_true ();
   track = dex_await_object (tutti_library_find_track (get_library (self), tutti_track_get_uuid (self->track)), NULL);
   /* a song that is gone stays on its page until the person leaves it */
-  if (track != NULL && self->context != NULL && g_set_object (&self->track, track))
-    show (self);
+  if (track == NULL || self->context == NULL)
+    return dex_future_new_true ();
+  g_set_object (&self->track, track);
+  show (self);
   return dex_future_new_true ();
 }
 
@@ -273,7 +278,7 @@ static void
 library_changed_cb (TuttiTrackPage *self,
                     guint           what)
 {
-  if (what & (TUTTI_CHANGED_LIKES | TUTTI_CHANGED_TRACKS | TUTTI_CHANGED_SERVICES))
+  if (what & (TUTTI_CHANGED_LIKES | TUTTI_CHANGED_TRACKS | TUTTI_CHANGED_PLAYS | TUTTI_CHANGED_SERVICES))
     dex_future_disown (dex_scheduler_spawn (NULL, 0, read_fiber, g_object_ref (self), g_object_unref));
 }
 
@@ -337,6 +342,7 @@ tutti_track_page_class_init (TuttiTrackPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = tutti_track_page_finalize;
 
   g_type_ensure (TUTTI_TYPE_ARTWORK);
+  g_type_ensure (TUTTI_TYPE_TRACK_DETAILS);
   g_type_ensure (TUTTI_TYPE_PREVIEW_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttimusic/Tutti/ui/tutti-track-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, menu);
@@ -353,6 +359,7 @@ tutti_track_page_class_init (TuttiTrackPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, like);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, like_content);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, links);
+  gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, details);
   gtk_widget_class_bind_template_callback (widget_class, like_clicked_cb);
 
   gtk_widget_class_install_action (widget_class, "track.open", "s", act);

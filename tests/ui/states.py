@@ -84,6 +84,35 @@ def open_preview(window):
     window.find("button", "Preview from Deezer")
 
 
+def open_song(window):
+    window.press("item", "Harbour Lights, Nora Fjeld")
+    window.find("label", "Hear It On")
+
+
+def open_parting(window):
+    open_song(window)
+    window.press("button", "These Are Not the Same…")
+    window.find("button", "Separate")
+
+
+def open_joining(window):
+    open_song(window)
+    window.press("button", "This Is the Same As…")
+    window.find("item", "Glasshouse")
+
+
+def open_selecting(window):
+    window.press("button", "Select Songs")
+    window.find("label", "Select Songs")
+    window.press("item", "Say It Twice, The Paper Lanterns, Imani Cole")
+    window.find("label", "1 Song Selected")
+
+
+def open_filters(window):
+    window.press("button", "Filter")
+    window.says("BandLab")
+
+
 STATES = {
     "first_run": State("feed", "all", ready="One Place", settings={"looked-around": "false"}),
     "feed": State("feed", "all,connected", ready="Today"),
@@ -96,7 +125,11 @@ STATES = {
     "search_results": State("search", "all,connected,silent", open_results),
     "search_offline": State("search", "all,connected,offline", open_own_results),
     "track": State("search", "all,connected", open_track),
+    "track_parting": State("likes", "all,connected", open_parting),
+    "track_joining": State("likes", "all,connected", open_joining),
     "likes": State("likes", "all,connected,importing", ready="Importing likes"),
+    "likes_selecting": State("likes", "all,connected", open_selecting),
+    "likes_filters": State("likes", "all,connected", open_filters),
     "likes_empty": State("likes", "connected,empty", ready="No Likes Yet"),
     "likes_loading": State("likes", "all,connected,slow"),
     "services": State("services", "all", ready="Without an Account"),

@@ -359,6 +359,63 @@ def a_link_opens_its_song(program):
         window.find("button", "Copy TIDAL Link")
 
 
+def open_song(window):
+    window.press("item", "Harbour Lights, Nora Fjeld…*")
+    window.find("label", "Hear It On")
+
+
+def a_song_tells_its_past(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        open_song(window)
+        window.says("14 times · last ")
+        window.says("Spotify, ")
+        window.says("NOABC2300412")
+        window.press("button", "Copy the Recording Code")
+        window.says("Recording code copied")
+
+
+def songs_are_parted_and_put_back(program):
+    with Window(program, "all,connected", on("likes", **{"window-height": "980"})) as window:
+        open_song(window)
+        window.press("button", "These Are Not the Same…")
+        window.says("Same recording code (ISRC)")
+        assert not window.is_sensitive("button", "Separate")
+        window.press("toggle", "Harbour Lights · Deezer")
+        window.wait(lambda: window.is_sensitive("button", "Separate"), "the button to wake")
+        window.press("button", "Separate")
+        window.says("Separated, and never joined again")
+        window.press("button", "Undo")
+        window.find_gone("button", "Undo")
+        window.press("button", "These Are Not the Same…")
+        window.find("toggle", "Harbour Lights · Deezer")
+
+
+def suggestions_are_answered(program):
+    with Window(program, "all,connected", on("likes", **{"window-height": "980"})) as window:
+        open_song(window)
+        window.says("81 % alike")
+        window.press("button", "“Harbour Lights 14” Is Different")
+        window.says("Noted as different")
+        window.find_gone("button", "“Harbour Lights 14” Is Different")
+        window.press("button", "Undo")
+        window.press("button", "“Harbour Lights 14” Is the Same")
+        window.says("Joined as one song")
+        window.find_gone("button", "“Harbour Lights 14” Is the Same")
+
+
+def a_song_is_said_to_be_another(program):
+    with Window(program, "all,connected", on("likes", **{"window-height": "980"})) as window:
+        open_song(window)
+        window.press("button", "This Is the Same As…")
+        window.find("item", "Glasshouse")
+        window.write("Search for the Same Song", "zzz")
+        window.says("Paste a link to choose a song of any service.")
+        window.write("Search for the Same Song", "glass")
+        window.press("item", "Glasshouse")
+        window.says("Joined as one song")
+        window.find("button", "Undo")
+
+
 def a_bad_link_is_explained(program):
     with Window(program, "all,connected", on("search")) as window:
         window.write("Search", "https://open.example.org/missing")
@@ -519,6 +576,10 @@ run(
         an_import_can_be_paused,
         search_has_two_groups,
         a_link_opens_its_song,
+        a_song_tells_its_past,
+        songs_are_parted_and_put_back,
+        suggestions_are_answered,
+        a_song_is_said_to_be_another,
         a_bad_link_is_explained,
         a_link_on_the_command_line,
         a_library_that_cannot_be_opened,

@@ -319,6 +319,31 @@ test_suggestions (Fixture      *fixture,
   g_assert_cmpuint (infos->len, ==, 0);
 }
 
+/* A suggestion refused is not made again, until that is undone. */
+static void
+test_refuse (Fixture      *fixture,
+             gconstpointer data)
+{
+  static const Song songs[] = {
+    { "spotify", "3", "Hallelujah", "Jeff Buckley", "Grace", NULL, 413 },
+    { "deezer", "3", "Hallelujah", "Jeff Buckley", "Grace (Legacy Edition)", NULL, 424 },
+  };
+  static const char *const names[] = { "deezer:3", NULL };
+  gint64     id;
+  gint64     act;
+  GPtrArray *infos;
+
+  add (fixture, songs, G_N_ELEMENTS (songs));
+  id = find_track_id (fixture, "spotify:3");
+  act = g_value_get_int64 (wait_for (tutti_store_refuse (fixture->store, id, names)));
+  g_assert_cmpint (act, >, 0);
+  infos = g_value_get_boxed (wait_for (tutti_store_list_suggestions (fixture->store, id)));
+  g_assert_cmpuint (infos->len, ==, 0);
+  wait_for (tutti_store_undo (fixture->store, act));
+  infos = g_value_get_boxed (wait_for (tutti_store_list_suggestions (fixture->store, id)));
+  g_assert_cmpuint (infos->len, ==, 1);
+}
+
 /* Where it was played and liked, newest first; a song liked by hand has no service. */
 static void
 test_past (Fixture      *fixture,
@@ -363,6 +388,95 @@ test_past (Fixture      *fixture,
     }
 }
 
+/* Whether any file of the library has these letters, large or small. */
+static gboolean
+has_letters (Fixture    *fixture,
+             const char *letters)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  gsize       length = strlen (letters);
+  const char *name;
+  gboolean    is_found = FALSE;
+
+  while (!is_found && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+      g_autofree char *contents = NULL;
+      gsize            size;
+
+      g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
+      for (gsize i = 0; i + length <= size && !is_found; i++)
+        is_found = g_ascii_strncasecmp (contents + i, letters, length) == 0;
+      if (is_found)
+        g_test_message ("%s is in %s", letters, name);
+    }
+
+  return is_found;
+}
+
+static void
+like_songs (Fixture    *fixture,
+            gint64      account,
+            const Song *songs,
+            guint       n_songs)
+{
+  g_autoptr (GPtrArray) likes = make_dated ();
+
+  for (guint i = 0; i < n_songs; i++)
+    add_dated (likes, &songs[i], 1000 + i);
+  wait_for (tutti_store_add_recent_likes (fixture->store, account, songs[0].provider, likes));
+}
+
+/* Disconnecting leaves nothing of the service in any file, and yet the
+ * person's words count when its songs come again. */
+static void
+test_disconnect (Fixture      *fixture,
+                 gconstpointer data)
+{
+  static const Song there[] = {
+    { "spotify", "4uLU6hMCjMI75M1A2tKUQC", "Zyzzyva", "Quuxfolk", "Wombatalbum", "USWB10400046", 257 },
+    { "spotify", "7ouMYWpwJ422jRcDASZB7P", "Frobnicate", "Quuxfolk", "Wombatalbum", NULL, 311 },
+    { "spotify", "1301WleyT98MSxVHPZCA6M", "Zyzzyva", "Quuxfolk", "Wombatalbum", "USWB10400046", 257 },
+  };
+  static const Song stays[] = {
+    { "deezer", "3135556", "Zyzzyva", "Quuxfolk", "Wombatalbum", "USWB10400046", 257 },
+    { "deezer", "3135557", "Other", "Words", "Here", NULL, 100 },
+  };
+  gint64 account = connect_account (fixture, "spotify");
+
+  like_songs (fixture, account, there, G_N_ELEMENTS (there));
+  add (fixture, &stays[1], 1);
+  wait_for (tutti_store_set_verdict (fixture->store, &(TuttiSongName) { "spotify", there[0].id }, &(TuttiSongName) { "deezer", stays[0].id }, FALSE));
+  wait_for (tutti_store_set_verdict (fixture->store, &(TuttiSongName) { "spotify", there[0].id }, &(TuttiSongName) { "spotify", there[2].id }, FALSE));
+  wait_for (tutti_store_set_verdict (fixture->store, &(TuttiSongName) { "spotify", there[1].id }, &(TuttiSongName) { "deezer", stays[1].id }, TRUE));
+  tutti_clock_set_offset (G_GINT64_CONSTANT (8) * 24 * 60 * 60 * 1000);
+  fixture_close (fixture);
+  fixture_open (fixture);
+  wait_for (tutti_store_count_likes (fixture->store, NULL));
+  g_assert_true (has_letters (fixture, "zyzzyva") && has_letters (fixture, there[1].id));
+
+  wait_for (tutti_store_delete_account (fixture->store, "spotify", FALSE));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_false (has_letters (fixture, "zyzzyva"));
+      g_assert_false (has_letters (fixture, "frobnicate"));
+      g_assert_false (has_letters (fixture, "quuxfolk"));
+      for (guint j = 0; j < G_N_ELEMENTS (there); j++)
+        g_assert_false (has_letters (fixture, there[j].id));
+      fixture_close (fixture);
+      fixture_open (fixture);
+    }
+  wait_for_error (tutti_store_undo (fixture->store, 0), TUTTI_ERROR_NOT_FOUND);
+
+  account = connect_account (fixture, "spotify");
+  like_songs (fixture, account, there, G_N_ELEMENTS (there));
+  add (fixture, stays, G_N_ELEMENTS (stays));
+  wait_for (tutti_store_rematch (fixture->store));
+  assert_members (fixture, "spotify:4uLU6hMCjMI75M1A2tKUQC", "spotify:4uLU6hMCjMI75M1A2tKUQC");
+  assert_members (fixture, "deezer:3135556", "spotify:1301WleyT98MSxVHPZCA6M deezer:3135556");
+  assert_members (fixture, "deezer:3135557", "deezer:3135557 spotify:7ouMYWpwJ422jRcDASZB7P");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -378,7 +492,9 @@ main (int   argc,
   ADD ("take-back", test_take_back);
   ADD ("many-acts", test_many_acts);
   ADD ("suggestions", test_suggestions);
+  ADD ("refuse", test_refuse);
   ADD ("past", test_past);
+  ADD ("disconnect", test_disconnect);
 #undef ADD
 
   return g_test_run ();
