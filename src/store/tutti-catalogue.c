@@ -13,6 +13,7 @@
 
 #include "tutti-clock.h"
 #include "tutti-error.h"
+#include "tutti-hidden-words.h"
 #include "tutti-store.h"
 
 /* Writes a service track that is new, with its first `n_keys`, into a track. */
@@ -59,9 +60,10 @@ add_new (TuttiDb           *db,
          TuttiPlace        *place,
          GError           **error)
 {
+  const char *provider = tutti_service_track_get_provider (track);
+  const char *remote_id = tutti_service_track_get_remote_id (track);
   g_autoptr (TuttiIdentity) identity = tutti_identity_new (track);
-  g_autoptr (GArray) words = tutti_words_list (db, tutti_service_track_get_provider (track),
-                                               tutti_service_track_get_remote_id (track), error);
+  g_autoptr (GArray) words = tutti_words_recall (db, provider, remote_id, error) ? tutti_words_list (db, provider, remote_id, error) : NULL;
   g_autofree char *reason = NULL;
   TuttiChoice      choice = { 0 };
   guint            n_keys;

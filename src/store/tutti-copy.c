@@ -107,3 +107,23 @@ tutti_copy_make (TuttiDb *db,
 
   return TRUE;
 }
+
+gboolean
+tutti_copy_replace_all (TuttiDb *db,
+                        GError **error)
+{
+  const char *path = tutti_db_get_path (db);
+  g_autoptr (GPtrArray) old = tutti_copy_list (path);
+  g_autoptr (GPtrArray) copies = NULL;
+
+  if (old->len == 0)
+    return TRUE;
+  if (!tutti_copy_make (db, error))
+    return FALSE;
+
+  copies = tutti_copy_list (path);
+  for (guint i = 1; i < copies->len; i++)
+    g_unlink (g_ptr_array_index (copies, i));
+
+  return TRUE;
+}

@@ -112,6 +112,7 @@ tutti_db_open (const char *path,
   static const char writing[] =
       "PRAGMA journal_mode = WAL;"
       "PRAGMA synchronous = NORMAL;"
+      "PRAGMA secure_delete = ON;"
       "PRAGMA journal_size_limit = 67108864;"
       "PRAGMA wal_autocheckpoint = 2000;";
   g_autoptr (TuttiDb) self = g_new0 (TuttiDb, 1);

@@ -26,6 +26,7 @@ typedef struct
   GHashTable   *members; /* id → TuttiMember */
   GHashTable   *touched; /* set of gint64 */
   TuttiAliases *aliases; /* (nullable) until they are asked for */
+  char         *salt;    /* (nullable) the same */
 } Cache;
 
 void
@@ -44,6 +45,7 @@ cache_free (gpointer data)
   g_clear_pointer (&self->members, g_hash_table_unref);
   g_clear_pointer (&self->touched, g_hash_table_unref);
   g_clear_pointer (&self->aliases, tutti_aliases_free);
+  g_clear_pointer (&self->salt, g_free);
   g_free (self);
 }
 
@@ -182,6 +184,24 @@ tutti_members_keep_aliases (TuttiDb      *db,
     }
 
   return TRUE;
+}
+
+const char *
+tutti_members_peek_salt (TuttiDb *db)
+{
+  return get_cache (db)->salt;
+}
+
+const char *
+tutti_members_take_salt (TuttiDb *db,
+                         char    *salt)
+{
+  Cache *cache = get_cache (db);
+
+  g_free (cache->salt);
+  cache->salt = salt;
+
+  return salt;
 }
 
 void

@@ -32,6 +32,13 @@ gboolean tutti_regroup_read_all (TuttiDb       *db,
 TuttiAliases *tutti_members_get_aliases (TuttiDb *db,
                                          GError **error);
 
+/* The salt of hidden words, as the cache has it: NULL until it was looked for,
+ * "" where there is none. (transfer none); (transfer full) for taking, which
+ * gives it back. */
+const char *tutti_members_peek_salt (TuttiDb *db);
+const char *tutti_members_take_salt (TuttiDb *db,
+                                     char    *salt);
+
 /* Keeps what a pass over all has learned instead. (transfer full) */
 gboolean tutti_members_keep_aliases (TuttiDb      *db,
                                      TuttiAliases *aliases,

@@ -9,6 +9,7 @@
 #include "tutti-store-accounts.h"
 
 #include "tutti-catalogue-private.h"
+#include "tutti-hidden-words.h"
 #include "tutti-store-private.h"
 
 static gpointer
@@ -254,7 +255,11 @@ delete_account (TuttiDb        *db,
     }
   tutti_db_note_change (db, TUTTI_CHANGE_ALL);
 
-  return tutti_catalogue_settle (db, error) && tutti_transaction_commit (&transaction, error);
+  /* Deleted words stay in the full-text index until it is packed. */
+  return tutti_catalogue_settle (db, error) &&
+         tutti_words_hide (db, removing->provider, error) &&
+         tutti_db_run_query (db, "pack-words", error) &&
+         tutti_transaction_commit (&transaction, error);
 }
 
 static DexFuture *
@@ -264,7 +269,14 @@ delete_account_job (TuttiDb *db,
   g_autoptr (GError) error = NULL;
   TuttiRemoval removal = { 0 };
 
-  delete_account (db, data, &removal, &error);
+  if (delete_account (db, data, &removal, &error))
+    {
+      g_autoptr (GError) local = NULL;
+
+      /* Neither the journal nor an older copy keeps what was deleted. */
+      if (!tutti_db_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", &local) || !tutti_copy_replace_all (db, &local))
+        g_message ("After disconnecting: %s", local->message);
+    }
 
   return answer (&removal, g_steal_pointer (&error));
 }

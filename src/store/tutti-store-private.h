@@ -74,6 +74,10 @@ gboolean tutti_migrations_run (TuttiDb *db,
 gboolean tutti_copy_make (TuttiDb *db,
                           GError **error);
 
+/* Makes a copy and deletes all older ones; where there are none, none is made. */
+gboolean tutti_copy_replace_all (TuttiDb *db,
+                                 GError **error);
+
 /* When the newest copy was made, Unix ms; 0 for none. */
 gint64 tutti_copy_get_newest (const char *path);
 

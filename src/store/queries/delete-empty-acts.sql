@@ -1,0 +1,1 @@
+DELETE FROM acts WHERE id NOT IN (SELECT act_id FROM act_words)
