@@ -420,35 +420,66 @@ dup_song_name (GPtrArray  *matches,
   return g_strdup (word);
 }
 
-static gboolean
-say_of_songs (TuttiLibrary  *library,
-              const Options *options,
-              DexFuture *(*say) (TuttiLibrary      *library,
-                                 gint64             track_id,
-                                 const char *const *names),
-              GError **error)
+/* The songs a command names, of all that its recording has to do with. (transfer full) */
+static char **
+list_names (const Recording *recording,
+            const Options   *options)
 {
-  g_auto (Recording)       recording = { 0 };
+  g_autoptr (GPtrArray)    known = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv)           names = NULL;
 
-  if (!read_recording (library, options->words[0], &recording, error))
-    return FALSE;
-
-  g_ptr_array_extend (recording.told_apart, recording.members, (GCopyFunc) g_object_ref, NULL);
+  g_ptr_array_extend (known, recording->members, (GCopyFunc) g_object_ref, NULL);
+  g_ptr_array_extend (known, recording->suggestions, (GCopyFunc) g_object_ref, NULL);
+  g_ptr_array_extend (known, recording->told_apart, (GCopyFunc) g_object_ref, NULL);
   for (guint i = 1; options->words[i] != NULL; i++)
-    g_strv_builder_take (builder, dup_song_name (recording.told_apart, options->words[i]));
-  names = g_strv_builder_end (builder);
-  return await_act (library, options, say (library, tutti_track_get_id (recording.track), (const char *const *) names),
-                    tutti_track_get_uuid (recording.track), error);
+    g_strv_builder_take (builder, dup_song_name (known, options->words[i]));
+  return g_strv_builder_end (builder);
 }
 
+/* Whether one of the names is a member's. */
+static gboolean
+names_member (const Recording *recording,
+              char           **names)
+{
+  for (guint i = 0; i < recording->members->len; i++)
+    {
+      g_autofree char *name = tutti_match_dup_name (g_ptr_array_index (recording->members, i));
+
+      if (g_strv_contains ((const char *const *) names, name))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Some of its songs are another recording, or songs of others are not this one. */
 static gboolean
 say_different (TuttiLibrary  *library,
                const Options *options,
                GError       **error)
 {
-  return say_of_songs (library, options, tutti_library_say_different, error);
+  g_auto (Recording) recording = { 0 };
+  g_auto (GStrv)     names = NULL;
+  gboolean           parts;
+  gint64             id;
+
+  if (!read_recording (library, options->words[0], &recording, error))
+    return FALSE;
+
+  names = list_names (&recording, options);
+  parts = names_member (&recording, names);
+  for (guint i = 0; names[i] != NULL && !parts; i++)
+    {
+      g_autoptr (TuttiTrack) other = dex_await_object (tutti_library_find_track (library, names[i]), error);
+
+      if (other == NULL)
+        return FALSE;
+    }
+  id = tutti_track_get_id (recording.track);
+  return await_act (library, options,
+                    parts ? tutti_library_say_different (library, id, (const char *const *) names)
+                          : tutti_library_refuse (library, id, (const char *const *) names),
+                    tutti_track_get_uuid (recording.track), error);
 }
 
 static gboolean
@@ -456,7 +487,16 @@ take_back (TuttiLibrary  *library,
            const Options *options,
            GError       **error)
 {
-  return say_of_songs (library, options, tutti_library_take_back, error);
+  g_auto (Recording) recording = { 0 };
+  g_auto (GStrv)     names = NULL;
+
+  if (!read_recording (library, options->words[0], &recording, error))
+    return FALSE;
+
+  names = list_names (&recording, options);
+  return await_act (library, options,
+                    tutti_library_take_back (library, tutti_track_get_id (recording.track), (const char *const *) names),
+                    tutti_track_get_uuid (recording.track), error);
 }
 
 static gboolean
@@ -488,7 +528,7 @@ undo (TuttiLibrary  *library,
 const Command tuttictl_recording_commands[] = {
   { "show", "ID|LINK", N_ ("Show a song, what it is made of and why, and its history"), 1, 1, TRUE, show },
   { "same", "ID|LINK ID|LINK", N_ ("Say that two songs are the same recording"), 2, 2, TRUE, say_same },
-  { "not-same", "ID|LINK SERVICE:ID…", N_ ("Say that some of a song’s songs are another recording"), 2, -1, TRUE, say_different },
+  { "not-same", "ID|LINK SERVICE:ID…", N_ ("Say that services’ songs are another recording than this"), 2, -1, TRUE, say_different },
   { "take-back", "ID|LINK SERVICE:ID…", N_ ("Take back what you said of these and the song"), 2, -1, TRUE, take_back },
   { "undo", "[NUMBER]", N_ ("Undo the last of these, or the one with that number"), 0, 1, TRUE, undo },
   { NULL },

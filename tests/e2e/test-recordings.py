@@ -118,6 +118,20 @@ def _(me):
     assert me.query('SELECT count(*) FROM verdicts') == [(0,)]
 
 
+@cases.case('A suggestion is taken, or refused for good')
+def _(me):
+    bring_songs(me)
+    me.tuttictl('not-same', 'spotify:h1', 'deezer:h2')
+    assert show(me, 'spotify:h1')['suggestions'] == [] == show(me, 'deezer:h2')['suggestions']
+    assert [song['id'] for song in show(me, 'spotify:h1')['told_apart']] == ['h2']
+    me.tuttictl('undo')
+    assert [song['id'] for song in show(me, 'spotify:h1')['suggestions']] == ['h2']
+    me.tuttictl('same', 'spotify:h1', 'deezer:h2')
+    assert songs(me, 'spotify:h1') == {'spotify:h1', 'deezer:h2'}
+    reasons = {song['id']: song['reason'] for song in show(me, 'spotify:h1')['songs']}
+    assert reasons == {'h1': 'first', 'h2': 'verdict'}, reasons
+
+
 @cases.case('The same while another Tutti does the work')
 def _(me):
     me.set_up()
@@ -143,7 +157,8 @@ def _(me):
     me.tuttictl('undo', '0', code=USAGE)
     me.tuttictl('undo', '12', code=EXIT['not-found'])
     me.tuttictl('same', song, 'spotify:nothing', code=EXIT['not-found'])
-    me.tuttictl('not-same', song, 'spotify:c1', code=EXIT['not-found'])
+    me.tuttictl('not-same', song, 'spotify:d1', 'spotify:c1', code=EXIT['not-found'])
+    me.tuttictl('not-same', song, 'spotify:nothing', code=EXIT['not-found'])
     me.tuttictl('not-same', song, 'spotify', code=EXIT['not-found'])
     me.tuttictl('not-same', song, 'spotify:d1', 'deezer:d2', 'tidal:d3', code=EXIT['bad-input'])
     me.tuttictl('take-back', song, 'nonsense', code=EXIT['bad-input'])
