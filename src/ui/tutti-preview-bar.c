@@ -324,6 +324,9 @@ tutti_preview_bar_dispose (GObject *object)
   TuttiPreviewBar *self = TUTTI_PREVIEW_BAR (object);
 
   g_clear_object (&self->mpris);
+  /* The child is a named one, which the template takes away behind the bin's back. */
+  if (self->revealer != NULL)
+    adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TUTTI_TYPE_PREVIEW_BAR);
   g_clear_object (&self->track);
   g_clear_object (&self->context);
