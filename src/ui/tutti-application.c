@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "tutti-application.h"
+#include "tutti-background.h"
 #include "tutti-library.h"
 #include "tutti-notifier.h"
 #include "tutti-ui-resources.h"
@@ -42,14 +43,15 @@ struct _TuttiApplication
 {
   AdwApplication parent_instance;
 
-  GSettings     *settings;
-  TuttiLibrary  *library;  /* (nullable) */
-  TuttiNotifier *notifier; /* (nullable) */
-  GQueue         wishes;   /* of Wish, that wait for the library */
-  gboolean       is_opening;
-  guint          n_waiting;  /* services that wait for the browser; each holds the application */
-  guint          present_id; /* the window waits for its first rows */
-  guint          n_looks;
+  GSettings       *settings;
+  TuttiBackground *background; /* (nullable) before the start and at the end */
+  TuttiLibrary    *library;    /* (nullable) */
+  TuttiNotifier   *notifier;   /* (nullable) */
+  GQueue           wishes;     /* of Wish, that wait for the library */
+  gboolean         is_opening;
+  guint            n_waiting;  /* services that wait for the browser; each holds the application */
+  guint            present_id; /* the window waits for its first rows */
+  guint            n_looks;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiApplication, tutti_application, ADW_TYPE_APPLICATION)
@@ -387,6 +389,15 @@ quit_action (GSimpleAction *action,
 /* --- the life of the application --- */
 
 static void
+refused_cb (TuttiApplication *self)
+{
+  TuttiWindow *window = find_window (self);
+
+  if (window != NULL)
+    tutti_window_say (window, _ ("The desktop does not let Tutti run in the background."));
+}
+
+static void
 tutti_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
@@ -416,12 +427,16 @@ tutti_application_startup (GApplication *application)
     { "win.help", { "F1" } },
   };
 
+  TuttiApplication *self = TUTTI_APPLICATION (application);
+
   G_APPLICATION_CLASS (tutti_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action, (const char *const *) keys[i].keys);
-  open_library (TUTTI_APPLICATION (application));
+  self->background = tutti_background_new (application, self->settings);
+  g_signal_connect_object (self->background, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_SWAPPED);
+  open_library (self);
 }
 
 /* Drawing a window twice takes longer than opening the library: the first
@@ -555,6 +570,7 @@ tutti_application_shutdown (GApplication *application)
   TuttiApplication *self = TUTTI_APPLICATION (application);
   TuttiWindow      *window = find_window (self);
 
+  g_clear_object (&self->background);
   g_clear_object (&self->notifier);
   if (window != NULL)
     gtk_window_destroy (GTK_WINDOW (window));
@@ -577,6 +593,7 @@ tutti_application_dispose (GObject *object)
 {
   TuttiApplication *self = TUTTI_APPLICATION (object);
 
+  g_clear_object (&self->background);
   g_clear_object (&self->notifier);
   g_clear_object (&self->library);
   g_clear_handle_id (&self->present_id, g_source_remove);

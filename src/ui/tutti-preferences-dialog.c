@@ -20,6 +20,7 @@ struct _TuttiPreferencesDialog
 
   AdwComboRow   *style;
   AdwSwitchRow  *previews;
+  AdwSwitchRow  *background;
   AdwSwitchRow  *catalogues;
   GtkListBox    *services;
   GtkDropTarget *drop;
@@ -216,6 +217,7 @@ tutti_preferences_dialog_class_init (TuttiPreferencesDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttimusic/Tutti/ui/tutti-preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TuttiPreferencesDialog, style);
   gtk_widget_class_bind_template_child (widget_class, TuttiPreferencesDialog, previews);
+  gtk_widget_class_bind_template_child (widget_class, TuttiPreferencesDialog, background);
   gtk_widget_class_bind_template_child (widget_class, TuttiPreferencesDialog, catalogues);
   gtk_widget_class_bind_template_child (widget_class, TuttiPreferencesDialog, services);
   gtk_widget_class_bind_template_child (widget_class, TuttiPreferencesDialog, drop);
@@ -247,6 +249,7 @@ tutti_preferences_dialog_new (TuttiContext *context)
   adw_combo_row_set_selected (self->style, (guint) g_settings_get_enum (get_settings (self), "style"));
   self->is_filling = FALSE;
   g_settings_bind (get_settings (self), "previews", self->previews, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (get_settings (self), "run-in-background", self->background, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (context, "changed", G_CALLBACK (fill_services), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tutti_context_get_library (context), "changed", G_CALLBACK (show_public), self, G_CONNECT_SWAPPED);
   show_public (self);

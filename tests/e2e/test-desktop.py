@@ -29,6 +29,9 @@ NOTIFICATIONS = """<node><interface name='org.gtk.Notifications'>
 <method name='AddNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='a{sv}' direction='in'/></method>
 <method name='RemoveNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/></method>
 </interface></node>"""
+BACKGROUND = """<node><interface name='org.freedesktop.portal.Background'>
+<method name='RequestBackground'><arg type='s' direction='in'/><arg type='a{sv}' direction='in'/><arg type='o' direction='out'/></method>
+</interface></node>"""
 CANT = 'Tutti can’t open this address.'
 
 
@@ -51,7 +54,7 @@ class Home(Desktop):
 
 
 class Notices:
-    """Shows notifications, to nobody."""
+    """Shows notifications, to nobody; and is the portal that lets programs run in the background, or not."""
 
     def __init__(self, address):
         import gi
@@ -59,6 +62,8 @@ class Notices:
         from gi.repository import Gio, GLib
         self.Gio, self.GLib = Gio, GLib
         self.shown = {}
+        self.requests = []
+        self.allows = True
         self.address = address
         threading.Thread(target=self._serve, daemon=True).start()
 
@@ -72,7 +77,9 @@ class Notices:
         context.push_thread_default()
         connection = self.connect()
         connection.register_object('/org/gtk/Notifications', self.Gio.DBusNodeInfo.new_for_xml(NOTIFICATIONS).interfaces[0], self._take, None, None)
-        self.call(connection, 'org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'RequestName', '(su)', 'org.gtk.Notifications', 4)
+        connection.register_object('/org/freedesktop/portal/desktop', self.Gio.DBusNodeInfo.new_for_xml(BACKGROUND).interfaces[0], self._answer, None, None)
+        self.own(connection, 'org.gtk.Notifications')
+        self.connection = connection
         self.GLib.MainLoop.new(context, False).run()
 
     def _take(self, connection, sender, path, interface, method, arguments, invocation):
@@ -82,6 +89,18 @@ class Notices:
         else:
             self.shown.pop(name, None)
         invocation.return_value(None)
+
+    def _answer(self, connection, sender, path, interface, method, arguments, invocation):
+        options = arguments.unpack()[1]
+        handle = f'/org/freedesktop/portal/desktop/request/{sender[1:].replace(".", "_")}/{options["handle_token"]}'
+        self.requests.append(options)
+        invocation.return_value(self.GLib.Variant('(o)', (handle,)))
+        granted = self.allows or not options['autostart']
+        connection.emit_signal(sender, handle, 'org.freedesktop.portal.Request', 'Response', self.GLib.Variant('(ua{sv})', (0 if granted else 1, {
+            'background': self.GLib.Variant('b', granted), 'autostart': self.GLib.Variant('b', granted and options['autostart'])})))
+
+    def own(self, connection, name):
+        self.call(connection, 'org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'RequestName', '(su)', name, 4)
 
     def call(self, connection, name, path, interface, method, signature, *arguments):
         return connection.call_sync(name, path, interface, method, self.GLib.Variant(signature, arguments), None,
@@ -255,11 +274,45 @@ def tell(story, desktop):
         urllib.request.urlopen(desktop.next_address(), timeout=30).read()
         wait_until(lambda: 'sign-in-spotify' not in notices.shown, lambda: f'still there: {notices.shown}')
 
-    @story.step('The window closed, nothing of Tutti stays')
+    def setting(value=None):
+        words = ['get', APP_ID, 'run-in-background'] if value is None else ['set', APP_ID, 'run-in-background', value]
+        return desktop.run('gsettings', *words).strip()
+
+    def runs():
+        return notices.call(connection, 'org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'NameHasOwner', '(s)', APP_ID)[0]
+
+    def windows():
+        return desktop.run('xdotool', 'search', '--onlyvisible', '--class', 'tutti', check=False).stdout.split()
+
+    @story.step('Who does not let it run in the background is obeyed')
     def _():
+        assert setting() == 'false' and notices.requests == [], (setting(), notices.requests)
+        notices.own(notices.connection, 'org.freedesktop.portal.Desktop')
+        notices.allows = False
+        setting('true')
+        wait_until(lambda: notices.requests, 'the portal is not asked')
+        wait_until(lambda: setting() == 'false', 'the setting stays')
+        dismiss('does not let Tutti')
+
+    @story.step('Wanted in the background, it stays without a window, and comes back at once')
+    def _():
+        notices.allows = True
+        notices.requests.clear()
+        setting('true')
+        asked = wait_until(lambda: notices.requests, 'the portal is not asked')[-1]
+        assert asked['autostart'] and asked['commandline'] == ['tutti', '--gapplication-service'] and asked['reason'], asked
         found['window'].close()
-        wait_until(lambda: not notices.call(connection, 'org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
-                                            'NameHasOwner', '(s)', APP_ID)[0], 'Tutti does not end', 40)
+        wait_until(lambda: not windows(), 'the window stays')
+        assert json.loads(ctl('status', '--json'))['other_is_running'] and runs()
+        start_again()
+        wait_until(windows, 'no window comes')
+
+    @story.step('No longer wanted, and the window closed, nothing of Tutti stays')
+    def _():
+        setting('false')
+        wait_until(lambda: not notices.requests[-1]['autostart'], lambda: f'it is still started: {notices.requests}')
+        act('quit')
+        wait_until(lambda: not runs(), 'Tutti does not end', 40)
         said = (desktop.output / 'tutti').read_text()
         assert 'CRITICAL' not in said and 'WARNING' not in said, said
 
