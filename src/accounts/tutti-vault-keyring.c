@@ -225,6 +225,8 @@ take_error (TuttiVaultKeyring *self,
     code = TUTTI_ERROR_KEYRING_LOCKED;
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     code = TUTTI_ERROR_KEYRING_DISMISSED; /* what the portal says for it */
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_FAILED) && uses_file ())
+    code = TUTTI_ERROR_KEYRING_LOCKED; /* there is a portal, but it got no key from the keyring */
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ||
            g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_READ_ONLY) ||
            g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))

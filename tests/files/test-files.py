@@ -197,7 +197,7 @@ def _():
 
 @check('every source file says what it is for, whose it is and its licence')
 def _():
-    for path in files('src/**/*.[ch]', 'tests/**/*.[ch]', 'tests/**/*.py'):
+    for path in files('src/**/*.[ch]', 'tests/**/*.[ch]', 'tests/**/*.py', 'flatpak/*.py'):
         head = path.read_text()[:4000]
         if 'SPDX-License-Identifier: GPL-3.0-or-later' not in head:
             yield f'{name(path)} has no SPDX line'
@@ -232,12 +232,12 @@ def _():
 
 @check('the scripts are whole')
 def _():
-    for path in files('tests/*', '.ci/*', 'tests/**/run', 'tests/*.sh'):
+    for path in files('tests/*', '.ci/*', 'flatpak/*', 'tests/**/run', 'tests/*.sh'):
         if path.suffix == '.sh' or path.read_bytes()[:30].startswith((b'#!/usr/bin/env bash', b'#!/bin/sh', b'#!/bin/bash')):
             yield from run('bash', '-n', path)
             if path.suffix != '.sh' and not os.access(path, os.X_OK):
                 yield f'{name(path)} has no run bit'
-    for path in files('tests/**/*.py'):
+    for path in files('tests/**/*.py', 'flatpak/*.py'):
         try:
             compile(path.read_text(), str(path), 'exec')
         except SyntaxError as error:
