@@ -114,7 +114,7 @@ tell_imported (TuttiNotifier *self,
   guint n_likes = tutti_service_get_n_likes (service);
   /* Translators: %s is a service */
   g_autofree char *title = g_strdup_printf (_ ("Your Likes From %s Are Here"), tutti_service_get_name (service));
-  g_autofree char *body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u song was imported.", "%u songs were imported.", n_likes), n_likes);
+  g_autofree char *body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u song was imported.", "%'u songs were imported.", n_likes), n_likes);
   g_autoptr (GNotification) notification = make_notification (service, title, body);
 
   g_notification_set_default_action (notification, "app.likes");
