@@ -397,6 +397,7 @@ static const struct
   { "videoNotFound", TUTTI_ERROR_NOT_FOUND },
   { "playlistNotFound", TUTTI_ERROR_NOT_FOUND },
   { "videoRatingDisabled", TUTTI_ERROR_UNSUPPORTED },
+  { "emailNotVerified", TUTTI_ERROR_UNSUPPORTED },
 };
 
 /* The reason stands in one of two places. FALSE if it is none we know. */

@@ -336,10 +336,47 @@ make_table (TuttiProviders *providers)
   return g_string_free_and_steal (g_steal_pointer (&table));
 }
 
+/* What each can't do, by reason: "history, ISRC: the reason". */
+static char *
+make_reasons (TuttiProviders *providers)
+{
+  GListModel         *model = G_LIST_MODEL (providers);
+  g_autoptr (GString) table = g_string_new ("| service | what it can’t, and why |\n|---|---|");
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TuttiProvider) provider = g_list_model_get_item (model, i);
+      g_autoptr (GPtrArray)     reasons = g_ptr_array_new ();
+
+      g_string_append_printf (table, "\n| %s |", tutti_provider_get_name (provider));
+      for (guint j = 0; j < G_N_ELEMENTS (columns); j++)
+        {
+          const char *reason = tutti_provider_explain (provider, columns[j].capability);
+          const char *separator = " ";
+
+          if (reason == NULL || g_ptr_array_find_with_equal_func (reasons, reason, g_str_equal, NULL))
+            continue;
+          g_ptr_array_add (reasons, (gpointer) reason);
+          for (guint k = j; k < G_N_ELEMENTS (columns); k++)
+            if (g_strcmp0 (tutti_provider_explain (provider, columns[k].capability), reason) == 0)
+              {
+                g_string_append_printf (table, "%s*%s*", separator, columns[k].title);
+                separator = ", ";
+              }
+          g_string_append_printf (table, ": %s", reason);
+        }
+      g_string_append (table, " |");
+    }
+  g_string_append_c (table, '\n');
+
+  return g_string_free_and_steal (g_steal_pointer (&table));
+}
+
 static void
 test_readme (void)
 {
   g_autoptr (TuttiProviders) providers = new_providers ();
+  g_autofree char           *reasons = make_reasons (providers);
   g_autofree char           *path = g_build_filename (g_getenv ("TUTTI_SOURCE"), "src", "providers", "README.md", NULL);
   g_autofree char           *table = make_table (providers);
   g_autofree char           *readme = NULL;
@@ -347,6 +384,8 @@ test_readme (void)
   g_assert_true (g_file_get_contents (path, &readme, NULL, NULL));
   if (strstr (readme, table) == NULL)
     g_test_fail_printf ("src/providers/README.md should say:\n%s", table);
+  if (strstr (readme, reasons) == NULL)
+    g_test_fail_printf ("src/providers/README.md should say:\n%s", reasons);
 }
 
 /* --- what people paste --- */
