@@ -350,10 +350,13 @@ tell_act (const Options *options,
 
   if (!options->json)
     {
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, act);
+
       if (act == 0)
         tuttictl_print_line ("%s", _ ("You said so already."));
       else
-        tuttictl_print_line (_ ("Done. To undo it: tuttictl undo %" G_GINT64_FORMAT), act);
+        /* Translators: %s is a number */
+        tuttictl_print_line (_ ("Done. To undo it: tuttictl undo %s"), number);
       return TRUE;
     }
 
