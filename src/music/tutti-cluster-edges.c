@@ -373,9 +373,11 @@ tutti_batch_find_edges (TuttiBatch *batch)
           {
             guint32 b = batch->entries[at].node;
 
-            if (stamps[b] == a + 1 || b == a || !tutti_summary_may_be (&batch->summaries[a], &batch->summaries[b]))
+            if (stamps[b] == a + 1 || b == a)
               continue;
             stamps[b] = a + 1;
+            if (!tutti_summary_may_be (&batch->summaries[a], &batch->summaries[b]))
+              continue;
             prefetch_identity (batch->nodes[b]);
             candidates[n++] = b;
             if (n == G_N_ELEMENTS (candidates))

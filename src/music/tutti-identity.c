@@ -57,12 +57,8 @@ hash_german (const char *text,
 {
   TUTTI_SCRATCH char folded[TUTTI_TITLE_MAX_BYTES];
   TuttiFoldBuffer    buffer = { folded, sizeof folded, 0 };
-  gboolean           is_ascii = TRUE;
 
-  for (gsize i = 0; i < length && is_ascii; i++)
-    is_ascii = (guchar) text[i] < 0x80;
-  if (is_ascii || !tutti_fold_append (&buffer, text, length, TUTTI_FOLD_GERMAN))
-    return 0;
+  tutti_fold_append (&buffer, text, length, TUTTI_FOLD_GERMAN);
 
   return hash_letters (folded, buffer.length);
 }
@@ -103,7 +99,7 @@ take_reading (TuttiDraft *draft,
     }
   reading->sketch = tutti_sketch_text (draft->text + reading->full.start, reading->full.length);
   reading->is_latin = (guint8) has_latin (draft->text + reading->core.start, reading->core.length);
-  reading->german_hash = hash_german (title, length);
+  reading->german_hash = parsed->has_german ? hash_german (title, length) : 0;
   reading->is_common = (guint8) tutti_hints_is_common (draft->text + reading->core.start, reading->core.length);
   reading->versions = parsed->versions;
   reading->n_names = (guint8) parsed->n_names;

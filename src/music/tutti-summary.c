@@ -57,6 +57,7 @@ tutti_summary_init (TuttiSummary        *self,
     self->flags |= TUTTI_SUMMARY_ONE_NAME;
 }
 
+/* Of titles that are not equal. */
 static double
 weigh_titles (const TuttiSummary *a,
               const TuttiSummary *b)
@@ -65,8 +66,6 @@ weigh_titles (const TuttiSummary *a,
   const TuttiSketch sketch_b = { { b->bits[0], b->bits[1] }, b->n_bits };
   TuttiOverlap      overlap;
 
-  if (a->core == b->core)
-    return TUTTI_MOST_TITLE;
   if (((a->flags ^ b->flags) & TUTTI_SUMMARY_LATIN) != 0)
     return TUTTI_MOST_TITLE_OTHER_SCRIPT;
   if ((a->flags & b->flags & TUTTI_SUMMARY_BARE) != 0)
@@ -115,12 +114,17 @@ gboolean
 tutti_summary_may_be (const TuttiSummary *a,
                       const TuttiSummary *b)
 {
-  double sum;
+  double needed, rest;
 
   if ((a->flags & b->flags & TUTTI_SUMMARY_SIMPLE) == 0 || (a->isrc != 0 && a->isrc == b->isrc))
     return TRUE;
 
-  sum = TUTTI_WEIGHT_BASE + weigh_titles (a, b) + weigh_artists (a, b) + weigh_albums (a, b);
+  /* what costs least first */
+  needed = TUTTI_THRESHOLD_MAYBE - TUTTI_WEIGHT_BASE -
+           tutti_weigh_facts (tutti_compare_durations (a->duration, b->duration), a->year, b->year, a->provider == b->provider);
+  rest = weigh_artists (a, b) + weigh_albums (a, b);
+  if (a->core == b->core)
+    return rest + TUTTI_MOST_TITLE >= needed;
 
-  return sum + tutti_weigh_facts (tutti_compare_durations (a->duration, b->duration), a->year, b->year, a->provider == b->provider) >= TUTTI_THRESHOLD_MAYBE;
+  return rest + UNLIKE_TITLE >= needed && rest + weigh_titles (a, b) >= needed;
 }

@@ -17,15 +17,16 @@
    TUTTI_VERSION_RERECORDED | TUTTI_VERSION_INSTRUMENTAL | TUTTI_VERSION_SPED | TUTTI_VERSION_EDIT | \
    TUTTI_VERSION_SLOWED | TUTTI_VERSION_DEMO | TUTTI_VERSION_COVER | TUTTI_VERSION_EXTENDED)
 
-/* Folds a piece and looks its words up. */
-void
+/* Folds a piece and looks its words up. Returns whether it has letters that
+ * some write as two. */
+gboolean
 tutti_title_fold_piece (TuttiTitlePiece *piece,
                         const char      *text,
                         gsize            length)
 {
   TuttiFoldBuffer buffer = { piece->text, sizeof piece->text, 0 };
+  gboolean        has_german = tutti_fold_append (&buffer, text, length, TUTTI_FOLD_STARS);
 
-  tutti_fold_append (&buffer, text, length, TUTTI_FOLD_STARS);
   piece->length = buffer.length;
   piece->n_words = 0;
   for (gsize at = 0; at < buffer.length && piece->n_words < TUTTI_TITLE_MAX_WORDS;)
@@ -37,6 +38,8 @@ tutti_title_fold_piece (TuttiTitlePiece *piece,
       piece->words[piece->n_words++] = (TuttiTitleWord) { start, n, tutti_vocabulary_lookup (start, n) };
       at += n + 1;
     }
+
+  return has_german;
 }
 
 /* Whether all words but "and" and "vs" are names of the track's artists. */

@@ -55,7 +55,7 @@ tutti_title_word_begins (const TuttiTitleWord *word,
   return word->length >= strlen (text) && memcmp (word->text, text, strlen (text)) == 0;
 }
 
-void         tutti_title_fold_piece (TuttiTitlePiece *piece,
+gboolean     tutti_title_fold_piece (TuttiTitlePiece *piece,
                                      const char      *text,
                                      gsize            length);
 TuttiMeaning tutti_title_judge (const TuttiTitlePiece *piece,

@@ -18,6 +18,7 @@ typedef struct
   const char *title;
   TuttiPiece *pieces;
   guint       n_pieces;
+  gboolean    has_credit; /* the letters of a word that says so were met */
 } Cut;
 
 static gboolean
@@ -60,7 +61,8 @@ is_closing (gunichar letter)
     }
 }
 
-/* The ASCII signs among all these, and what is no ASCII. */
+/* The ASCII signs among all these, what is no ASCII, and how "feat" and "prod"
+ * begin. */
 static const guint8 is_sign[256] = {
   ['('] = 1,
   [')'] = 1,
@@ -71,6 +73,10 @@ static const guint8 is_sign[256] = {
   ['}'] = 1,
   ['|'] = 1,
   ['~'] = 1,
+  ['f'] = 1,
+  ['F'] = 1,
+  ['p'] = 1,
+  ['P'] = 1,
   [0x80 ... 0xff] = 1
 };
 
@@ -128,6 +134,16 @@ add (Cut           *cut,
     cut->pieces[cut->n_pieces++] = (TuttiPiece) { kind, { (guint32) start, (guint32) end } };
 }
 
+static inline gboolean
+may_credit (const char *title,
+            gsize       at,
+            gsize       length)
+{
+  char letter = (char) (title[at] | 0x20);
+
+  return (letter == 'f' || letter == 'p') && at + 1 < length && strchr (letter == 'f' ? "eEtT/" : "rR", title[at + 1]) != NULL;
+}
+
 /* Adds a piece, what stands behind a "feat." as one of its own. */
 static void
 flush (Cut           *cut,
@@ -135,13 +151,11 @@ flush (Cut           *cut,
        gsize          start,
        gsize          end)
 {
-  static const guint8 begins[256] = { ['f'] = 1, ['F'] = 1, ['p'] = 1, ['P'] = 1 };
-
-  for (gsize i = start; i + 1 < end; i++)
+  for (gsize i = start; cut->has_credit && i + 1 < end; i++)
     {
       gsize n;
 
-      if (!begins[(guchar) cut->title[i]] || strchr ("eEtT/rR", cut->title[i + 1]) == NULL)
+      if (!may_credit (cut->title, i, end))
         continue;
       if (i > start && (g_ascii_isalnum (cut->title[i - 1]) || cut->title[i - 1] == '\'' || (guchar) cut->title[i - 1] >= 0x80))
         continue;
@@ -190,7 +204,7 @@ tutti_title_cut (const char *title,
                  TuttiSpan   dashes[TUTTI_TITLE_MAX_DASHES],
                  guint      *n_dashes)
 {
-  Cut            cut = { title, pieces, 0 };
+  Cut            cut = { title, pieces, 0, FALSE };
   TuttiPieceKind outside = TUTTI_PIECE_CORE;
   gsize          start = 0;
   guint          depth = 0;
@@ -205,6 +219,12 @@ tutti_title_cut (const char *title,
 
       if (!is_sign[letter])
         {
+          i = next;
+          continue;
+        }
+      if (g_ascii_isalpha (letter))
+        {
+          cut.has_credit |= may_credit (title, i, length);
           i = next;
           continue;
         }

@@ -79,7 +79,7 @@ tutti_title_parse (TuttiTitle *self,
   self->core.length = self->sub.length = self->full.length = self->version.length = 0;
   self->versions = 0;
   self->stage = 0;
-  self->is_explicit = FALSE;
+  self->is_explicit = self->has_german = FALSE;
   self->n_names = self->n_marks = self->n_numbers = self->n_credits = self->n_versions = 0;
   n_pieces = tutti_title_cut (title, length, pieces, self->dashes, &self->n_dashes);
 
@@ -95,7 +95,7 @@ tutti_title_parse (TuttiTitle *self,
           continue;
         }
 
-      tutti_title_fold_piece (&piece, title + span.start, span.end - span.start);
+      self->has_german |= tutti_title_fold_piece (&piece, title + span.start, span.end - span.start);
       if (piece.n_words == 0)
         continue;
       if (!is_core)

@@ -52,6 +52,7 @@ typedef enum
  *   was played, the day, the radio station; no year of a remaster
  * @stage: TuttiStage bits
  * @is_explicit: a remark says that nothing is left out
+ * @has_german: it has letters that some write as two
  * @numbers: part, volume and other numbers, rising
  * @credits: where people are named
  * @dashes: the dashes outside of brackets that part words
@@ -71,6 +72,7 @@ typedef struct
   guint16        marks[TUTTI_TITLE_MAX_MARKS];
   guint8         stage;
   gboolean       is_explicit;
+  gboolean       has_german;
   guint          n_numbers;
   guint32        numbers[TUTTI_TITLE_MAX_NUMBERS];
   guint          n_credits;

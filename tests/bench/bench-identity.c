@@ -3,7 +3,8 @@
  * A made-up library of 100,000 service tracks: songs of one to five words by
  * a few thousand artists, with the tails, credits and lengths of real ones,
  * two thirds of them known to more than one service. One JSON line per figure
- * on standard output; times are of one core.
+ * on standard output; times are of one core, the best of a few rounds, since
+ * other programs only ever make it slower.
  *
  *   bench-identity [--tracks N]
  *
@@ -18,7 +19,10 @@
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
+
+#define N_ROUNDS 5
 
 static const char *const syllables[] = {
   "ba",
@@ -151,6 +155,64 @@ add_song (GPtrArray *tracks,
     }
 }
 
+/* The most memory this process ever had, in bytes. */
+static double
+read_peak (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+
+  return (double) usage.ru_maxrss * 1024;
+}
+
+static double
+read_heap (void)
+{
+  return (double) (mallinfo2 ().uordblks + mallinfo2 ().hblkhd);
+}
+
+/* What one round took. */
+typedef struct
+{
+  double made;    /* seconds for all identities */
+  double grouped; /* seconds for the pass over them */
+  double memory;  /* bytes of all identities */
+  guint  n_groups;
+  gsize  n_keys;
+} Round;
+
+static Round
+measure (GPtrArray *tracks)
+{
+  g_autoptr (GPtrArray) identities = g_ptr_array_new_full (tracks->len, (GDestroyNotify) tutti_identity_free);
+  g_autofree TuttiMembership *memberships = NULL;
+  double                      heap = read_heap ();
+  double                      start = read_clock ();
+  double                      made;
+  Round                       round = { 0 };
+
+  for (guint i = 0; i < tracks->len; i++)
+    g_ptr_array_add (identities, tutti_identity_new (g_ptr_array_index (tracks, i)));
+  made = read_clock ();
+  round.made = made - start;
+  round.memory = read_heap () - heap;
+  made = read_clock ();
+  memberships = tutti_identity_cluster ((TuttiIdentity *const *) identities->pdata, identities->len, NULL, 0, TUTTI_COMPARE_DEFAULT, NULL);
+  round.grouped = read_clock () - made;
+
+  for (guint i = 0; i < tracks->len; i++)
+    {
+      guint n;
+
+      tutti_identity_get_keys (g_ptr_array_index (identities, i), &n);
+      round.n_keys += n;
+      round.n_groups += memberships[i].group == i;
+    }
+
+  return round;
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -159,41 +221,31 @@ main (int   argc,
   g_autoptr (GRand) rand = g_rand_new_with_seed (100000);
   g_autoptr (GPtrArray) artists = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_service_track_unref);
-  g_autoptr (GPtrArray) identities = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_identity_free);
-  g_autofree TuttiMembership *memberships = NULL;
-  double                      start, made, done;
-  gsize                       before, after;
-  guint                       n_groups = 0;
-  gsize                       n_keys = 0;
+  Round  best = { 0 };
+  double peak;
 
   for (guint i = 0; i < 4000; i++)
     g_ptr_array_add (artists, make_name (rand, 3));
   while (tracks->len < n_tracks)
     add_song (tracks, artists, n_tracks, rand);
 
-  before = mallinfo2 ().uordblks + mallinfo2 ().hblkhd;
-  start = read_clock ();
-  for (guint i = 0; i < tracks->len; i++)
-    g_ptr_array_add (identities, tutti_identity_new (g_ptr_array_index (tracks, i)));
-  made = read_clock ();
-  after = mallinfo2 ().uordblks + mallinfo2 ().hblkhd;
-  memberships = tutti_identity_cluster ((TuttiIdentity *const *) identities->pdata, identities->len, NULL, 0, TUTTI_COMPARE_DEFAULT, NULL);
-  done = read_clock ();
-
-  for (guint i = 0; i < tracks->len; i++)
+  peak = read_peak ();
+  for (guint i = 0; i < N_ROUNDS; i++)
     {
-      guint n;
+      Round round = measure (tracks);
 
-      tutti_identity_get_keys (g_ptr_array_index (identities, i), &n);
-      n_keys += n;
-      n_groups += memberships[i].group == i;
+      if (i == 0)
+        peak = read_peak () - peak;
+      if (i == 0 || round.made + round.grouped < best.made + best.grouped)
+        best = round;
     }
 
   g_print ("{\"name\": \"identify-%u\", \"value\": %.3f, \"unit\": \"s\", \"baseline\": null, \"ratio\": null, \"aim\": 0.4, "
-           "\"made\": %.3f, \"grouped\": %.3f, \"groups\": %u, \"keys\": %.1f}\n",
-           tracks->len, done - start, made - start, done - made, n_groups, (double) n_keys / MAX (tracks->len, 1));
-  g_print ("{\"name\": \"identity-memory\", \"value\": %.0f, \"unit\": \"MB per million\", \"baseline\": null, \"ratio\": null}\n",
-           (double) (after - before) / MAX (tracks->len, 1));
+           "\"rounds\": %d, \"made\": %.3f, \"grouped\": %.3f, \"groups\": %u, \"keys\": %.1f}\n",
+           tracks->len, best.made + best.grouped, N_ROUNDS, best.made, best.grouped, best.n_groups, (double) best.n_keys / MAX (tracks->len, 1));
+  g_print ("{\"name\": \"identity-memory\", \"value\": %.0f, \"unit\": \"MB per million tracks\", \"baseline\": null, \"ratio\": null, "
+           "\"with-the-pass\": %.0f}\n",
+           best.memory / MAX (tracks->len, 1), peak / MAX (tracks->len, 1));
 
   return EXIT_SUCCESS;
 }
