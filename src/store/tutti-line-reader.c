@@ -365,7 +365,8 @@ take_verdict (TuttiLineReader *self,
     tutti_json_get_string (root, "id_b"),
   };
   g_autoptr (TuttiStatement) add = tutti_db_query (self->db, "add-verdict", error);
-  int order;
+  guint n_before;
+  int   order;
 
   if (add == NULL)
     return FALSE;
@@ -384,8 +385,10 @@ take_verdict (TuttiLineReader *self,
   tutti_bind_text (add, ":remote_id_b", names[3]);
   tutti_bind_int (add, ":is_same", tutti_json_get_boolean (root, "same", FALSE));
   tutti_bind_int (add, ":now", tutti_json_get_int (root, "decided_at", 0));
+  n_before = self->n_new;
 
-  return add_row (self, add, error);
+  /* It may be about songs that are here already. */
+  return add_row (self, add, error) && (self->n_new == n_before || tutti_db_run_query (self->db, "ask-rematch", error));
 }
 
 static gboolean

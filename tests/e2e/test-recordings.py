@@ -132,6 +132,21 @@ def _(me):
     assert reasons == {'h1': 'first', 'h2': 'verdict'}, reasons
 
 
+@cases.case('The person’s words go out and come back with everything else')
+def _(me):
+    bring_songs(me)
+    me.tuttictl('not-same', 'spotify:d1', 'deezer:d2')
+    me.tuttictl('same', 'spotify:c1', 'spotify:h1')
+    path = me.folder / 'words.jsonl'
+    me.tuttictl('export', str(path))
+    for _ in range(2):
+        me.tuttictl('undo')
+    assert 'deezer:d2' in songs(me, 'spotify:d1') and 'spotify:h1' not in songs(me, 'spotify:c1')
+    # All songs are here: only the words are new.
+    me.tuttictl('import', str(path))
+    assert songs(me, 'spotify:d1') == {'spotify:d1', 'tidal:d3'} and 'spotify:h1' in songs(me, 'spotify:c1')
+
+
 @cases.case('The same while another Tutti does the work')
 def _(me):
     me.set_up()
