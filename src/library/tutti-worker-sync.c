@@ -417,6 +417,17 @@ import_pages (TuttiWorker *self,
   return dex_await (tutti_store_finish_pass (self->store, account_id, pass, FALSE), error);
 }
 
+/* Whether an import stands in the middle of the list. What a service refuses
+ * there is most likely the place, which it has forgotten. */
+static gboolean
+has_place (TuttiWorker *self,
+           TuttiDesk   *desk)
+{
+  g_autoptr (TuttiPass) pass = dex_await_boxed (tutti_store_get_pass (self->store, get_id (desk)), NULL);
+
+  return pass != NULL && !pass->is_done && pass->cursor != NULL;
+}
+
 static DexFuture *
 run_import (gpointer data)
 {
@@ -428,6 +439,12 @@ run_import (gpointer data)
 
   if (account != NULL)
     import_pages (job->self, desk, account->id, job->anew, &error);
+  if (g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_FAILED) && generation == desk->generation && has_place (job->self, desk))
+    {
+      g_message ("The likes of %s are read from the first page again: %s", get_id (desk), error->message);
+      g_clear_error (&error);
+      import_pages (job->self, desk, account->id, TRUE, &error);
+    }
 
   if (generation == desk->generation)
     {
