@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "tutti-log.h"
+#include "tutti-player.h"
 
 /* Wrong usage, as other programs have it. */
 #define EXIT_USAGE 2
@@ -276,6 +277,7 @@ main (int   argc,
   options->service = service;
   options->words = words;
   self.status = run_command (&self);
+  tutti_player_shut_down ();
   g_clear_pointer (&service_name, g_free);
   return finish_output (self.status);
 }

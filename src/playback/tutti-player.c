@@ -539,3 +539,9 @@ tutti_player_set_patience (TuttiPlayer *self,
 
   self->patience_ms = ms;
 }
+
+void
+tutti_player_shut_down (void)
+{
+  tutti_sound_shut_down ();
+}

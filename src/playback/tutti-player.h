@@ -62,6 +62,9 @@ const GError *tutti_player_get_error (TuttiPlayer *self);
 /* Whose sound that was: for the error's sentence. (transfer none) (nullable) */
 const char *tutti_player_get_error_service (TuttiPlayer *self);
 
+/* Ends all sound, of all players: the last that a program does. */
+void tutti_player_shut_down (void);
+
 /* How long the sound may stand still, 10 s unless told. For tests. */
 void tutti_player_set_patience (TuttiPlayer *self,
                                 guint        ms);

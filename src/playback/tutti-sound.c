@@ -21,6 +21,7 @@
 
 #define POSITION_MS 200
 #define TIMEOUT_SECONDS 10 /* of a connection that says nothing */
+#define END_SECONDS 3      /* how long the program waits for its last sound to end */
 #define TRIES 1            /* whoever wants to hear it tries again sooner than GStreamer does */
 
 /* The kind of the first error, a TuttiError and one more, so that 0 is none.
@@ -53,6 +54,13 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TuttiSound, tutti_sound, G_TYPE_OBJECT)
+
+/* All that play, and how many are just being made or ended: a program must not
+ * end while GStreamer's threads still use the libraries that it takes down. */
+static GPtrArray *playing; /* (nullable) of TuttiSound (unowned); main thread */
+static GMutex     busy_lock;
+static GCond      busy_changed;
+static guint      n_busy; /* (guarded by busy_lock) */
 
 /* --- what went wrong; in GStreamer's threads --- */
 
@@ -166,6 +174,15 @@ source_setup_cb (GstElement *pipeline,
 /* --- making and ending it; in a thread --- */
 
 static void
+add_busy (int more)
+{
+  g_mutex_lock (&busy_lock);
+  n_busy = (guint) ((int) n_busy + more);
+  g_cond_broadcast (&busy_changed);
+  g_mutex_unlock (&busy_lock);
+}
+
+static void
 set_up_pipeline (GstPlay *play)
 {
   g_autoptr (GstElement) pipeline = gst_play_get_pipeline (play);
@@ -197,6 +214,7 @@ make_play (GTask        *task,
 
   if (!gst_init_check (NULL, NULL, &error))
     {
+      add_busy (-1);
       g_task_return_new_error (task, TUTTI_ERROR, TUTTI_ERROR_FAILED, "No GStreamer: %s", error != NULL ? error->message : "?");
       return;
     }
@@ -211,6 +229,7 @@ make_play (GTask        *task,
   set_up_pipeline (play);
   gst_play_set_uri (play, uri);
 
+  add_busy (-1);
   g_task_return_pointer (task, play, gst_object_unref);
 }
 
@@ -224,6 +243,8 @@ end_play (GTask        *task,
 
   gst_play_stop (play);
   gst_object_unref (play);
+
+  add_busy (-1);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -234,6 +255,7 @@ end_later (GstPlay *play)
   g_autoptr (GTask)  task = g_task_new (NULL, NULL, NULL, NULL);
   g_autoptr (GstBus) bus = gst_play_get_message_bus (play);
 
+  add_busy (1);
   gst_bus_set_flushing (bus, TRUE);
   g_task_set_task_data (task, play, NULL);
   g_task_run_in_thread (task, end_play);
@@ -346,6 +368,10 @@ wrap (GstPlay *play)
 {
   TuttiSound *self = g_object_new (TUTTI_TYPE_SOUND, NULL);
 
+  if (playing == NULL)
+    playing = g_ptr_array_new ();
+  g_ptr_array_add (playing, self);
+
   self->play = play;
   self->trouble = g_object_get_data (G_OBJECT (play), "tutti-trouble");
   self->adapter = gst_play_signal_adapter_new (play);
@@ -380,6 +406,7 @@ tutti_sound_new (const char *uri)
   DexPromise       *promise = dex_promise_new ();
   g_autoptr (GTask) task = g_task_new (NULL, NULL, made_cb, dex_ref (promise));
 
+  add_busy (1);
   g_task_set_task_data (task, g_strdup (uri), g_free);
   g_task_run_in_thread (task, make_play);
 
@@ -413,7 +440,23 @@ tutti_sound_close (TuttiSound *self)
     return;
   g_signal_handlers_disconnect_by_data (self->adapter, self);
   g_clear_object (&self->adapter);
+  g_ptr_array_remove_fast (playing, self);
   end_later (g_steal_pointer (&self->play));
+}
+
+void
+tutti_sound_shut_down (void)
+{
+  gint64 end = g_get_monotonic_time () + END_SECONDS * G_TIME_SPAN_SECOND;
+
+  while (playing != NULL && playing->len > 0)
+    tutti_sound_close (g_ptr_array_index (playing, 0));
+  g_clear_pointer (&playing, g_ptr_array_unref);
+
+  g_mutex_lock (&busy_lock);
+  while (n_busy > 0 && g_cond_wait_until (&busy_changed, &busy_lock, end))
+    continue;
+  g_mutex_unlock (&busy_lock);
 }
 
 TuttiSoundState

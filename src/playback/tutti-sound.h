@@ -41,6 +41,9 @@ void tutti_sound_pause (TuttiSound *self);
 /* Silent from now on, and for good; no signal follows. */
 void tutti_sound_close (TuttiSound *self);
 
+/* Silences all, and waits until their threads have ended: at the end of a program. */
+void tutti_sound_shut_down (void);
+
 TuttiSoundState tutti_sound_get_state (TuttiSound *self);
 gint64          tutti_sound_get_position (TuttiSound *self); /* ms */
 gint64          tutti_sound_get_duration (TuttiSound *self); /* ms, 0 while unknown */

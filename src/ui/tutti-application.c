@@ -13,6 +13,7 @@
 #include "tutti-application.h"
 #include "tutti-background.h"
 #include "tutti-library.h"
+#include "tutti-player.h"
 #include "tutti-notifier.h"
 #include "tutti-ui-resources.h"
 #include "tutti-uri.h"
@@ -584,6 +585,7 @@ tutti_application_shutdown (GApplication *application)
         g_main_context_iteration (NULL, TRUE);
     }
   g_clear_object (&self->library);
+  tutti_player_shut_down ();
 
   G_APPLICATION_CLASS (tutti_application_parent_class)->shutdown (application);
 }

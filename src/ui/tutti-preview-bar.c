@@ -104,8 +104,8 @@ show_progress (TuttiPreviewBar *self)
   gint64           duration = tutti_player_get_duration (get_player (self));
   gint64           left = MAX (0, duration - position);
   g_autofree char *clock = tutti_text_from_duration (MAX (1, left));
-  /* U+2212, a minus as wide as the digits */
-  g_autofree char *text = g_strdup_printf ("\xe2\x88\x92%s", clock);
+  /* U+2212, a minus as wide as the digits, and before it what keeps it there */
+  g_autofree char *text = g_strdup_printf ("\xe2\x80\x8e\xe2\x88\x92%s", clock);
 
   gtk_progress_bar_set_fraction (self->progress, CLAMP ((double) position / (double) duration, 0, 1));
   if (g_strcmp0 (gtk_label_get_text (self->time), text) != 0)
@@ -323,6 +323,9 @@ tutti_preview_bar_dispose (GObject *object)
 {
   TuttiPreviewBar *self = TUTTI_PREVIEW_BAR (object);
 
+  /* The sound goes with its window, while all who hear of that are still there. */
+  if (self->context != NULL)
+    tutti_player_stop (get_player (self));
   g_clear_object (&self->mpris);
   /* The child is a named one, which the template takes away behind the bin's back. */
   if (self->revealer != NULL)

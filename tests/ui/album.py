@@ -33,7 +33,7 @@ LOOKS = {
 }
 
 # Every state in the light; these in every other look, and at 360 all.
-EVERYWHERE = {"feed", "search_results", "likes", "services_connected", "track", "preferences", "first_run"}
+EVERYWHERE = {"feed", "search_results", "likes", "services_connected", "track", "preferences", "first_run", "preview"}
 
 
 def take(program, folder, name, look):

@@ -80,7 +80,11 @@ def open_preferences(window):
 
 def open_preview(window):
     window.says("Harbour Lights")
-    window.press("button", "Preview “Harbour Lights”")
+    if window.look("button", "More for “Harbour Lights”") is None:  # narrow: all is in the row's menu
+        window.click(next(row for row in window.items() if row.get_name().startswith("Harbour Lights")), 3)
+        window.press("menu item", "Play Preview")
+    else:
+        window.press("button", "Preview “Harbour Lights”")
     window.find("button", "Preview from Deezer")
 
 

@@ -596,6 +596,8 @@ int
 main (int    argc,
       char **argv)
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
   dex_init ();
   g_setenv ("TUTTI_AUDIO_SINK", "fakesink sync=true", FALSE);
@@ -620,5 +622,7 @@ main (int    argc,
     }
   g_test_add_func ("/player/no-sound", test_no_sound);
 
-  return g_test_run ();
+  status = g_test_run ();
+  tutti_player_shut_down ();
+  return status;
 }
