@@ -122,9 +122,9 @@ sort_fully (TuttiBatchEntry **entries,
     }
 }
 
-/* Of items that are equal in all that is compared, which one stands for each:
- * itself, or the first of them; @order are the items in the order of their
- * contents. */
+/* Of items that are equal in all that is compared but for the service, which
+ * one stands for each: itself, or the one of the service that comes first of
+ * all; @order are the items in the order of their contents. */
 static guint32 *
 find_twins (TuttiBatch            *batch,
             const TuttiBatchEntry *order)
@@ -140,18 +140,23 @@ find_twins (TuttiBatch            *batch,
     {
       guint32 shared = TUTTI_BATCH_NONE;
       guint64 content = order[i].key;
+      guint   start = i;
 
       for (; i < batch->n_items && order[i].key == content; i++)
         {
-          guint32     item = order[i].node;
-          TuttiReason reason;
+          guint32 item = order[i].node;
 
           twins[item] = item;
-          if (is_single[item])
-            continue;
-          if (shared == TUTTI_BATCH_NONE)
+          if (!is_single[item] && (shared == TUTTI_BATCH_NONE || batch->items[item]->provider < batch->items[shared]->provider))
             shared = item;
-          else if (tutti_identity_weigh (batch->items[shared], batch->items[item], NULL, batch->flags, -G_MAXDOUBLE, &reason) >= TUTTI_THRESHOLD_SAME)
+        }
+      for (guint k = start; i - start > 1 && k < i; k++)
+        {
+          guint32     item = order[k].node;
+          TuttiReason reason;
+
+          if (item != shared && !is_single[item] &&
+              tutti_identity_weigh (batch->items[shared], batch->items[item], NULL, batch->flags, -G_MAXDOUBLE, &reason) >= TUTTI_THRESHOLD_SAME)
             twins[item] = shared;
         }
     }
@@ -181,8 +186,8 @@ tutti_batch_make_nodes (TuttiBatch *batch)
         batch->nodes[batch->n_nodes] = batch->items[i];
         batch->node_of[i] = batch->n_nodes++;
       }
-    else
-      batch->node_of[i] = batch->node_of[twins[i]];
+  for (guint i = 0; i < batch->n_items; i++)
+    batch->node_of[i] = batch->node_of[twins[i]];
 
   batch->ranks = g_new (guint32, batch->n_nodes + 1);
   for (guint i = 0; i < batch->n_items; i++)
@@ -342,14 +347,15 @@ find_edges_of (TuttiBatch    *batch,
 {
   for (guint i = 0; i < n_candidates; i++)
     {
-      guint32     b = candidates[i];
+      gboolean    is_first = batch->ranks[a] < batch->ranks[candidates[i]];
+      guint32     one = is_first ? a : candidates[i];
+      guint32     other = is_first ? candidates[i] : a;
       TuttiReason reason;
-      double      sum = tutti_identity_weigh (batch->nodes[a], batch->nodes[b], batch->aliases, batch->flags, TUTTI_THRESHOLD_MAYBE, &reason);
+      double      sum = tutti_identity_weigh (batch->nodes[one], batch->nodes[other], batch->aliases, batch->flags, TUTTI_THRESHOLD_MAYBE, &reason);
 
       if (sum >= TUTTI_THRESHOLD_MAYBE)
         {
-          gboolean             is_first = batch->ranks[a] < batch->ranks[b];
-          const TuttiBatchEdge edge = { (float) sum, is_first ? a : b, is_first ? b : a, reason };
+          const TuttiBatchEdge edge = { (float) sum, one, other, reason };
 
           g_array_append_val (sum >= TUTTI_THRESHOLD_SAME ? batch->same : batch->maybe, edge);
         }

@@ -72,16 +72,36 @@ static const Point time_weights[] = {
   { 60, -7.6 },
 };
 
+static gboolean
+share_number (const TuttiReading *a,
+              const TuttiReading *b)
+{
+  for (guint i = 0; i < a->n_numbers; i++)
+    for (guint j = 0; j < b->n_numbers; j++)
+      if (tutti_reading_get_numbers (a)[i] == tutti_reading_get_numbers (b)[j])
+        return TRUE;
+
+  return FALSE;
+}
+
 /* What part numbers and other numbers say. */
 double
 tutti_weigh_numbers (const TuttiReading *a,
                      const TuttiReading *b)
 {
-  if (a->n_numbers == b->n_numbers)
-    return a->n_numbers == 0 || memcmp (tutti_reading_get_numbers (a), tutti_reading_get_numbers (b), a->n_numbers * sizeof (guint32)) == 0 ? 0 : -9;
+  guint n_both = a->n_numbers + b->n_numbers;
+
+  if (n_both == 0)
+    return 0;
+  if (a->n_numbers == b->n_numbers &&
+      memcmp (tutti_reading_get_numbers (a), tutti_reading_get_numbers (b), a->n_numbers * sizeof (guint32)) == 0)
+    return 0;
   /* "Part 1" is what people call the first part, and what they do not */
-  if (a->n_numbers + b->n_numbers == 1 && *tutti_reading_get_numbers (a->n_numbers == 1 ? a : b) == 1)
+  if (n_both == 1 && *tutti_reading_get_numbers (a->n_numbers == 1 ? a : b) == 1)
     return -1;
+  /* chapters of one book are all alike but for the number */
+  if (a->n_numbers > 0 && b->n_numbers > 0 && !share_number (a, b))
+    return -14;
 
   return -9;
 }

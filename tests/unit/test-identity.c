@@ -123,6 +123,7 @@ static const struct
   { { "Rain, Pt. 2", "Ada Lune" }, { "Rain, Part II", "Ada Lune" }, TUTTI_VERDICT_SAME, "one number in two notations" },
   { { "Rain, Pt. 2", "Ada Lune" }, { "Rain, Pt. 3", "Ada Lune" }, TUTTI_VERDICT_DIFFERENT, "two parts" },
   { { "Rain, Pt. 2", "Ada Lune", NULL, 200 }, { "Rain", "Ada Lune", NULL, 200 }, TUTTI_VERDICT_DIFFERENT, "a second part" },
+  { { "Morning at the Mill, Chapter 40", "Ada Lune", "Morning at the Mill", 240 }, { "Morning at the Mill, Chapter 22", "Ada Lune", "Morning at the Mill", 240 }, TUTTI_VERDICT_DIFFERENT, "two chapters of one length" },
   { { "Rain, Pt. 1", "Ada Lune" }, { "Rain", "Ada Lune" }, TUTTI_VERDICT_SAME, "a first part" },
   { { "Rain / Hills", "Ada Lune", NULL, 400 }, { "Rain", "Ada Lune", NULL, 200 }, TUTTI_VERDICT_DIFFERENT, "two songs in one track" },
   { { "Rain (Over the Hills)", "Ada Lune" }, { "Rain", "Ada Lune" }, TUTTI_VERDICT_SAME, "a subtitle left out" },
@@ -434,6 +435,30 @@ test_order (void)
     }
 }
 
+/* Two services say all the same, and which of them stands for both does not
+ * depend on which came first: a third track is of one of them. */
+static void
+test_order_of_twins (void)
+{
+  const Song rain = { "Rain", "Ada Lune", NULL, 200 };
+  const Song longer = { "Rain", "Ada Lune", NULL, 206 };
+  g_autoptr (TuttiIdentity) quaver = identify_at (&rain, "quaver");
+  g_autoptr (TuttiIdentity) minim = identify_at (&rain, "minim");
+
+  for (guint k = 0; k < 2; k++)
+    {
+      g_autoptr (TuttiIdentity) third = identify_at (&longer, k == 0 ? "quaver" : "minim");
+      TuttiIdentity              *one[] = { quaver, minim, third };
+      TuttiIdentity              *other[] = { minim, quaver, third };
+      g_autofree TuttiMembership *first = tutti_identity_cluster (one, 3, NULL, 0, TUTTI_COMPARE_DEFAULT, NULL);
+      g_autofree TuttiMembership *again = tutti_identity_cluster (other, 3, NULL, 0, TUTTI_COMPARE_DEFAULT, NULL);
+
+      g_assert_cmpuint (first[1].group, ==, 0);
+      g_assert_cmpuint (again[1].group, ==, 0);
+      g_assert_cmpuint (first[2].group, ==, again[2].group);
+    }
+}
+
 static guint32 *
 cluster_songs (const Song           *songs,
                guint                 n,
@@ -619,6 +644,7 @@ main (int    argc,
   g_test_add_func ("/identity/aliases", test_aliases);
   g_test_add_func ("/identity/reasons", test_reasons);
   g_test_add_func ("/identity/order", test_order);
+  g_test_add_func ("/identity/order-of-twins", test_order_of_twins);
   g_test_add_func ("/identity/chain", test_chain);
   g_test_add_func ("/identity/judgements", test_judgements);
   g_test_add_func ("/identity/suggestions", test_suggestions);
