@@ -495,3 +495,13 @@ tutti_likes_page_select_all (TuttiLikesPage *self)
 {
   tutti_track_view_select_all (self->view);
 }
+
+gboolean
+tutti_likes_page_forward (TuttiLikesPage        *self,
+                          GtkEventControllerKey *controller)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));
+
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
+  return gtk_event_controller_key_forward (controller, text);
+}

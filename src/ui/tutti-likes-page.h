@@ -22,6 +22,10 @@ void tutti_likes_page_set_context (TuttiLikesPage *self,
 
 void tutti_likes_page_focus_entry (TuttiLikesPage *self);
 
+/* Types what the controller just got into the filter. TRUE if it took it. */
+gboolean tutti_likes_page_forward (TuttiLikesPage        *self,
+                                   GtkEventControllerKey *controller);
+
 void tutti_likes_page_set_selecting (TuttiLikesPage *self,
                                      gboolean        selecting);
 void tutti_likes_page_select_all (TuttiLikesPage *self);

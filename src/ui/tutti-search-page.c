@@ -466,3 +466,13 @@ tutti_search_page_search (TuttiSearchPage *self,
 {
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
 }
+
+gboolean
+tutti_search_page_forward (TuttiSearchPage       *self,
+                           GtkEventControllerKey *controller)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));
+
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
+  return gtk_event_controller_key_forward (controller, text);
+}

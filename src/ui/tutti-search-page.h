@@ -24,4 +24,8 @@ void tutti_search_page_focus_entry (TuttiSearchPage *self);
 void tutti_search_page_search (TuttiSearchPage *self,
                                const char      *text);
 
+/* Types what the controller just got into the entry. TRUE if it took it. */
+gboolean tutti_search_page_forward (TuttiSearchPage       *self,
+                                    GtkEventControllerKey *controller);
+
 G_END_DECLS

@@ -22,6 +22,7 @@ static const Shortcut everywhere[] = {
   { "<Control>3", N_ ("Likes") },
   { "<Control>4", N_ ("Services") },
   { "<Control>f", N_ ("Find") },
+  { "<Control>v", N_ ("Open a link, or search for a text") },
   { "<Control>r", N_ ("Sync now") },
   { "<Alt>Left", N_ ("Back") },
   { "F10", N_ ("Main menu") },

@@ -40,6 +40,7 @@ struct _TuttiTrackView
   guint                n_filled;
   guint                fill_id;
   guint                settle_id;
+  guint                focus_id;
   gboolean             wants_top; /* rows came while the first one was in sight */
   gboolean             is_fresh;  /* a new model that has not been drawn yet */
 };
@@ -437,14 +438,28 @@ make_selection (TuttiTrackView *self)
   return GTK_SELECTION_MODEL (selection);
 }
 
+/* Who was in the list stays in it, once the new one has its rows. */
+static gboolean
+focus_cb (gpointer data)
+{
+  TuttiTrackView *self = data;
+
+  self->focus_id = 0;
+  tutti_track_view_focus_first (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_model (TuttiTrackView *self)
 {
   g_autoptr (GtkSelectionModel) selection = self->lists[0] != NULL ? make_selection (self) : NULL;
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
 
   self->n_filled = 0;
   self->is_fresh = TRUE;
   gtk_list_view_set_model (self->list, selection);
+  if (had_focus && self->focus_id == 0)
+    self->focus_id = g_idle_add (focus_cb, self);
   items_changed_cb (self);
 }
 
@@ -461,6 +476,7 @@ tutti_track_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->fill_id, g_source_remove);
   g_clear_handle_id (&self->settle_id, g_source_remove);
+  g_clear_handle_id (&self->focus_id, g_source_remove);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   self->list = NULL;

@@ -19,14 +19,13 @@
 #include "tutti-search-page.h"
 #include "tutti-services-page.h"
 #include "tutti-shortcuts-dialog.h"
+#include "tutti-status-banner.h"
 #include "tutti-text.h"
 #include "tutti-track-actions.h"
 #include "tutti-track-page.h"
 #include "tutti-window.h"
 
 #include <glib/gi18n.h>
-
-#define WARN_BEFORE_MS (G_GINT64_CONSTANT (14) * 24 * 60 * 60 * 1000) /* of having to sign in again */
 
 #define HELP_URI "https://github.com/tuttimusic/tutti#readme"
 
@@ -38,9 +37,7 @@ struct _TuttiWindow
 
   GSettings    *settings;
   TuttiContext *context;        /* (nullable) until there is a library */
-  TuttiService *banner_service; /* (nullable) whom the banner is about */
   AdwDialog    *connect_dialog; /* (unowned) (nullable) while it is open */
-  guint         banner_id;
 
   AdwToastOverlay   *toasts;
   GtkStack          *stack;
@@ -51,10 +48,9 @@ struct _TuttiWindow
   AdwNavigationView *nav;
   AdwWindowTitle    *page_title;
   GtkMenuButton     *menu;
-  AdwBanner         *banner;
+  TuttiStatusBanner *banner;
   GtkWidget         *select;
   AdwViewStack      *pages;
-  AdwViewStackPage  *services_page;
   TuttiFeedPage     *feed;
   TuttiSearchPage   *search;
   TuttiLikesPage    *likes;
@@ -120,6 +116,7 @@ page_changed_cb (TuttiWindow *self)
   if (!g_str_equal (name, "feed"))
     fill_pages (self);
   tutti_likes_page_set_selecting (self->likes, FALSE);
+  tutti_status_banner_set_on_services (self->banner, g_str_equal (name, "services"));
   gtk_widget_set_visible (self->select, g_str_equal (name, "likes"));
   adw_window_title_set_title (self->page_title, adw_view_stack_page_get_title (page));
   g_settings_set_string (self->settings, "page", name);
@@ -190,100 +187,6 @@ connect_service_cb (TuttiWindow  *self,
   self->connect_dialog = tutti_connect_dialog_new (self->context, service, anew);
   g_signal_connect_object (self->connect_dialog, "closed", G_CALLBACK (dialog_closed_cb), self, G_CONNECT_SWAPPED);
   adw_dialog_present (self->connect_dialog, GTK_WIDGET (self));
-}
-
-/* --- the one thing that is wrong everywhere --- */
-
-static TuttiService *
-find_signed_out (TuttiWindow *self,
-                 gboolean     soon)
-{
-  GListModel *services = tutti_library_get_services (get_library (self));
-  gint64      now = tutti_clock_now ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
-    {
-      g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
-      gint64 by = tutti_service_get_sign_in_by (service);
-
-      if (!soon && tutti_service_get_state (service) == TUTTI_SERVICE_SIGN_IN_AGAIN)
-        return service;
-      if (soon && tutti_service_get_state (service) == TUTTI_SERVICE_CONNECTED && by > 0 && by - now < WARN_BEFORE_MS)
-        return service;
-    }
-  return NULL;
-}
-
-static void
-show_banner (TuttiWindow  *self,
-             TuttiService *service,
-             const char   *text,
-             const char   *button)
-{
-  g_set_object (&self->banner_service, service);
-  adw_banner_set_title (self->banner, text);
-  adw_banner_set_button_label (self->banner, button);
-  adw_banner_set_revealed (self->banner, TRUE);
-}
-
-static gboolean
-update_banner_cb (gpointer data)
-{
-  TuttiWindow      *self = data;
-  TuttiKeyringState keyring = tutti_library_get_keyring (get_library (self));
-  TuttiService     *signed_out = find_signed_out (self, FALSE);
-  TuttiService     *soon = find_signed_out (self, TRUE);
-  gboolean          has_connection = tutti_library_has_connection (get_library (self));
-  gboolean          is_locked = keyring == TUTTI_KEYRING_LOCKED && has_connection;
-  gboolean          is_on_services = g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "services") == 0;
-  guint             n_waiting = tutti_library_get_n_waiting (get_library (self));
-  g_autofree char  *text = NULL;
-
-  self->banner_id = 0;
-  adw_view_stack_page_set_needs_attention (self->services_page, is_locked || signed_out != NULL);
-
-  if (is_locked && !is_on_services)
-    show_banner (self, NULL, _ ("Your keyring is locked."), _ ("_Unlock…"));
-  else if (signed_out != NULL)
-    {
-      /* Translators: %s is a service */
-      text = g_strdup_printf (_ ("%s has signed you out. Your likes stay as they are."), tutti_service_get_name (signed_out));
-      show_banner (self, signed_out, text, _ ("_Sign In"));
-    }
-  else if (tutti_library_is_offline (get_library (self)))
-    {
-      if (n_waiting > 0)
-        text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "You are offline. %'u like will be sent when you are back.", "You are offline. %'u likes will be sent when you are back.", n_waiting), n_waiting);
-      show_banner (self, NULL, text ? text : _ ("You are offline. Showing what is kept on this computer."), NULL);
-    }
-  else if (soon != NULL)
-    {
-      g_autofree char *date = tutti_text_from_date (tutti_service_get_sign_in_by (soon));
-
-      /* Translators: %s is a service, then a date */
-      text = g_strdup_printf (_ ("%s wants you to sign in again by %s."), tutti_service_get_name (soon), date);
-      show_banner (self, soon, text, _ ("_Sign In"));
-    }
-  else
-    adw_banner_set_revealed (self->banner, FALSE);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_banner (TuttiWindow *self)
-{
-  if (self->banner_id == 0 && self->context != NULL)
-    self->banner_id = g_idle_add (update_banner_cb, self);
-}
-
-static void
-banner_clicked_cb (TuttiWindow *self)
-{
-  if (self->banner_service != NULL)
-    connect_service_cb (self, self->banner_service, FALSE);
-  else
-    tutti_context_watch (self->context, tutti_library_unlock_keyring (get_library (self)), NULL);
 }
 
 /* --- the first page --- */
@@ -517,6 +420,50 @@ tutti_window_show_track (TuttiWindow *self,
   start_find (self, uuid, TRUE);
 }
 
+/* A link shows its song; other text is searched for. */
+static void
+take_text (TuttiWindow *self,
+           const char  *text)
+{
+  g_autofree char *clean = g_strstrip (g_strdup (text));
+
+  if (*clean == '\0')
+    return;
+  if (tutti_library_is_link (get_library (self), clean))
+    tutti_window_open_link (self, clean);
+  else
+    {
+      g_strdelimit (clean, "\r\n\t", ' ');
+      tutti_window_search (self, clean);
+    }
+}
+
+static void
+pasted_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (TuttiWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+
+  if (self->context == NULL)
+    return;
+  if (text != NULL)
+    take_text (self, text);
+  else
+    tutti_context_say (self->context, _ ("There is no text to paste."));
+}
+
+static void
+paste_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *target)
+{
+  if (TUTTI_WINDOW (widget)->context != NULL)
+    gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, pasted_cb, g_object_ref (widget));
+}
+
 static gboolean
 drop_cb (TuttiWindow  *self,
          const GValue *value)
@@ -525,8 +472,41 @@ drop_cb (TuttiWindow  *self,
 
   if (self->context == NULL || text == NULL)
     return FALSE;
-  tutti_window_open_link (self, text);
+  take_text (self, text);
   return TRUE;
+}
+
+/* Who types without having chosen a field searches or filters; Space belongs to the rows. */
+static gboolean
+typed_cb (TuttiWindow           *self,
+          guint                  key,
+          guint                  code,
+          GdkModifierType        state,
+          GtkEventControllerKey *controller)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->pages);
+
+  if (self->context == NULL || g_strcmp0 (name, "services") == 0)
+    return FALSE;
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || !g_unichar_isgraph (gdk_keyval_to_unicode (key)))
+    return FALSE;
+  if (g_strcmp0 (name, "likes") == 0)
+    return tutti_likes_page_forward (self->likes, controller);
+  if (g_strcmp0 (name, "feed") == 0)
+    {
+      show_page (self, "search");
+      tutti_search_page_search (self->search, "");
+    }
+  return tutti_search_page_forward (self->search, controller);
+}
+
+static void
+add_typing (TuttiWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (gtk_widget_get_ancestor (GTK_WIDGET (self->pages), ADW_TYPE_NAVIGATION_PAGE), keys);
 }
 
 static void
@@ -567,11 +547,9 @@ tutti_window_dispose (GObject *object)
 {
   TuttiWindow *self = TUTTI_WINDOW (object);
 
-  g_clear_handle_id (&self->banner_id, g_source_remove);
   g_clear_handle_id (&self->fill_id, g_source_remove);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), TUTTI_TYPE_WINDOW);
-  g_clear_object (&self->banner_service);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (tutti_window_parent_class)->dispose (object);
@@ -602,13 +580,11 @@ tutti_window_class_init (TuttiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, select);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, services_page);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, feed);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, search);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, likes);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, services);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_around_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_first_cb);
 
@@ -623,6 +599,9 @@ tutti_window_class_init (TuttiWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.import", NULL, data_action);
   gtk_widget_class_install_action (widget_class, "win.delete-everything", NULL, data_action);
   gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL, shortcuts_action);
+  gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_SHIFT_MASK, "win.paste", NULL);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
 }
@@ -642,11 +621,13 @@ add_preview_bar (TuttiWindow *self)
 static void
 tutti_window_init (TuttiWindow *self)
 {
+  g_type_ensure (TUTTI_TYPE_STATUS_BANNER);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_preview_bar (self);
   g_signal_connect (self, "notify::current-breakpoint", G_CALLBACK (layout_changed_cb), NULL);
   tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (self->menu)));
   add_drop_target (self);
+  add_typing (self);
 }
 
 GtkWidget *
@@ -674,7 +655,6 @@ connected_cb (TuttiWindow *self)
   /* whatever brought the connection: the first page has done its work */
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "first-run") == 0)
     show_page (self, "services");
-  queue_banner (self);
 }
 
 void
@@ -693,9 +673,6 @@ tutti_window_set_library (TuttiWindow  *self,
   g_signal_connect_object (self->context, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "connect-service", G_CALLBACK (connect_service_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "connected", G_CALLBACK (connected_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (library, "changed", G_CALLBACK (queue_banner), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (library, "notify", G_CALLBACK (queue_banner), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (queue_banner), self, G_CONNECT_SWAPPED);
 
   tutti_preview_bar_set_context (self->preview_bar, self->context, gtk_window_get_application (GTK_WINDOW (self)));
 
@@ -705,8 +682,8 @@ tutti_window_set_library (TuttiWindow  *self,
 
   if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
     adw_view_stack_set_visible_child_name (self->pages, page);
+  tutti_status_banner_set_context (self->banner, self->context);
   page_changed_cb (self);
-  queue_banner (self);
   gtk_stack_set_visible_child_name (self->stack, is_newcomer (self) ? "first-run" : "main");
   if (is_newcomer (self))
     gtk_widget_grab_focus (self->connect_first);

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * (name), "win.search", "win.sync", "win.open-uri" (address), "win.export",
  * "win.import", "win.delete-everything", "win.show-shortcuts",
  * "win.preferences", "win.help", "win.select", "win.select-all",
- * "win.stop-selecting". */
+ * "win.stop-selecting", "win.paste". */
 G_DECLARE_FINAL_TYPE (TuttiWindow, tutti_window, TUTTI, WINDOW, AdwApplicationWindow)
 
 GtkWidget *tutti_window_new (GtkApplication *application,

@@ -117,6 +117,8 @@ def open_filters(window):
     window.says("BandLab")
 
 
+TALL = {"window-height": "990"}  # nothing is scrolled to
+
 STATES = {
     "first_run": State("feed", "all", ready="One Place", settings={"looked-around": "false"}),
     "feed": State("feed", "all,connected", ready="Today"),
@@ -129,8 +131,8 @@ STATES = {
     "search_results": State("search", "all,connected,silent", open_results),
     "search_offline": State("search", "all,connected,offline", open_own_results),
     "track": State("search", "all,connected", open_track),
-    "track_parting": State("likes", "all,connected", open_parting),
-    "track_joining": State("likes", "all,connected", open_joining),
+    "track_parting": State("likes", "all,connected", open_parting, settings=TALL),
+    "track_joining": State("likes", "all,connected", open_joining, settings=TALL),
     "likes": State("likes", "all,connected,importing", ready="Importing likes"),
     "likes_selecting": State("likes", "all,connected", open_selecting),
     "likes_filters": State("likes", "all,connected", open_filters),

@@ -239,6 +239,26 @@ def signed_out_is_said_everywhere(program):
         window.find("button", "Sign In")
 
 
+def signing_in_again_is_said_before(program):
+    with Window(program, "all,connected,soon", on("feed")) as window:
+        window.says("Spotify wants you to sign in again by ")
+        window.press("button", "Sign In")
+        window.find("label", "Continue in Your Browser")
+
+
+def a_locked_keyring_is_said_everywhere(program):
+    with Window(program, "connected,locked", on("feed")) as window:
+        window.says("Your keyring is locked.")
+        window.press("button", "Unlock…")
+        window.find_gone("label", "Your keyring is locked.")
+
+
+def a_used_up_quota_is_said(program):
+    with Window(program, "all,connected,quota", on("feed")) as window:
+        window.says("YouTube answers no more questions for now. Tutti asks again at ")
+        window.find("item", "Harbour Lights, Nora Fjeld…*")
+
+
 def likes_are_filtered(program):
     with Window(program, "all,connected,likes=100000", on("likes")) as window:
         window.find("item", "Harbour Lights, Nora Fjeld")
@@ -451,6 +471,58 @@ def keys_show_pages(program):
         window.says("Open in the preferred service")
 
 
+def a_link_is_pasted_anywhere(program):
+    with Window(program, "all,connected", on("feed")) as window:
+        window.press("item", "Harbour Lights, Nora Fjeld…*")
+        window.press("button", "Copy TIDAL Link")
+        window.says("TIDAL link copied")
+        window.key("alt+Left")
+        window.find("heading", "Today")
+        window.key("ctrl+v")
+        window.find("label", "Hear It On")
+        window.find("label", "Say It Twice")  # what the dummy finds behind any link
+
+
+def a_text_is_pasted_anywhere(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        window.key("ctrl+f", "Escape")
+        window.key("ctrl+c")
+        window.says("Title and artist copied")
+        window.key("ctrl+v")
+        window.find("entry", "Search")
+        window.says("Nothing Found")  # the dummy finds no title with its artist
+
+
+def typing_searches(program):
+    with Window(program, "all,connected", on("feed")) as window:
+        window.find("heading", "Today")
+        window.type("harb")
+        window.find("heading", "Everywhere")
+        window.wait(lambda: window.focused().get_name() == "Search", "the focus in the entry")
+        window.key("ctrl+3")
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        window.type("l")
+        window.says("622 of 4354")
+        window.wait(lambda: window.focused().get_name() == "Filter Likes", "the focus in the entry")
+
+
+def the_focus_is_never_lost(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        window.key("ctrl+f", "Escape", "Down", "Down")
+        window.wait(lambda: window.focused().get_name().startswith("Concrete Garden"), "the focus on the third row")
+        window.key("alt+Return")
+        window.find("label", "Hear It On")
+        window.wait(lambda: window.focused(), "the focus on the song’s page")
+        window.key("alt+Left")
+        window.wait(lambda: window.focused().get_name().startswith("Concrete Garden"), "the focus back on its row")
+        window.key("ctrl+comma")
+        window.find("item", "TIDAL")
+        window.key("Escape")
+        window.wait(lambda: window.focused().get_name().startswith("Concrete Garden"), "the focus back on its row")
+
+
 def keys_act_on_a_row(program):
     with Window(program, "all,connected", on("likes")) as window:
         window.find("item", "Harbour Lights, Nora Fjeld")
@@ -569,6 +641,9 @@ run(
         offline_is_said_and_keeps_the_list,
         an_empty_feed_offers_a_sync,
         signed_out_is_said_everywhere,
+        signing_in_again_is_said_before,
+        a_locked_keyring_is_said_everywhere,
+        a_used_up_quota_is_said,
         likes_are_filtered,
         likes_are_filtered_by_several_services,
         many_likes_are_removed_and_come_back,
@@ -584,6 +659,10 @@ run(
         a_link_on_the_command_line,
         a_library_that_cannot_be_opened,
         keys_show_pages,
+        a_link_is_pasted_anywhere,
+        a_text_is_pasted_anywhere,
+        typing_searches,
+        the_focus_is_never_lost,
         keys_act_on_a_row,
         preferred_services_are_put_in_order,
         preferred_services_can_be_dragged,

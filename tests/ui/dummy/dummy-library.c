@@ -4,7 +4,7 @@
  * Words: all (eight services), connected, signed-out, soon, locked, absent,
  * offline, importing, vanished, problem, denied, switch, slow, broken,
  * empty, rtl (written from right to left), silent, dismissed, agrees, ready, sound;
- * numbers: plays=, likes=, charts=.
+ * quota; numbers: plays=, likes=, charts=.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -179,7 +179,7 @@ tutti_service_get_updated_at (TuttiService *self)
 gint64
 tutti_service_get_rests_until (TuttiService *self)
 {
-  return 0;
+  return dummy_has ("quota") && self->info == &dummy_infos[2] ? g_get_real_time () / 1000 + 5400 * 1000 : 0;
 }
 const char *
 tutti_service_get_problem (TuttiService *self)
@@ -189,6 +189,8 @@ tutti_service_get_problem (TuttiService *self)
 const char *
 tutti_service_get_problem_nick (TuttiService *self)
 {
+  if (dummy_has ("quota"))
+    return "quota-exceeded";
   return self->problem ? "server-error" : NULL;
 }
 const char *
