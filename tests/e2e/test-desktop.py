@@ -312,7 +312,8 @@ def tell(story, desktop):
         act('quit')
         wait_until(lambda: not runs(), 'Tutti does not end', 40)
         said = (desktop.output / 'tutti').read_text()
-        assert 'CRITICAL' not in said and 'WARNING' not in said, said
+        # The sanitizers' harmless warning about fibers has no hyphen before it.
+        assert not re.search('-CRITICAL|-WARNING|ERROR: |runtime error', said), said
 
 
 if __name__ == '__main__':
