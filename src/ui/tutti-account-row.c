@@ -40,6 +40,7 @@ struct _TuttiAccountRow
   AdwActionRow *permissions;
   AdwActionRow *likes;
   AdwActionRow *searches;
+  GtkWidget    *add_token;
   GtkButton    *import;
   AdwActionRow *vanished;
   AdwSwitchRow *send;
@@ -242,6 +243,8 @@ update_cb (gpointer data)
   show_searches (self);
   show_troubles (self);
   adw_switch_row_set_active (self->send, tutti_service_get_send_likes (self->service));
+  gtk_widget_set_visible (GTK_WIDGET (self->send), tutti_service_may (self->service, TUTTI_FEATURE_LIKE));
+  gtk_widget_set_visible (self->add_token, tutti_service_takes_token (self->service) && !tutti_service_may (self->service, TUTTI_FEATURE_LIKE));
   adw_combo_row_set_selected (self->open_in, tutti_service_get_open_in (self->service));
   self->is_filling = FALSE;
 
@@ -272,6 +275,12 @@ static void
 sign_in_clicked_cb (TuttiAccountRow *self)
 {
   tutti_context_connect_service (self->context, self->service, FALSE);
+}
+
+static void
+add_token_clicked_cb (TuttiAccountRow *self)
+{
+  tutti_context_connect_service (self->context, self->service, TRUE);
 }
 
 static void
@@ -368,6 +377,7 @@ tutti_account_row_class_init (TuttiAccountRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, permissions);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, likes);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, searches);
+  gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, add_token);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, import);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, vanished);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, send);
@@ -375,6 +385,7 @@ tutti_account_row_class_init (TuttiAccountRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, disconnect);
   gtk_widget_class_bind_template_callback (widget_class, sync_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_token_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, keep_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_clicked_cb);
@@ -414,7 +425,6 @@ name_parts (TuttiAccountRow *self)
   tutti_accessible_set_name (self->sign_in, sign_in);
   set_title (self->send, send);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->send), send_hint);
-  gtk_widget_set_visible (GTK_WIDGET (self->send), tutti_service_can (self->service, TUTTI_FEATURE_LIKE));
   gtk_widget_set_visible (GTK_WIDGET (self->likes), tutti_service_can (self->service, TUTTI_FEATURE_LIKES));
   gtk_widget_set_visible (GTK_WIDGET (self->open_in),
                           tutti_service_can (self->service, TUTTI_FEATURE_OPEN_APP) && tutti_service_can (self->service, TUTTI_FEATURE_OPEN_WEB));

@@ -65,6 +65,10 @@ def a_pasted_token_is_checked_at_once(program):
         window.says("What rob listened to can be read.")
         window.press("button", "Connect")
         window.says("ListenBrainz is connected")
+        window.press("item", "ListenBrainz")
+        window.press("button", "Add a Token…")
+        window.write("Token", "4d3f2c1b-0a9e-4b7c-8d6e-5f4a3b2c1d0e")
+        window.says("This is the token of ada.")
 
 
 def an_old_key_is_offered_aside(program):

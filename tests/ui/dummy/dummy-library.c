@@ -303,6 +303,7 @@ tutti_library_connect_key (TuttiLibrary *self,
 {
   if (token != NULL && g_str_has_prefix (tutti_secret_reveal (token), "0000"))
     return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BAD_TOKEN, "Nobody's");
+  service->by_name = token == NULL;
   set_state (self, service, TUTTI_SERVICE_CONNECTED);
   return good ();
 }

@@ -39,6 +39,7 @@ struct _TuttiService
   gboolean          is_syncing;
   gboolean          this_session;
   gboolean          sends;
+  gboolean         by_name; /* no token: only read */
 };
 
 void dummy_service_notify (TuttiService *self);

@@ -267,6 +267,13 @@ tutti_service_get_searches_until (TuttiService *self)
 }
 
 gboolean
+tutti_service_may (TuttiService *self,
+                   TuttiFeature  feature)
+{
+  return tutti_service_can (self, feature) && !(self->by_name && feature == TUTTI_FEATURE_LIKE);
+}
+
+gboolean
 tutti_service_takes_old_key (TuttiService *self)
 {
   return g_str_equal (self->info->id, "deezer");
