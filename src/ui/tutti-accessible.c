@@ -45,12 +45,20 @@ tutti_accessible_new_content (const char *icon_name,
   return box;
 }
 
+static gboolean
+is_menu_item (GtkWidget *widget)
+{
+  GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+
+  return role == GTK_ACCESSIBLE_ROLE_MENU_ITEM || role == GTK_ACCESSIBLE_ROLE_MENU_ITEM_RADIO || role == GTK_ACCESSIBLE_ROLE_MENU_ITEM_CHECKBOX;
+}
+
 static void
 name_items (GtkWidget *widget)
 {
   GParamSpec *text = g_object_class_find_property (G_OBJECT_GET_CLASS (widget), "text");
 
-  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_MENU_ITEM && text != NULL)
+  if (is_menu_item (widget) && text != NULL)
     {
       g_autofree char *label = NULL;
       g_autoptr (GString) name = NULL;

@@ -41,6 +41,7 @@ struct _TuttiLikesPage
   AdwStatusPage      *empty;
   GtkButton          *empty_button;
   GtkMenuButton      *copy;
+  GtkMenuButton      *sort;
 };
 
 enum
@@ -406,6 +407,7 @@ tutti_likes_page_class_init (TuttiLikesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, entry);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, filter);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, filter_content);
+  gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, sort);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, sort_content);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, services);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, active);
@@ -437,6 +439,7 @@ tutti_likes_page_init (TuttiLikesPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.unlike", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.stop", FALSE);
   tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (self->copy)));
+  tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (self->sort)));
 }
 
 void

@@ -35,7 +35,7 @@ def names_of_roles(role):
         "entry": (Atspi.Role.ENTRY, Atspi.Role.TEXT),
         "item": (Atspi.Role.LIST_ITEM,),
         "list": (Atspi.Role.LIST,),
-        "menu item": (Atspi.Role.MENU_ITEM,),
+        "menu item": (Atspi.Role.MENU_ITEM, Atspi.Role.RADIO_MENU_ITEM, Atspi.Role.CHECK_MENU_ITEM),
         "tab": (Atspi.Role.PAGE_TAB,),
         "dialog": (Atspi.Role.DIALOG, Atspi.Role.ALERT),
     }[role]

@@ -119,6 +119,16 @@ def open_filters(window):
 
 TALL = {"window-height": "990"}  # nothing is scrolled to
 
+def open_sorting(window):
+    window.press("toggle", "Newest First")
+    window.find("menu item", "On Most Services")
+
+
+def open_main_menu(window):
+    window.key("F10")
+    window.find("menu item", "Preferences")
+
+
 STATES = {
     "first_run": State("feed", "all", ready="One Place", settings={"looked-around": "false"}),
     "feed": State("feed", "all,connected", ready="Today"),
@@ -136,6 +146,7 @@ STATES = {
     "likes": State("likes", "all,connected,importing", ready="Importing likes"),
     "likes_selecting": State("likes", "all,connected", open_selecting),
     "likes_filters": State("likes", "all,connected", open_filters),
+    "likes_sorting": State("likes", "all,connected", open_sorting, ready="Harbour Lights"),
     "likes_empty": State("likes", "connected,empty", ready="No Likes Yet"),
     "likes_loading": State("likes", "all,connected,slow"),
     "services": State("services", "all", ready="Without an Account"),
@@ -148,6 +159,7 @@ STATES = {
     "disconnect": State("services", "all,connected", open_disconnect),
     "failed": State("feed", "broken"),
     "shortcuts": State("feed", "all,connected", open_shortcuts),
+    "main_menu": State("feed", "all,connected", open_main_menu, ready="Today"),
     "preferences": State("feed", "all,connected", open_preferences, ready="Today"),
     "preview": State("feed", "all,connected,sound", open_preview, ready="Today"),
     "narrow_feed": State("feed", "all,connected", ready="Today", settings={"window-width": "360"}),

@@ -19,6 +19,8 @@ NAMED = {
     Atspi.Role.SWITCH,
     Atspi.Role.DIALOG,
     Atspi.Role.MENU_ITEM,
+    Atspi.Role.RADIO_MENU_ITEM,
+    Atspi.Role.CHECK_MENU_ITEM,
 }
 
 # what the keyboard must be able to reach

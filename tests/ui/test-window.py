@@ -498,6 +498,15 @@ def a_text_is_pasted_anywhere(program):
         window.says("Nothing Found")  # the dummy finds no title with its artist
 
 
+def another_order_is_kept(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        window.press("toggle", "Newest First")
+        window.press("menu item", "Artist")
+        window.find("button", "Artist")
+        window.wait(lambda: window.setting("likes-sort") == "'artist'", "the order to be kept")
+
+
 def typing_searches(program):
     with Window(program, "all,connected", on("feed")) as window:
         window.find("heading", "Today")
@@ -665,6 +674,7 @@ run(
         keys_show_pages,
         a_link_is_pasted_anywhere,
         a_text_is_pasted_anywhere,
+        another_order_is_kept,
         typing_searches,
         the_focus_is_never_lost,
         keys_act_on_a_row,
