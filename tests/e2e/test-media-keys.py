@@ -135,8 +135,15 @@ def tell(story, desktop):
         window = found['window']
         desktop.control('fault', 'POST', kind='500', path='*/cdnt-preview.dzcdn.net/*', count='0')
         desktop.control('fault', 'POST', kind='500', path='*/audio-ssl.itunes.apple.com/*', count='0')
-        window.find('button', f'Preview “{found["title"]}”').click()
-        window.wait_for(contains='has a problem at the moment')
+        said = None
+        for _ in range(3):  # it is said for five seconds, which a busy computer may miss
+            window.wait_for('button', f'Preview “{found["title"]}”').click()
+            try:
+                said = window.wait_for(contains='has a problem at the moment', seconds=8)
+                break
+            except AssertionError:
+                continue
+        assert said, window.outline()
         window.wait_gone('button', 'Stop the preview')
         desktop.control('fault', 'DELETE')
 

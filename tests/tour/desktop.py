@@ -101,6 +101,7 @@ class Desktop:
                 env.update(PULSE_SERVER=f'unix:{runtime}/pulse/native', PIPEWIRE_RUNTIME_DIR=runtime)
         else:
             env.update(GDK_BACKEND='x11', GSK_RENDERER='cairo', GDK_DEBUG='no-portals', GDK_DISABLE='gl,vulkan')
+            env['TUTTI_AUDIO_SINK'] = 'fakesink sync=true'  # previews take their time, and nobody hears them
         home = self.home
         env.update(
             HOME=str(home),

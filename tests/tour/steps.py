@@ -71,3 +71,14 @@ def wait_for_rows(window, least=1, seconds=30):
 def search(window, words):
     go_to(window, 'Search')
     window.wait_for('entry', where=lambda node: node.has('focusable')).type(words)
+
+
+def play_preview(window):
+    """Of the first song that shows; its source is named while it plays."""
+    window.wait_for('button', re.compile('^Preview “')).click()
+    window.wait_for('button', re.compile('^Preview from '))
+
+
+def stop_preview(window):
+    window.wait_for('button', 'Stop the preview').click()
+    window.wait_gone('button', 'Stop the preview')

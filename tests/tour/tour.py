@@ -118,6 +118,10 @@ class Tour:
         steps.wait_for_rows(window, 3)
         window.settle(2)
         self.picture('search', window)
+        steps.play_preview(window)
+        window.settle(6)  # some of it has been heard
+        self.picture('preview', window)
+        steps.stop_preview(window)
         steps.go_to(window, 'Likes')
         steps.wait_for_rows(window, 6)
         window.settle(2)
