@@ -252,7 +252,7 @@ take_title (TuttiDraft        *draft,
   if (first.end > 0) /* yet a song may be named like its artist */
     take_album_reading (draft, tutti_service_track_get_title (track), strlen (tutti_service_track_get_title (track)), &first);
   /* what follows is a remark that says nothing: no other reading has more */
-  if (n_dashes == 0 || (draft->readings[0].sub.length == 0 && draft->readings[0].version.length == 0))
+  if (n_dashes == 0 || (draft->readings[0].full.length == draft->readings[0].core.length && draft->readings[0].version.length == 0))
     return;
   if (guest.n_names > 0 && draft->readings[0].sub.length > 0)
     take_guest_reading (draft, title, length, &dashes[0], &guest);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* Which rules decide. Raised whenever the same tracks come out otherwise: other
  * groups, other verdicts or other keys. A library whose tracks were matched by
  * an older number is matched anew, keys and all. */
-#define TUTTI_IDENTITY_RULES 4
+#define TUTTI_IDENTITY_RULES 5
 
 /* How many tracks a caller looks at for one key at the most: a key that more
  * tracks share ("Intro") says too little. */

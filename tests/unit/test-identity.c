@@ -125,6 +125,7 @@ static const struct
   { { "Rain, Pt. 2", "Ada Lune", NULL, 200 }, { "Rain", "Ada Lune", NULL, 200 }, TUTTI_VERDICT_DIFFERENT, "a second part" },
   { { "Morning at the Mill, Chapter 40", "Ada Lune", "Morning at the Mill", 240 }, { "Morning at the Mill, Chapter 22", "Ada Lune", "Morning at the Mill", 240 }, TUTTI_VERDICT_DIFFERENT, "two chapters of one length" },
   { { "Rain, Pt. 1", "Ada Lune" }, { "Rain", "Ada Lune" }, TUTTI_VERDICT_SAME, "a first part" },
+  { { "Rain - Volume 3", "Ada Lune", NULL, 200 }, { "Rain", "Ada Lune", "Volume 3", 200 }, TUTTI_VERDICT_SAME, "a number that is the album's name" },
   { { "Rain / Hills", "Ada Lune", NULL, 400 }, { "Rain", "Ada Lune", NULL, 200 }, TUTTI_VERDICT_DIFFERENT, "two songs in one track" },
   { { "Rain (Over the Hills)", "Ada Lune" }, { "Rain", "Ada Lune" }, TUTTI_VERDICT_SAME, "a subtitle left out" },
   { { "Rain (Over the Hills)", "Ada Lune" }, { "Rain - Over the Hills", "Ada Lune" }, TUTTI_VERDICT_SAME, "a bracket or a dash" },
