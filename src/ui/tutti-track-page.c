@@ -8,6 +8,7 @@
 
 #include "tutti-accessible.h"
 #include "tutti-artwork.h"
+#include "tutti-elsewhere.h"
 #include "tutti-preview-button.h"
 #include "tutti-text.h"
 #include "tutti-track-actions.h"
@@ -38,6 +39,10 @@ struct _TuttiTrackPage
   GtkToggleButton     *like;
   AdwButtonContent    *like_content;
   AdwPreferencesGroup *links;
+  GtkWidget           *elsewhere;
+  GtkStack            *elsewhere_stack;
+  GtkWidget           *elsewhere_label;
+  GtkWidget           *elsewhere_spinner;
   TuttiTrackDetails   *details;
 };
 
@@ -204,6 +209,7 @@ static void
 fill_links (TuttiTrackPage *self)
 {
   GPtrArray *order = tutti_context_get_order (self->context);
+  guint      n_absent = 0;
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->links, g_ptr_array_index (self->rows, i));
@@ -221,11 +227,73 @@ fill_links (TuttiTrackPage *self)
         row = link != NULL ? make_link_row (self, service, link) : make_search_row (self, service);
         if (row == NULL)
           continue;
+        n_absent += link == NULL;
         adw_preferences_group_add (self->links, row);
         g_ptr_array_add (self->rows, row);
       }
 
   gtk_widget_set_visible (GTK_WIDGET (self->links), self->rows->len > 0);
+  gtk_widget_set_visible (self->elsewhere, n_absent > 0);
+}
+
+/* --- asking the others --- */
+
+static void
+set_looking (TuttiTrackPage *self,
+             gboolean        is_looking)
+{
+  gtk_stack_set_visible_child (self->elsewhere_stack, is_looking ? self->elsewhere_spinner : self->elsewhere_label);
+  gtk_widget_set_sensitive (self->elsewhere, !is_looking);
+}
+
+static void
+say_found (TuttiTrackPage *self,
+           GPtrArray      *answers)
+{
+  const char      *problem = NULL;
+  guint            n_new = 0;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      TuttiElsewhere *answer = g_ptr_array_index (answers, i);
+
+      n_new += answer->is_new;
+      if (problem == NULL && answer->state == TUTTI_ELSEWHERE_SILENT)
+        problem = answer->problem;
+    }
+
+  if (n_new > 0)
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Found on %u more service", "Found on %u more services", n_new), n_new);
+  tutti_context_say (self->context, text ? text : problem ? problem
+                                                          : _ ("Nothing more was found"));
+}
+
+static DexFuture *
+look_fiber (gpointer data)
+{
+  TuttiTrackPage *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) answers = NULL;
+
+  if (self->context == NULL)
+    return dex_future_new_true ();
+  answers = dex_await_boxed (tutti_library_find_elsewhere (get_library (self), tutti_track_get_id (self->track), NULL), &error);
+  if (self->context == NULL)
+    return dex_future_new_true ();
+  set_looking (self, FALSE);
+  if (answers != NULL)
+    say_found (self, answers);
+  else
+    tutti_context_report (self->context, error, NULL);
+  return dex_future_new_true ();
+}
+
+static void
+elsewhere_clicked_cb (TuttiTrackPage *self)
+{
+  set_looking (self, TRUE);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, look_fiber, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -360,6 +428,11 @@ tutti_track_page_class_init (TuttiTrackPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, like_content);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, links);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, details);
+  gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, elsewhere);
+  gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, elsewhere_stack);
+  gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, elsewhere_label);
+  gtk_widget_class_bind_template_child (widget_class, TuttiTrackPage, elsewhere_spinner);
+  gtk_widget_class_bind_template_callback (widget_class, elsewhere_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, like_clicked_cb);
 
   gtk_widget_class_install_action (widget_class, "track.open", "s", act);

@@ -398,6 +398,14 @@ def a_song_tells_its_past(program):
         window.says("Recording code copied")
 
 
+def other_services_are_asked(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        open_song(window)
+        window.press("button", "Look Elsewhere")
+        window.says("Found on 1 more service")
+        window.find("button", "Look Elsewhere")
+
+
 def songs_are_parted_and_put_back(program):
     with Window(program, "all,connected", on("likes", **{"window-height": "980"})) as window:
         open_song(window)
@@ -665,6 +673,7 @@ run(
         search_has_two_groups,
         a_link_opens_its_song,
         a_song_tells_its_past,
+        other_services_are_asked,
         songs_are_parted_and_put_back,
         suggestions_are_answered,
         a_song_is_said_to_be_another,

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "dummy-private.h"
+#include "tutti-elsewhere.h"
 #include "tutti-library-verdicts.h"
 
 #define DAY_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)
@@ -46,7 +47,7 @@ tutti_library_list_members (TuttiLibrary *self,
 
   for (guint i = 0; i < links->len - (is_apart && links->len > 1); i++)
     g_ptr_array_add (matches, make_match (track, g_ptr_array_index (links, i), tutti_track_get_title (track), i == 0 ? "" : i == 1 ? "isrc"
-                                                                                                                                     : "key"));
+                                                                                                                                   : "key"));
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&matches));
 }
 
@@ -118,6 +119,20 @@ tutti_library_refuse (TuttiLibrary      *self,
                       const char *const *names)
 {
   return act (self, &is_refused, 3);
+}
+
+/* One more service has each song. */
+DexFuture *
+tutti_library_find_elsewhere (TuttiLibrary *self,
+                              gint64        track_id,
+                              TuttiService *only)
+{
+  g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func (g_free);
+  TuttiElsewhere *answer = g_new0 (TuttiElsewhere, 1);
+
+  answer->is_new = TRUE;
+  g_ptr_array_add (answers, answer);
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&answers));
 }
 
 DexFuture *
