@@ -10,6 +10,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from story import Story  # noqa: E402
 from window import Window  # noqa: E402
 
 CLIENT_ID = '0123456789abcdef0123456789abcdef'
+PATIENCE = float(os.environ.get('TUTTI_PATIENCE', '1'))
 PATH = '/' + APP_ID.replace('.', '/')
 NOTIFICATIONS = """<node><interface name='org.gtk.Notifications'>
 <method name='AddNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='a{sv}' direction='in'/></method>
@@ -234,7 +236,7 @@ def tell(story, desktop):
 
     @story.step('Signed in and imported while one looks elsewhere, both are told')
     def _():
-        desktop.control('fault', 'POST', kind='slow', path='/v1/me/tracks', arg=3000)
+        desktop.control('fault', 'POST', kind='slow', path='/v1/me/tracks', arg=int(4000 * PATIENCE))
         waiting = desktop.spawn('tuttictl', [desktop.tuttictl, 'connect', 'spotify', '--print-url'], stdout=subprocess.PIPE)
         urllib.request.urlopen(waiting.stdout.readline().decode().strip(), timeout=30).read()
         is_selected('Services')
