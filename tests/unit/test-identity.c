@@ -185,6 +185,14 @@ test_pairs (void)
       g_assert_cmpfloat_with_epsilon (back, score, 1e-9);
       if (verdict == TUTTI_VERDICT_SAME)
         g_assert_true (share_key (a, b));
+
+      /* a pass over both, which looks at summaries first, says the same */
+      {
+        TuttiIdentity              *both[] = { a, b };
+        g_autofree TuttiMembership *memberships = tutti_identity_cluster (both, 2, NULL, 0, TUTTI_COMPARE_DEFAULT, NULL);
+
+        g_assert_true ((memberships[1].group == 0) == (verdict == TUTTI_VERDICT_SAME));
+      }
     }
 }
 
