@@ -42,6 +42,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 CLIENT_ID = '0123456789abcdef0123456789abcdef'
 PORTAL = 'org.freedesktop.portal.Desktop'
+PROMPTER = 'org.gnome.keyring.SystemPrompter'
 
 # What this session's bus starts by name; nothing else.
 SERVICES = ('org.a11y.Bus', 'org.freedesktop.impl.portal.PermissionStore', 'org.freedesktop.impl.portal.desktop.gtk', PORTAL,
@@ -114,7 +115,11 @@ class Session(Desktop):
     def __init__(self, build, kept):
         super().__init__(build, verbose=True, likes=120)
         self.user = kept / 'user'
+        # Inside every sandbox it has this name, whatever it is called outside.
+        self.runtime = Path(f'/run/user/{os.getuid()}')
+        self.runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.env |= {
+            'XDG_RUNTIME_DIR': str(self.runtime),
             'FLATPAK_USER_DIR': str(self.user),
             'XDG_DATA_DIRS': f'{self.user}/exports/share:/usr/local/share:/usr/share',
         }
@@ -133,7 +138,8 @@ class Session(Desktop):
         portals = self.home / '.config/xdg-desktop-portal/portals.conf'
         portals.parent.mkdir(parents=True)
         portals.write_text(PORTALS)
-        bus = self.spawn('bus', ['dbus-daemon', '--nofork', '--print-address=1', f'--config-file={config}'], stdout=subprocess.PIPE)
+        bus = self.spawn('bus', ['dbus-daemon', '--nofork', '--print-address=1', f'--config-file={config}'], stdout=subprocess.PIPE,
+                         cwd=self.home)
         self.env['DBUS_SESSION_BUS_ADDRESS'] = bus.stdout.readline().decode().strip()
         assert self.env['DBUS_SESSION_BUS_ADDRESS'], (self.output / 'bus').read_text()
         self._drain(bus)
@@ -153,7 +159,7 @@ class Session(Desktop):
         return ['flatpak', 'run', f'--command={program}', '--unset-env=GSETTINGS_BACKEND', f'--env=TUTTI_PROVIDERS={self.var}/config/test-providers', *more, APP_ID, *words]
 
     def flatpak(self, *words, **more):
-        return self.run('flatpak', *words, **more)
+        return self.run('flatpak', *words, env={'G_MESSAGES_DEBUG': ''}, **more)
 
     def in_sandbox(self, program, *words, check=False, **more):
         return self.run(*self._command(*words, program=program), check=check, timeout=120, **more)
@@ -176,15 +182,16 @@ class Session(Desktop):
                         '--method', 'org.freedesktop.DBus.GetConnectionUnixProcessID', name, check=False)
         return int(re.search(r'uint32 (\d+)', done.stdout)[1]) if done.returncode == 0 else None
 
-    def without_portal(self):
-        (self.folder / f'services/{PORTAL}.service').unlink()
+    def take_away(self, name):
+        """Nobody has this name on the bus, or starts by it."""
+        (self.folder / f'services/{name}.service').unlink(missing_ok=True)
         self._reload()
-        if pid := self.owner(PORTAL):
+        if pid := self.owner(name):
             os.kill(pid, signal.SIGTERM)
-        wait_until(lambda: self.owner(PORTAL) is None, 'the portal does not end')
+        wait_until(lambda: self.owner(name) is None, f'{name} does not end')
 
-    def with_portal(self):
-        shutil.copy(f'/usr/share/dbus-1/services/{PORTAL}.service', self.folder / 'services')
+    def bring_back(self, name):
+        shutil.copy(f'/usr/share/dbus-1/services/{name}.service', self.folder / 'services')
         self._reload()
 
     def _reload(self):
@@ -221,6 +228,16 @@ class Session(Desktop):
         self.spawn('other-window', ['xev', '-name', 'Other', '-geometry', '60x40+1030+750'])
         number = self.run('xdotool', 'search', '--sync', '--onlyvisible', '--name', '^Other$').split()[0]
         self.run('xdotool', 'windowfocus', '--sync', number)
+
+    def exported(self):
+        """The file that an export wrote, or None."""
+        return next((path for path in self.home.rglob('tutti*.jsonl') if self.var not in path.parents), None)
+
+    def press_escape(self):
+        """In whatever window of the prompter there is."""
+        found = self.run('xdotool', 'search', '--onlyvisible', '--class', 'gcr-prompter', check=False).stdout.split()
+        if found:
+            self.run('xdotool', 'windowfocus', found[-1], 'key', '--clearmodifiers', 'Escape', check=False)
 
     def portal_calls(self):
         """What went over the bus to portals, in short."""
@@ -265,7 +282,7 @@ def connect(story, session, processes, browser):
     @story.step('In the sandbox there is no home, no keyring and no program of the desktop')
     def _():
         (session.home / 'diary').write_text('private')
-        seen = session.in_sandbox('sh', '-c', f'cat {session.home}/diary; ls -A {session.home}').stdout
+        seen = session.in_sandbox('sh', '-c', f'cat {session.home}/diary; ls -A {session.home}', env={'G_MESSAGES_DEBUG': ''}).stdout
         assert 'private' not in seen, seen
         tell('home holds only: ' + ' '.join(seen.split()))
         for name, path in (('org.freedesktop.secrets', '/org/freedesktop/secrets'), ('org.freedesktop.Notifications', '/org/freedesktop/Notifications')):
@@ -331,7 +348,7 @@ def connect(story, session, processes, browser):
         monitor = session.output / 'bus-monitor'
         sandboxed, count = search_files(session.var, wanted)
         hosts, more = search_files(session.folder, wanted, leave_out=[session.var, session.folder / 'browser', session.output / 'secret-tool', monitor])
-        installed, most = search_files(session.user / 'overrides', wanted)
+        installed, most = search_files(session.runtime, wanted, leave_out=[session.runtime / 'doc'])
         # The portal and GIO are told the address to open: the state is known there, too.
         heard = re.sub(r'^method call [^\n]*member=(OpenURI|Open|ChooseApplication)\n(?: .*\n)*|^signal [^\n]*member=Launched\n(?: .*\n)*', '',
                        monitor.read_text(errors='replace'), flags=re.M)
@@ -350,6 +367,19 @@ def connect(story, session, processes, browser):
         assert light > 0.6, light
         session.run('gsettings', 'set', 'org.gnome.desktop.interface', 'color-scheme', 'default')
         wait_until(lambda: session.brightness() > 0.6, 'it does not become light again')
+
+    @story.step('An export goes to the file that the person chooses outside, and to no other')
+    def _():
+        found['window'].wait_for('toggle button', 'Main Menu').click()
+        found['window'].wait_for('menu item', re.compile('^Export')).click()
+        chooser = wait_until(lambda: session.run('xdotool', 'search', '--onlyvisible', '--class', 'xdg-desktop-portal-gtk', check=False).stdout.split(),
+                             lambda: 'no chooser comes:\n' + found['window'].outline())
+        wait_until(lambda: session.exported() or session.run('xdotool', 'windowfocus', chooser[-1], 'key', '--clearmodifiers', 'Return', check=False) and None,
+                   'the file is not written', 30, pause=1)
+        written = wait_until(lambda: (path := session.exported()) and path.stat().st_size > 10000 and path, 'nothing is written into it')
+        tell(f'{written.relative_to(session.home)}, {written.stat().st_size >> 10} KiB, outside the sandbox')
+        heard = (session.output / 'bus-monitor').read_text(errors='replace')
+        assert re.search(r'interface=org.freedesktop.portal.FileChooser; member=SaveFile', heard), 'not through the portal'
 
     @story.step('Closed and started again, it is still connected')
     def _():
@@ -386,7 +416,7 @@ def leave_the_sandbox(story, session):
     @story.step('With a portal too old to say so, the web page opens')
     def _():
         song = session.ask('likes', '--limit', '1')[0]['id']
-        session.without_portal()
+        session.take_away(PORTAL)
         old = session.spawn('old-portal', [sys.executable, '-c', OLD_PORTAL])
         session.wait_for_name(PORTAL)
         try:
@@ -395,13 +425,12 @@ def leave_the_sandbox(story, session):
             assert len(opened) == 1 and opened[0].startswith('http'), opened
         finally:
             session.stop(old)
-            session.with_portal()
+            session.bring_back(PORTAL)
 
 
 def lose_things(story, session):
-    def refused(nicks, *words):
-        done = session.tuttictl_says(*words, code=None)
-        assert done.returncode in [EXIT[nick] for nick in nicks], done
+    def refused(nick, *words):
+        done = session.tuttictl_says(*words, code=EXIT[nick])
         said = done.stderr.strip().splitlines()[-1]
         assert said.endswith('.'), done
         tell(f'“{said}”')
@@ -409,17 +438,31 @@ def lose_things(story, session):
     @story.step('The keyring locked, it says so in a sentence, and the library can be read')
     def _():
         session.log_in_again(locked=True)
-        refused(('keyring-locked', 'keyring-dismissed'), 'sync', 'spotify')
+        refused('keyring-locked', 'sync', 'spotify')
         assert len(session.ask('likes', '--limit', '1000')) > 80
+
+    @story.step('Asked for the keyring’s password the person says no: it says that the keyring stays locked')
+    def _():
+        session.bring_back(PROMPTER)
+        try:
+            waiting = session.spawn('dismissed', session._command('sync', 'spotify', program='tuttictl'))
+            wait_until(lambda: session.owner(PROMPTER), 'nobody asks for the password', 30)
+            wait_until(lambda: waiting.poll() is not None or session.press_escape(), 'the question does not go away', 40, pause=0.5)
+            said = (session.output / 'dismissed').read_text().strip().splitlines()[-1]
+            # gnome-keyring tells the portal the same for both.
+            assert waiting.wait(30) in (EXIT['keyring-dismissed'], EXIT['keyring-locked']), said
+            tell(f'“{said}”')
+        finally:
+            session.take_away(PROMPTER)
 
     @story.step('The portal absent, it says so in a sentence, and the library can be read')
     def _():
-        session.without_portal()
+        session.take_away(PORTAL)
         try:
-            refused(('keyring-absent',), 'sync', 'spotify')
+            refused('keyring-absent', 'sync', 'spotify')
             assert len(session.ask('likes', '--limit', '1000')) > 80
         finally:
-            session.with_portal()
+            session.bring_back(PORTAL)
 
     @story.step('Both back again, all is as before')
     def _():
@@ -432,6 +475,11 @@ def uninstall(story, session):
     def _():
         session.flatpak('--user', 'uninstall', '-y', '--noninteractive', '--delete-data', APP_ID)
         assert not session.var.exists(), sorted(session.var.rglob('*'))
+        left = [path for folder in (session.home, session.user / 'exports', session.user / 'overrides') for path in folder.rglob(f'*{APP_ID}*')
+                if '.Devel' not in path.name]
+        assert not left, left
+        store = session.run('flatpak', 'permissions', env={'G_MESSAGES_DEBUG': ''})
+        assert APP_ID not in store, store
         items = session.keyring_items()
         assert len(items) == 1 and f"'app_id': '{APP_ID}'" in items[0], f'in the host’s keyring: {items}'
 
@@ -462,8 +510,22 @@ def publish(story, session, kept):
         session.flatpak('--user', 'install', '-y', '--noninteractive', '--no-deps', '--from', f'http://127.0.0.1:{session.port}/{APP_ID}.flatpakref')
         session.found['remote'] = remote = session.flatpak('--user', 'info', '--show-origin', APP_ID).strip()
         options = session.flatpak('--user', 'remotes', '--columns=name,options')
-        assert re.search(rf'^{remote}\s', options, re.M) and 'no-gpg-verify' not in re.search(rf'^{remote}\s(.*)', options, re.M)[1], options
+        assert 'no-gpg-verify' not in re.search(rf'^{remote}\b(.*)', options, re.M)[1], options
         tell(f'{version()} from the remote {remote}, its signature checked')
+
+    @story.step('Its entry on the bus starts it, once; its search provider answers')
+    def _():
+        path = '/' + APP_ID.replace('.', '/')
+        session.run('gdbus', 'call', '--session', '--timeout', '60', '--dest', APP_ID, '--object-path', path, '--method',
+                    'org.freedesktop.Application.Activate', '{}')
+        wait_until(lambda: session.owner(APP_ID), 'it does not start', 30)
+        session.in_sandbox('tutti', check=True)
+        tell('started again, the first one goes on alone')
+        answer = session.run('gdbus', 'call', '--session', '--timeout', '60', '--dest', APP_ID + '.SearchProvider', '--object-path',
+                             path + '/SearchProvider', '--method', 'org.gnome.Shell.SearchProvider2.GetInitialResultSet', "['love']")
+        assert answer.strip() == '(@as [],)', answer
+        session.run('gdbus', 'call', '--session', '--dest', APP_ID, '--object-path', path, '--method', 'org.gtk.Actions.Activate', 'quit', '[]', '{}')
+        wait_until(lambda: session.owner(APP_ID) is None, 'it does not end', 30)
 
     @story.step('What is published next reaches people as an update; what somebody else signed does not')
     def _():
@@ -480,7 +542,8 @@ def publish(story, session, kept):
             session.env['XDG_DATA_HOME'] = kept_home
         done = session.flatpak('--user', 'update', '-y', '--noninteractive', '--no-deps', APP_ID, check=False)
         assert commit() == before, 'it was updated to what another key signed'
-        tell(f'refused: {done.stderr.strip().splitlines()[-1][:120]}')
+        assert 'signature' in done.stderr + done.stdout, done
+        tell('signed by another key, it is refused')
 
     @story.step('The bundle installs from one file')
     def _():

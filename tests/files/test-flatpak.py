@@ -29,7 +29,7 @@ NEVER = re.compile(r'--(filesystem|talk-name|system-talk-name|own-name|system-ow
                    r'socket=(x11|session-bus|system-bus|ssh-auth|pcsc|cups|gpg-agent|inherit-wayland-socket))')
 
 # In what the flavour to work on differs.
-OWN_WORDS = ('id', 'desktop-file-name-suffix', 'rename-icon')
+OWN_WORDS = ('id', 'desktop-file-name-suffix')
 
 checks = []
 
