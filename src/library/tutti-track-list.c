@@ -20,6 +20,14 @@
  * for every item that items-changed names. */
 #define MANY_ROWS 300
 
+/* The same in a list that only goes on growing, as in an import: a new model
+ * makes all rows anew, which takes as long as asking for so many items. */
+#define MANY_CHANGED_ROWS 5000
+
+/* A view that just got a new model made all its rows anew, and in an import the
+ * next one is due at once: it comes no earlier than this. */
+#define REPLACE_GAP_MS 1500
+
 /* So many rows are read before anybody looks, so that the first frame has them. */
 #define FIRST_ROWS 16
 
@@ -48,6 +56,8 @@ struct _TuttiTrackList
   GPtrArray  *wanted;  /* of TuttiTrackSlot (owned) */
   GPtrArray  *first;   /* of TuttiTrackSlot (owned): the first rows, from the first answer on */
   guint       read_id;
+  guint       ask_id;
+  gint64      replaced_at; /* monotonic time, 0 never */
   guint       generation; /* raised by each question for ids: an older answer is dropped */
   gboolean    is_loading;
 };
@@ -277,9 +287,25 @@ prefetch (TuttiTrackList *self)
 
 /* --- ids --- */
 
+/* Whether a view holds one of these rows. Where it holds none GTK takes any
+ * number of changed rows as it is; else it asks for each of them. */
+static gboolean
+holds_any (TuttiTrackList *self,
+           GArray         *entries,
+           guint           first,
+           guint           n)
+{
+  for (guint i = first; i < first + n; i++)
+    if (g_hash_table_contains (self->slots, &g_array_index (entries, TuttiFeedEntry, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 take_entries (TuttiTrackList *self,
-              GArray         *entries) /* (transfer full) */
+              GArray         *entries, /* (transfer full) */
+              gboolean        is_change)
 {
   g_autoptr (GArray) old = g_steal_pointer (&self->entries);
   guint              head = 0;
@@ -306,8 +332,11 @@ take_entries (TuttiTrackList *self,
   if (removed == 0 && added == 0)
     return;
 
-  if (added > MANY_ROWS)
-    g_signal_emit (self, signals[REPLACED], 0);
+  if (added > (is_change ? MANY_CHANGED_ROWS : MANY_ROWS) && (old->len == 0 || holds_any (self, old, head, removed)))
+    {
+      self->replaced_at = old->len > 0 ? g_get_monotonic_time () : 0;
+      g_signal_emit (self, signals[REPLACED], 0);
+    }
   else
     g_list_model_items_changed (G_LIST_MODEL (self), head, removed, added);
   if (removed != added)
@@ -333,6 +362,7 @@ typedef struct
 {
   TuttiTrackList *self;
   guint           generation;
+  gboolean        is_change; /* of the library, not of what is asked */
 } Question;
 
 static void
@@ -357,22 +387,25 @@ take_answer (DexFuture *future,
     {
       if (!tutti_error_is_silent (error))
         g_warning ("Can't read the list: %s", error->message);
-      take_entries (self, g_array_new (FALSE, TRUE, sizeof (TuttiFeedEntry)));
+      take_entries (self, g_array_new (FALSE, TRUE, sizeof (TuttiFeedEntry)), FALSE);
       return dex_future_new_false ();
     }
 
-  take_entries (self, self->kind == KIND_LIKES ? make_entries (g_value_get_boxed (value)) : g_array_ref (g_value_get_boxed (value)));
+  take_entries (self, self->kind == KIND_LIKES ? make_entries (g_value_get_boxed (value)) : g_array_ref (g_value_get_boxed (value)),
+                question->is_change);
   return dex_future_new_true ();
 }
 
 static void
-ask (TuttiTrackList *self)
+ask (TuttiTrackList *self,
+     gboolean        is_change)
 {
   TuttiStore           *store = tutti_library_get_store (self->library);
   const TuttiLikesQuery likes = { .sort = self->sort, .text = self->text, .on = self->on, .missing = self->missing };
   Question             *question;
   DexFuture            *future = NULL;
 
+  g_clear_handle_id (&self->ask_id, g_source_remove);
   switch (self->kind)
     {
     case KIND_PLAIN:
@@ -391,7 +424,29 @@ ask (TuttiTrackList *self)
   question = g_new0 (Question, 1);
   question->self = g_object_ref (self);
   question->generation = ++self->generation;
+  question->is_change = is_change;
   dex_future_disown (dex_future_finally (future, take_answer, question, (GDestroyNotify) question_free));
+}
+
+static gboolean
+ask_cb (gpointer data)
+{
+  TuttiTrackList *self = data;
+
+  self->ask_id = 0;
+  ask (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+ask_in_time (TuttiTrackList *self)
+{
+  gint64 wait_ms = REPLACE_GAP_MS - (g_get_monotonic_time () - self->replaced_at) / 1000;
+
+  if (self->replaced_at == 0 || wait_ms <= 0)
+    ask (self, TRUE);
+  else if (self->ask_id == 0)
+    self->ask_id = g_timeout_add ((guint) wait_ms, ask_cb, self);
 }
 
 static void
@@ -407,7 +462,7 @@ changed_cb (TuttiLibrary   *library,
   };
 
   if (what & ids_of[self->kind])
-    ask (self);
+    ask_in_time (self);
   if (what & (TUTTI_CHANGED_TRACKS | TUTTI_CHANGED_LIKES))
     reread_slots (self);
 }
@@ -443,6 +498,7 @@ tutti_track_list_dispose (GObject *object)
   TuttiTrackSlot *slot;
 
   g_clear_handle_id (&self->read_id, g_source_remove);
+  g_clear_handle_id (&self->ask_id, g_source_remove);
   g_hash_table_iter_init (&iter, self->slots);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &slot))
     tutti_track_slot_forget_list (slot);
@@ -510,7 +566,7 @@ make_list (TuttiLibrary *library,
   self->service = g_strdup (service);
   self->is_loading = kind != KIND_PLAIN;
   g_signal_connect_object (library, "changed", G_CALLBACK (changed_cb), self, 0);
-  ask (self);
+  ask (self, FALSE);
   return self;
 }
 
@@ -553,7 +609,7 @@ tutti_track_list_set_likes_query (TuttiTrackList *self,
   g_set_str (&self->text, text);
   g_set_str (&self->on, on);
   g_set_str (&self->missing, missing);
-  ask (self);
+  ask (self, FALSE);
 }
 
 TuttiTrackList *
@@ -568,7 +624,7 @@ tutti_track_list_set_ids (TuttiTrackList *self,
 {
   g_return_if_fail (self->kind == KIND_PLAIN);
 
-  take_entries (self, make_entries (ids));
+  take_entries (self, make_entries (ids), FALSE);
 }
 
 void
@@ -590,7 +646,7 @@ tutti_track_list_append_ids (TuttiTrackList *self,
         g_array_append_val (entries, entry);
     }
 
-  take_entries (self, g_steal_pointer (&entries));
+  take_entries (self, g_steal_pointer (&entries), FALSE);
 }
 
 gboolean

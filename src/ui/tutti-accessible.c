@@ -8,6 +8,8 @@
 
 #include "tutti-accessible.h"
 
+#define TOOLTIP "tutti-tooltip"
+
 void
 tutti_accessible_set_name (gpointer    widget,
                            const char *name)
@@ -19,14 +21,31 @@ tutti_accessible_set_name (gpointer    widget,
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static gboolean
+query_tooltip_cb (GtkWidget  *widget,
+                  int         x,
+                  int         y,
+                  gboolean    keyboard_mode,
+                  GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, g_object_get_data (G_OBJECT (widget), TOOLTIP));
+  return TRUE;
+}
+
 void
 tutti_accessible_set_tooltip (gpointer    widget,
                               const char *text)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (text != NULL);
 
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (widget)), text) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (widget), text);
+  if (!gtk_widget_get_has_tooltip (GTK_WIDGET (widget)))
+    {
+      gtk_widget_set_has_tooltip (GTK_WIDGET (widget), TRUE);
+      g_signal_connect (widget, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+    }
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (widget), TOOLTIP), text) != 0)
+    g_object_set_data_full (G_OBJECT (widget), TOOLTIP, g_strdup (text), g_free);
 }
 
 GtkWidget *

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 void tutti_accessible_set_name (gpointer    widget,
                                 const char *name);
 
-/* Gives a widget a tooltip, if it has another one: each time it is given one
- * GTK asks the display for the pointer, which a list can't afford. */
+/* Gives a widget of a list a tooltip. GTK's own takes a question to the display
+ * where the pointer is for each widget that gets one, which rows can't afford. */
 void tutti_accessible_set_tooltip (gpointer    widget,
                                    const char *text);
 

@@ -323,6 +323,7 @@ static void
 tutti_track_row_init (TuttiTrackRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tutti_accessible_set_tooltip (self->explicit, _ ("Explicit"));
 }
 
 GtkWidget *
