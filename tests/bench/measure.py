@@ -15,7 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / 'tour'))
 
+import together  # noqa: E402
 from desktop import Desktop, die_with_parent  # noqa: E402
+from probe import Window  # noqa: E402
 
 CLIENT_ID = '0123456789abcdef0123456789abcdef'
 DRAWN = 'First rows drawn'
@@ -76,18 +78,42 @@ def measure_windows(build, likes, wanted):
                 likes=likes, aim='1.5 and 60 MB')
 
 
+def measure_scrolling(build, likes):
+    """What the main thread works for each frame, from the first like to the last, and the memory 500 covers take."""
+    with Desktop(build, likes=likes, service_options=['--consent', 'allow', '--fast']) as desktop:
+        fill(desktop)
+        with Window(desktop) as window:
+            shown = window.wait_to('page likes')
+            window.wait_to('scroll 1 1')
+            before = window.memory
+            slow = window.ask('scroll 500 500')   # row by row: each has a cover of its own
+            time.sleep(2)
+            say('memory-500-covers', window.memory, 'MB', before, likes=likes)
+            say('scroll-row-by-row', slow['p99'], 'ms', median=slow['median'], longest=slow['longest'], drawing=slow['drawing'], aim=16)
+            fast = window.ask('scroll 600 0')
+            say('scroll-frame', fast['p99'], 'ms', median=fast['median'], longest=fast['longest'], drawing=fast['drawing'],
+                likes=likes, aim=16)
+            pages = [window.wait_to(f'page {name}')['ms'] for _ in range(3) for name in ('feed', 'services', 'likes')]
+            say('page-switch', statistics.median(pages), 'ms', longest=round(max(pages), 3), first=round(shown['ms'], 3), likes=likes)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('build')
     parser.add_argument('--likes', type=int, default=50000)
+    parser.add_argument('--likes-each', type=int, default=20000, help='for “together”: of each service')
     parser.add_argument('names', nargs='*')
     options = parser.parse_args()
     build = Path(options.build)
     programs = {path.name.removeprefix('bench-'): path for path in sorted((build / 'tests/bench').glob('bench-*'))
-                if path.is_file() and path.name != 'bench-window'}
-    wanted = set(options.names) or {'start', 'memory', *programs}
+                if path.is_file() and path.name != 'bench-window' and not path.suffix}
+    wanted = set(options.names) or {'start', 'memory', 'scroll', 'together', *programs}
     if wanted & {'start', 'memory'}:
         measure_windows(build, options.likes, wanted)
+    if 'scroll' in wanted:
+        measure_scrolling(build, options.likes)
+    if 'together' in wanted:
+        together.measure(build, options.likes_each, say)
     for name, path in programs.items():
         if name in wanted:
             subprocess.run([str(path)], check=True)
