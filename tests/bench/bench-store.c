@@ -426,7 +426,7 @@ search (TuttiDb   *db,
   tell ("search-typed-in-full-is-first", 100.0 * n_first / 2000, "%", 0);
 }
 
-/* How often this thread lost its processor. */
+/* How often this thread lost its processor, or waited for the disk. */
 static glong
 count_switches (void)
 {
@@ -434,12 +434,13 @@ count_switches (void)
 
   getrusage (RUSAGE_THREAD, &usage);
 
-  return usage.ru_nivcsw;
+  return usage.ru_nivcsw + usage.ru_nvcsw;
 }
 
 /* One new song against all that are there; nothing is kept in memory before.
  * Where another program took the processor in between, and the caches with it,
- * the time says nothing of ours: those are counted, and left out. */
+ * or the disk was waited for, the time says nothing of ours: those are counted,
+ * and left out. */
 static void
 identify (const char *path,
           GPtrArray  *songs)
