@@ -6,16 +6,13 @@ Copyright 2026 The Tutti authors
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
-import importlib
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from others import Lister, assert_nothing_refused, connect  # noqa: E402
 from person import EXIT, Cases  # noqa: E402
-
-others = importlib.import_module('test-others')
-connect, assert_nothing_refused = others.connect, others.assert_nothing_refused
 
 cases = Cases()
 
@@ -142,4 +139,4 @@ def _(me):
 
 
 if __name__ == '__main__':
-    sys.exit(cases.run(lambda: others.Lister(sys.argv[1], likes=45), sys.argv[2:]))
+    sys.exit(cases.run(lambda: Lister(sys.argv[1], likes=45), sys.argv[2:]))
