@@ -474,5 +474,8 @@ tutti_search_page_forward (TuttiSearchPage       *self,
   GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));
 
   gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
+  /* GTK 4.24 has an input interceptor instead, which 4.18 has not. */
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   return gtk_event_controller_key_forward (controller, text);
+  G_GNUC_END_IGNORE_DEPRECATIONS
 }
