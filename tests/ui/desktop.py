@@ -87,6 +87,7 @@ class Window:
             GSETTINGS_BACKEND="keyfile",
             GSK_RENDERER="cairo",
             GDK_BACKEND="x11",
+            GDK_DEBUG="no-portals",  # there is no session that they could serve
             GTK_A11Y="atspi",
             BROWSER="true",
             G_DEBUG="gc-friendly,fatal-criticals",
