@@ -49,6 +49,8 @@ struct _TuttiWorker
   TuttiClient    *client;
   GHashTable     *desks; /* id → TuttiDesk */
   guint           poll_id;
+  guint           n_imports;     /* that run, those of accounts that went meanwhile too */
+  gboolean        wants_rematch; /* a pass was finished since the last one over all songs */
   gboolean        is_offline;
   gboolean        is_stopped;
 };

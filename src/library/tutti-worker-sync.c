@@ -14,6 +14,7 @@
 #include "tutti-fiber.h"
 #include "tutti-store-likes.h"
 #include "tutti-store-lists.h"
+#include "tutti-store-verdicts.h"
 #include "tutti-worker-private.h"
 
 /* A full pass over all likes, to see what was unliked at the service. */
@@ -356,6 +357,19 @@ ask_likes (TuttiWorker *self,
   return tutti_worker_ask_page (self, desk, request);
 }
 
+/* What came page by page is put right by one pass over all, when no import runs
+ * any more: it would hold up the pages of the others. Nobody waits for it, and
+ * the next start makes up for one that never came. */
+static void
+rematch_if_quiet (TuttiWorker *self)
+{
+  if (self->n_imports > 0 || !self->wants_rematch || self->is_stopped)
+    return;
+
+  self->wants_rematch = FALSE;
+  dex_future_disown (tutti_store_rematch (self->store));
+}
+
 /* Reads page after page until the last, an error, or the person's pause. While
  * one is stored the next is asked for already. */
 static gboolean
@@ -414,6 +428,7 @@ import_pages (TuttiWorker *self,
         }
     }
 
+  self->wants_rematch = TRUE;
   return dex_await (tutti_store_finish_pass (self->store, account_id, pass, FALSE), error);
 }
 
@@ -445,6 +460,8 @@ run_import (gpointer data)
       g_clear_error (&error);
       import_pages (job->self, desk, account->id, TRUE, &error);
     }
+  job->self->n_imports--;
+  rematch_if_quiet (job->self);
 
   if (generation == desk->generation)
     {
@@ -467,6 +484,7 @@ tutti_worker_import (TuttiWorker *self,
   if (!desk->live.is_importing)
     {
       desk->live.is_importing = TRUE;
+      self->n_imports++;
       tutti_worker_publish (self, desk);
       dex_clear (&desk->import);
       desk->import = tutti_fiber_spawn_kept (run_import, job_new (self, desk, anew), (GDestroyNotify) job_free);
@@ -659,6 +677,7 @@ answer_vanished (TuttiWorker *self,
 {
   TuttiAccount         *account = tutti_worker_need_account (self, desk, error);
   g_autoptr (TuttiPass) pass = NULL;
+  gboolean              is_done;
   gboolean              remove = FALSE;
 
   if (account == NULL)
@@ -670,7 +689,11 @@ answer_vanished (TuttiWorker *self,
   pass = dex_await_boxed (tutti_store_get_pass (self->store, get_id (desk)), error);
   if (pass == NULL)
     return NULL;
-  return dex_await (tutti_store_finish_pass (self->store, account->id, pass, TRUE), error) ? TUTTI_UNIT : NULL;
+
+  is_done = dex_await (tutti_store_finish_pass (self->store, account->id, pass, TRUE), error);
+  self->wants_rematch = TRUE;
+  rematch_if_quiet (self);
+  return is_done ? TUTTI_UNIT : NULL;
 }
 
 static GVariant *

@@ -100,7 +100,8 @@ DexFuture *tutti_store_add_likes_page (TuttiStore *self,
  * and after. More than 20 and 5 % at once stay and are only counted, until
  * `was_confirmed`. Where there are more unreadable items than before, that
  * many of the likes may be among them: no more than these stay, else the
- * person is asked too.
+ * person is asked too. A tutti_store_rematch() is to follow, once for all
+ * passes that run at the same time.
  * Resolves to the number of likes that wait for the person's word (uint), 0 if it is done. */
 DexFuture *tutti_store_finish_pass (TuttiStore *self,
                                     gint64      account_id,

@@ -15,7 +15,6 @@
 #include "tutti-catalogue.h"
 #include "tutti-pass-private.h"
 #include "tutti-store-private.h"
-#include "tutti-store-verdicts.h"
 
 /* More than so many, and more than one in so many, are asked about first. */
 #define MANY 20
@@ -148,19 +147,14 @@ tutti_store_finish_pass (TuttiStore *self,
                          gboolean    was_confirmed)
 {
   TuttiPassWork *work;
-  DexFuture     *future;
 
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
   g_return_val_if_fail (pass != NULL, NULL);
 
   work = tutti_pass_work_new (account_id, pass->provider, was_confirmed != FALSE);
   work->number = pass->number;
-  future = tutti_store_run (self, TUTTI_DB_WRITE, finish_pass_job, work, tutti_pass_work_free);
 
-  /* What came page by page is put right by one pass over all; nobody waits for it. */
-  dex_future_disown (tutti_store_rematch (self));
-
-  return future;
+  return tutti_store_run (self, TUTTI_DB_WRITE, finish_pass_job, work, tutti_pass_work_free);
 }
 
 static gboolean

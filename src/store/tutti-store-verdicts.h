@@ -66,8 +66,9 @@ DexFuture *tutti_store_refuse (TuttiStore        *self,
 DexFuture *tutti_store_undo (TuttiStore *self,
                              gint64      act) G_GNUC_WARN_UNUSED_RESULT;
 
-/* One pass over all songs: groups as if all had come at once. Runs by itself
- * after an import. Does nothing when no song came since the last one.
+/* One pass over all songs: groups as if all had come at once. Follows the last
+ * of the imports that run; the next start does it for who is stopped before.
+ * Does nothing when no song came since the last one.
  * Resolves to how many songs moved (uint). */
 DexFuture *tutti_store_rematch (TuttiStore *self) G_GNUC_WARN_UNUSED_RESULT;
 

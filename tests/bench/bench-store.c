@@ -229,7 +229,7 @@ import (TuttiStore *store,
 
   start = start_time ();
   wait_for (tutti_store_finish_pass (store, 0, pass, FALSE));
-  wait_for (tutti_store_poll (store)); /* behind the rematch in its lane */
+  wait_for (tutti_store_rematch (store));
   *rematch_time = stop_time (start);
 
   return spent;

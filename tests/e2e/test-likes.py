@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / 'tour')]
 
 from desktop import die_with_parent  # noqa: E402
+from others import ListenBrainz  # noqa: E402
 from person import EXIT, PATIENCE, Cases, Person, visit, wait_until  # noqa: E402
 
 LIKES = '/v1/me/tracks'
@@ -189,6 +190,38 @@ def _(me):
         assert stored(me) >= before + 100, (kind, before, stored(me))
     me.tuttictl('sync', 'spotify')
     assert me.service()['import'] == 'complete' and stored(me) > N_LIKES * 0.9
+
+
+def rematched(me):
+    """The newest song of a service that a pass over all has seen, and the newest there is."""
+    return me.query("SELECT coalesce((SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'rematched'), 0), "
+                    '(SELECT max(id) FROM service_tracks)')[0]
+
+
+@cases.case('Of imports side by side only the last lets all songs be matched again, and so does a start after a kill')
+def _(me):
+    begin_import(me)
+    working, _ = me.begin_connect()  # is the worker while it waits
+    me.fault('never', LIKES, skip=4, count=0)
+    running = start(me, 'sync', 'spotify')
+    wait_until(lambda: stored(me) >= 150, 'the import does not begin')
+    me.tuttictl('setup', 'listenbrainz', '--token-stdin', stdin=ListenBrainz.make_token(me) + '\n', within=60)
+    me.tuttictl('import-likes', 'listenbrainz', '--resume', within=60)
+    assert me.service('listenbrainz')['import'] == 'complete'
+    assert me.service()['import'] == 'running' and rematched(me)[0] == 0, (me.service(), rematched(me))
+
+    me.stop(working, signal.SIGKILL)
+    me.stop(running, signal.SIGKILL)
+    me.clear_faults()
+    working, _ = me.begin_connect()
+    wait_until(lambda: rematched(me)[0] == rematched(me)[1] > 0, 'the next start does not make up for it')
+
+    me.fault('slow', LIKES, count=0, arg=100)
+    running = start(me, 'import-likes', 'spotify', '--resume')
+    me.tuttictl('import-likes', 'listenbrainz', '--resume', within=60)
+    assert running.wait(60 * PATIENCE) == 0 and me.service()['import'] == 'complete', me.service()
+    assert rematched(me)[0] == rematched(me)[1], rematched(me)
+    me.stop(working, signal.SIGINT)
 
 
 # --- vanishing ---
