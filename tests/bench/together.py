@@ -19,25 +19,39 @@ from probe import Window  # noqa: E402
 
 HEX = '0123456789abcdef0123456789abcdef'
 
-# How a person sets up and connects each: client id and secret.
+# How a person sets up and connects each: client id and secret. ListenBrainz takes a token instead.
 KEYS = {
     'spotify': (HEX, None),
     'youtube': ('123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com', 'GOCSPX-secret-of-the-person'),
     'tidal': ('AbCdEfGh12345678', None),
     'soundcloud': (HEX, 'secret-of-soundcloud'),
+    'deezer': ('123456', 'secret-of-an-old-app'),
+    'listenbrainz': (None, None),
 }
+
+
+def start(desktop, *words, stdin=None):
+    """tuttictl, which ends with the import."""
+    with open(desktop.output / 'connect', 'ab') as errors:
+        waiting = subprocess.Popen([desktop.tuttictl, *words], env=desktop.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=errors, text=True)
+    waiting.stdin.write(stdin or '')
+    waiting.stdin.close()
+    return waiting
 
 
 def connect(desktop, service):
     client_id, secret = KEYS[service]
+    if client_id is None:
+        token = desktop.control('token', 'POST', provider=service)['token']
+        return start(desktop, 'setup', service, '--token-stdin', stdin=token + '\n')
+
     desktop.run(desktop.tuttictl, 'setup', service, '--client-id', client_id,
                 *(['--client-secret-stdin'] if secret else []), stdin=secret + '\n' if secret else None)
-    with open(desktop.output / 'connect', 'ab') as errors:
-        waiting = subprocess.Popen([desktop.tuttictl, 'connect', service, '--print-url'], env=desktop.env, stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE, stderr=errors, text=True)
+    waiting = start(desktop, 'connect', service, '--print-url')
     address = next(line.strip() for line in waiting.stdout if line.startswith('http'))
     urllib.request.urlopen(address, timeout=60).read()
-    return waiting   # it ends with the import
+    return waiting
 
 
 def wait_for_passes(desktop, services, seconds=1800):
