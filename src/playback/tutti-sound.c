@@ -155,6 +155,52 @@ element_cb (GstBus     *bus,
     note_trouble (data, TUTTI_ERROR_BAD_ANSWER);
 }
 
+/* A sound may say that it is elsewhere. GstPlay would go there, whatever there is. */
+static GstBusSyncReply
+sync_cb (GstBus     *bus,
+         GstMessage *message,
+         gpointer    data)
+{
+  const GstStructure *structure = GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT ? gst_message_get_structure (message) : NULL;
+
+  if (structure == NULL || !gst_structure_has_name (structure, "redirect"))
+    return GST_BUS_PASS;
+  note_trouble (data, TUTTI_ERROR_BAD_ANSWER);
+  gst_message_unref (message);
+
+  return GST_BUS_DROP;
+}
+
+/* What the first source was given is what was asked for. */
+static gboolean
+is_elsewhere (GstElement *pipeline,
+              GstElement *source)
+{
+  const char *first = g_object_get_data (G_OBJECT (pipeline), "tutti-address");
+  char       *address = GST_IS_URI_HANDLER (source) ? gst_uri_handler_get_uri (GST_URI_HANDLER (source)) : NULL;
+  gboolean    is_other = address == NULL || (first != NULL && !g_str_equal (first, address));
+
+  if (first == NULL && address != NULL)
+    g_object_set_data_full (G_OBJECT (pipeline), "tutti-address", address, g_free);
+  else
+    g_free (address);
+
+  return is_other;
+}
+
+/* Elements go elsewhere by themselves, too: that source gets no address, and
+ * the sound ends. */
+static void
+refuse_source (GstElement *pipeline,
+               GstElement *source,
+               Trouble    *trouble)
+{
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (source), "location") != NULL)
+    g_object_set (source, "location", NULL, NULL);
+  note_trouble (trouble, TUTTI_ERROR_BAD_ANSWER);
+  GST_ELEMENT_ERROR (pipeline, RESOURCE, NOT_AUTHORIZED, ("The sound is elsewhere."), (NULL));
+}
+
 /* Only the address that was given is asked: what it leads to nobody has looked at. */
 static void
 source_setup_cb (GstElement *pipeline,
@@ -162,6 +208,12 @@ source_setup_cb (GstElement *pipeline,
                  gpointer    data)
 {
   GObjectClass *class = G_OBJECT_GET_CLASS (source);
+
+  if (is_elsewhere (pipeline, source))
+    {
+      refuse_source (pipeline, source, data);
+      return;
+    }
 
   if (g_object_class_find_property (class, "automatic-redirect") != NULL)
     g_object_set (source, "automatic-redirect", FALSE, NULL);
@@ -172,6 +224,22 @@ source_setup_cb (GstElement *pipeline,
 }
 
 /* --- making and ending it; in a thread --- */
+
+/* Takes apart only what a preview may be packed in. What else there is, lists
+ * of addresses above all, asks whomever they name. */
+static gpointer
+forget_lists (gpointer none)
+{
+  static const char *const packings[] = { "apedemux", "icydemux", "id3demux", "oggdemux", "qtdemux", "wavparse", NULL };
+  GList                   *demuxers = gst_element_factory_list_get_elements (GST_ELEMENT_FACTORY_TYPE_DEMUXER, GST_RANK_MARGINAL);
+
+  for (GList *at = demuxers; at != NULL; at = at->next)
+    if (!g_strv_contains (packings, GST_OBJECT_NAME (at->data)))
+      gst_plugin_feature_set_rank (at->data, GST_RANK_NONE);
+  gst_plugin_feature_list_free (demuxers);
+
+  return NULL;
+}
 
 static void
 add_busy (int more)
@@ -194,8 +262,9 @@ set_up_pipeline (GstPlay *play)
   g_object_set_data_full (G_OBJECT (play), "tutti-trouble", trouble, g_free);
   if (sink != NULL)
     g_object_set (pipeline, "audio-sink", sink, NULL);
-  g_signal_connect (pipeline, "source-setup", G_CALLBACK (source_setup_cb), NULL);
+  g_signal_connect (pipeline, "source-setup", G_CALLBACK (source_setup_cb), trouble);
 
+  gst_bus_set_sync_handler (bus, sync_cb, trouble, NULL);
   gst_bus_enable_sync_message_emission (bus);
   g_signal_connect (bus, "sync-message::error", G_CALLBACK (error_cb), trouble);
   g_signal_connect (bus, "sync-message::warning", G_CALLBACK (warning_cb), trouble);
@@ -208,6 +277,7 @@ make_play (GTask        *task,
            gpointer      uri,
            GCancellable *cancellable)
 {
+  static GOnce       once = G_ONCE_INIT;
   g_autoptr (GError) error = NULL;
   GstPlay           *play;
   GstStructure      *config;
@@ -219,6 +289,7 @@ make_play (GTask        *task,
       return;
     }
 
+  g_once (&once, forget_lists, NULL);
   play = gst_play_new (NULL);
   config = gst_play_get_config (play);
   gst_play_config_set_position_update_interval (config, POSITION_MS);

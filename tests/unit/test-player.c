@@ -154,6 +154,40 @@ make_aac (void)
   return g_byte_array_free_to_bytes (aac);
 }
 
+/* A QuickTime file that says where the film is. (transfer full) */
+static GBytes *
+make_reference (const char *base)
+{
+  static const char *const boxes[] = { "moov", "rmra", "rmda", "rdrf" }; /* each in the one before */
+
+  g_autofree char *uri = g_strconcat (base, "/short.wav", NULL);
+  guint32          size = (guint32) strlen (uri) + 1 + 12 + 8 * G_N_ELEMENTS (boxes);
+  GByteArray      *film = g_byte_array_new ();
+
+  g_byte_array_append (film, (const guint8 *) "\0\0\0\x14" "ftypqt  \0\0\0\0qt  ", 20);
+  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
+    {
+      append_number (film, GUINT32_SWAP_LE_BE (size), 4);
+      g_byte_array_append (film, (const guint8 *) boxes[i], 4);
+      size -= 8;
+    }
+  append_number (film, 0, 4);
+  g_byte_array_append (film, (const guint8 *) "url ", 4);
+  append_number (film, GUINT32_SWAP_LE_BE ((guint32) strlen (uri) + 1), 4);
+  g_byte_array_append (film, (const guint8 *) uri, (guint) strlen (uri) + 1);
+
+  return g_byte_array_free_to_bytes (film);
+}
+
+/* A list of what to play, as HTTP Live Streaming has it. (transfer full) */
+static GBytes *
+make_list (const char *base)
+{
+  char *text = g_strdup_printf ("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n%s/short.wav\n#EXT-X-ENDLIST\n", base);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
 static gboolean
 can_decode_aac (void)
 {
@@ -212,6 +246,10 @@ serve_cb (SoupServer        *server,
     sound = make_wav (400);
   else if (g_str_equal (path, "/long.wav") || g_str_equal (path, "/stall.wav"))
     sound = make_wav (20000);
+  else if (g_str_equal (path, "/elsewhere.mov"))
+    sound = make_reference (fixture->library->base);
+  else if (g_str_equal (path, "/list.m3u8"))
+    sound = make_list (fixture->library->base);
   else if (g_str_equal (path, "/song.aac"))
     sound = make_aac ();
   else
@@ -489,6 +527,8 @@ static const Wrong wrongs[] = {
   { "busy", { "/status/429" }, TUTTI_ERROR_RATE_LIMITED, "/status/429 " },
   /* where it leads nobody has looked at */
   { "moved", { "/moved", "/moved" }, TUTTI_ERROR_NOT_FOUND, "/moved /moved " },
+  { "elsewhere", { "/elsewhere.mov" }, TUTTI_ERROR_BAD_ANSWER, "/elsewhere.mov " },
+  { "list", { "/list.m3u8", "error no-preview" }, TUTTI_ERROR_NO_CODEC, "/list.m3u8 " },
   /* (GStreamer itself leaks when it is given a page: tests/e2e/test-previews.py tries that) */
   { "no sound", { "/noise" }, TUTTI_ERROR_BAD_ANSWER, "/noise " },
   { "nobody there", { "http://127.0.0.1:1/short.wav" }, TUTTI_ERROR_OFFLINE, "" },
