@@ -159,9 +159,12 @@ make_answer (TuttiDesk         *desk,
              gboolean           is_borrowed)
 {
   const char      *known = tutti_service_track_get_web_url (track);
-  g_autofree char *page = g_strdup (known);
+  g_autofree char *page = NULL;
 
-  if (page == NULL)
+  /* An imported file may have said anything. */
+  if (known != NULL && tutti_provider_is_page_uri (desk->provider, known))
+    page = g_strdup (known);
+  else
     page = tutti_provider_dup_web_uri (desk->provider, tutti_service_track_get_remote_id (track));
 
   return g_variant_new ("(sssb)", tutti_provider_get_id (desk->provider), page != NULL ? page : "", uri, is_borrowed);

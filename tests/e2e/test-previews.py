@@ -194,6 +194,13 @@ def _(me):
     assert len(tracks) == 2 and len(me.requests(SOUNDS['deezer'])) >= 2, me.asked()
 
 
+@cases.case('Beside it stands a page of that service, whatever a file that was imported said')
+def _(me):
+    song = next(song for song in me.find('dreams') if 'deezer' in links(song))
+    me.query("UPDATE service_tracks SET web_url = 'https://www.deezer.com.example.net/track/1'", write=True)
+    assert me.preview(song)['page'].startswith('https://www.deezer.com/track/'), me.preview(song)
+
+
 @cases.case('A link that was never seen can be heard')
 def _(me):
     song = next(song for song in me.find('dreams') if 'deezer' in links(song))
