@@ -208,16 +208,16 @@ connect_first_cb (TuttiWindow *self)
 static void
 fill_first_run (TuttiWindow *self)
 {
-  GListModel *services = tutti_library_get_services (get_library (self));
+  GPtrArray *order = tutti_context_get_order (self->context);
 
-  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+  for (guint i = 0; i < order->len; i++)
     {
-      g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
-      const char *icon = tutti_service_get_icon_name (service);
-      const char *name = tutti_service_get_name (service);
-      GtkWidget  *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-      GtkWidget  *label = gtk_label_new (name);
-      GtkWidget  *alone;
+      TuttiService *service = g_ptr_array_index (order, i);
+      const char   *icon = tutti_service_get_icon_name (service);
+      const char   *name = tutti_service_get_name (service);
+      GtkWidget    *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+      GtkWidget    *label = gtk_label_new (name);
+      GtkWidget    *alone;
 
       gtk_widget_add_css_class (label, "secondary");
       gtk_box_append (GTK_BOX (both), g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", 20, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
@@ -676,7 +676,8 @@ tutti_window_set_library (TuttiWindow  *self,
 
   tutti_preview_bar_set_context (self->preview_bar, self->context, gtk_window_get_application (GTK_WINDOW (self)));
 
-  fill_first_run (self);
+  if (is_newcomer (self))
+    fill_first_run (self);
   tutti_feed_page_set_context (self->feed, self->context);
   self->fill_id = g_timeout_add (FILL_MS, fill_cb, self);
 
