@@ -527,6 +527,20 @@ tutti_provider_dup_token_scopes (TuttiProvider *self,
   return g_string_free_and_steal (g_steal_pointer (&scopes));
 }
 
+/* What may stand in the path of a question: one step of it, and a forward one. */
+static gboolean
+is_name (const char *name)
+{
+  if (name[0] == '\0' || !g_utf8_validate (name, -1, NULL) || g_utf8_strlen (name, -1) > MAX_NAME ||
+      g_str_equal (name, ".") || g_str_equal (name, "..") || strchr (name, '/') != NULL)
+    return FALSE;
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      return FALSE;
+
+  return TRUE;
+}
+
 char *
 tutti_provider_check_name (TuttiProvider *self,
                            const char    *pasted,
@@ -548,7 +562,7 @@ tutti_provider_check_name (TuttiProvider *self,
   else
     name = g_strdup (text);
 
-  if (name == NULL || name[0] == '\0' || g_utf8_strlen (name, -1) > MAX_NAME || strchr (name, '/') != NULL)
+  if (name == NULL || !is_name (name))
     {
       g_free (name);
       return refuse_key (error, text[0] == '\0' ? _ ("Write the user name here.") : _ ("This is not a user name."));

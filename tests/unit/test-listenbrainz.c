@@ -326,6 +326,10 @@ test_keys (Service      *service,
     { "https://evil.example/user/rob", NULL, TRUE },
     { "", NULL, TRUE },
     { "a/b", NULL, TRUE },
+    { "..", NULL, TRUE },
+    { "https://listenbrainz.org/user/%2E%2E/", NULL, TRUE },
+    { "https://listenbrainz.org/user/rob%0A/", NULL, TRUE },
+    { "https://listenbrainz.org/user/%FF/", NULL, TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
