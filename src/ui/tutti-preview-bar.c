@@ -145,6 +145,7 @@ layout_changed_cb (TuttiPreviewBar *self)
 
 /* --- following the player --- */
 
+/* The picture that is kept here: others should not ask an address for it that came with a file. */
 static void
 tell_media_keys (TuttiPreviewBar *self)
 {
@@ -152,7 +153,7 @@ tell_media_keys (TuttiPreviewBar *self)
   g_autofree char *file = address != NULL ? tutti_artwork_cache_dup_file (tutti_context_get_artwork (self->context), address) : NULL;
 
   if (self->mpris != NULL)
-    tutti_mpris_set_art (self->mpris, file != NULL ? file : address);
+    tutti_mpris_set_art (self->mpris, file);
 }
 
 static void
@@ -406,6 +407,7 @@ tutti_preview_bar_set_context (TuttiPreviewBar *self,
   g_signal_connect_object (player, "notify::track", G_CALLBACK (track_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::preview", G_CALLBACK (preview_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::state", G_CALLBACK (tell_media_keys), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::position", G_CALLBACK (position_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::duration", G_CALLBACK (position_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
