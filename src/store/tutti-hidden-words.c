@@ -2,8 +2,8 @@
  *
  * Disconnecting deletes all that a service brought; what the person said of
  * its songs is their own, and counts again when the songs come again. So the
- * song's id gives way to 32 bits of a hash with a salt of this file: of the
- * millions of songs a service has, many fit.
+ * song's id gives way to 64 bits of a hash with a salt of this file: so many
+ * that no other song is taken for it.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -20,7 +20,7 @@
 #define MARK "#"
 
 /* Hexadecimal digits of a hidden name. */
-#define DIGITS 8
+#define DIGITS 16
 
 /* The salt, made where `is_needed`; "" where nothing was ever hidden. NULL with an error. */
 static const char *
