@@ -13,7 +13,7 @@ import time
 from desktop import wait_until
 
 # One role has had several names over the years.
-ALIASES = {'push button': 'button', 'text': 'entry', 'menu item': 'menu item', 'switch': 'check box'}
+ALIASES = {'push button': 'button', 'text': 'entry', 'password text': 'entry', 'menu item': 'menu item', 'switch': 'check box'}
 
 
 def _normal(role):

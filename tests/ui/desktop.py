@@ -32,7 +32,7 @@ def names_of_roles(role):
         "radio": (Atspi.Role.RADIO_BUTTON,),
         "label": (Atspi.Role.LABEL, Atspi.Role.STATIC, Atspi.Role.HEADING),
         "heading": (Atspi.Role.HEADING,),
-        "entry": (Atspi.Role.ENTRY, Atspi.Role.TEXT),
+        "entry": (Atspi.Role.ENTRY, Atspi.Role.TEXT, Atspi.Role.PASSWORD_TEXT),
         "item": (Atspi.Role.LIST_ITEM,),
         "list": (Atspi.Role.LIST,),
         "menu item": (Atspi.Role.MENU_ITEM, Atspi.Role.RADIO_MENU_ITEM, Atspi.Role.CHECK_MENU_ITEM),
@@ -260,6 +260,8 @@ class Window:
         editable.set_text_contents(text)
 
     def key(self, *keys):
+        # Since XKB lists Alt among F10's levels, xdotool holds it down for the name, not for the code.
+        keys = ["76" if key == "F10" else key for key in keys]
         subprocess.run(["xdotool", "key", *keys], check=True)
         time.sleep(0.15)
 
