@@ -449,6 +449,18 @@ focus_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* While GTK takes the rows of the old model apart, the pointer moves on from
+ * each to the next; a row that is pointed at wants to be selected, and GTK
+ * looks for it in what is half gone, and crashes. */
+static void
+set_model (TuttiTrackView    *self,
+           GtkSelectionModel *model)
+{
+  gtk_widget_set_can_target (GTK_WIDGET (self->list), FALSE);
+  gtk_list_view_set_model (self->list, model);
+  gtk_widget_set_can_target (GTK_WIDGET (self->list), TRUE);
+}
+
 static void
 show_model (TuttiTrackView *self)
 {
@@ -457,7 +469,7 @@ show_model (TuttiTrackView *self)
 
   self->n_filled = 0;
   self->is_fresh = TRUE;
-  gtk_list_view_set_model (self->list, selection);
+  set_model (self, selection);
   if (had_focus && self->focus_id == 0)
     self->focus_id = g_idle_add (focus_cb, self);
   items_changed_cb (self);
@@ -478,7 +490,7 @@ tutti_track_view_dispose (GObject *object)
   g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_handle_id (&self->focus_id, g_source_remove);
   if (self->list != NULL)
-    gtk_list_view_set_model (self->list, NULL);
+    set_model (self, NULL);
   self->list = NULL;
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->selection);
