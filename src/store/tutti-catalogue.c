@@ -349,6 +349,31 @@ tutti_catalogue_keep (TuttiDb    *db,
 }
 
 gboolean
+tutti_catalogue_keep_found (TuttiDb        *db,
+                            TuttiStatement *query,
+                            GError        **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  while (tutti_db_step (db, query, error))
+    {
+      gint64 id = sqlite3_column_int64 (query, 0);
+
+      g_array_append_val (ids, id);
+      g_ptr_array_add (names, g_strdup ((const char *) sqlite3_column_text (query, 1)));
+    }
+  if (!tutti_db_ended (db))
+    return FALSE;
+
+  for (guint i = 0; i < ids->len; i++)
+    if (!tutti_catalogue_keep (db, g_array_index (ids, gint64, i), g_ptr_array_index (names, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
 tutti_catalogue_drop_kept (TuttiDb *db,
                            gint64   track_id,
                            GError **error)

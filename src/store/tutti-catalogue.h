@@ -76,6 +76,11 @@ gboolean tutti_catalogue_keep (TuttiDb    *db,
                                const char *name,
                                GError    **error);
 
+/* The same for each row of a query: the track's id, and the name. */
+gboolean tutti_catalogue_keep_found (TuttiDb        *db,
+                                     TuttiStatement *query,
+                                     GError        **error);
+
 /* Takes out what tutti_catalogue_keep() added to the track. */
 gboolean tutti_catalogue_drop_kept (TuttiDb *db,
                                     gint64   track_id,

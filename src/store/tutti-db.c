@@ -31,6 +31,7 @@ struct _TuttiDb
   GHashTable   *statements;  /* name → sqlite3_stmt */
   GCancellable *cancellable; /* (unowned) (nullable) */
   guint         changes;
+  gboolean      has_ended; /* the last tutti_db_step() found the end */
 
   gpointer       cache;
   GDestroyNotify cache_destroy;
@@ -308,12 +309,36 @@ tutti_db_step (TuttiDb        *self,
 {
   int code = sqlite3_step (statement);
 
+  self->has_ended = code == SQLITE_DONE;
   if (code == SQLITE_ROW)
     return TRUE;
   if (code != SQLITE_DONE)
     tutti_db_take_error (self, code, error);
 
   return FALSE;
+}
+
+gboolean
+tutti_db_ended (TuttiDb *self)
+{
+  return self->has_ended;
+}
+
+gboolean
+tutti_db_read_ids (TuttiDb        *self,
+                   TuttiStatement *statement,
+                   GArray         *ids,
+                   GError        **error)
+{
+  while (tutti_db_step (self, statement, error))
+    {
+      gint64 id = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  sqlite3_reset (statement);
+
+  return tutti_db_ended (self);
 }
 
 gboolean

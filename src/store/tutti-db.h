@@ -52,10 +52,22 @@ void tutti_bind_text (TuttiStatement *statement, const char *name, const char *t
 void tutti_bind_blob (TuttiStatement *statement, const char *name, const void *bytes, gsize length);
 void tutti_bind_null (TuttiStatement *statement, const char *name);
 
-/* TRUE with a row; FALSE at the end, or with `error` set. */
+/* TRUE with a row; FALSE at the end, or with `error` set: tutti_db_ended()
+ * tells which. */
 gboolean tutti_db_step (TuttiDb        *self,
                         TuttiStatement *statement,
                         GError        **error);
+
+/* Asked right after a tutti_db_step() that brought no row: whether it had
+ * reached the end, not failed. */
+gboolean tutti_db_ended (TuttiDb *self);
+
+/* Adds the first column of each row to `ids` (of gint64) and resets the
+ * statement. FALSE with an error. */
+gboolean tutti_db_read_ids (TuttiDb        *self,
+                            TuttiStatement *statement,
+                            GArray         *ids,
+                            GError        **error);
 
 /* Runs a statement to its end and resets it, so that it can be bound and run
  * again. FALSE with an error. */

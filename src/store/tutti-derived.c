@@ -309,7 +309,6 @@ tutti_derived_update (TuttiDb *db,
                       gint64   track_id,
                       GError **error)
 {
-  g_autoptr (GError) local = NULL;
   g_autoptr (TuttiStatement) state = tutti_db_query (db, "track-state", error);
   g_autoptr (TuttiStatement) like = tutti_db_query (db, "track-liked-at", error);
   g_auto (Derived) derived = { 0 };
@@ -320,14 +319,8 @@ tutti_derived_update (TuttiDb *db,
     return FALSE;
 
   tutti_bind_int (state, ":id", track_id);
-  if (!tutti_db_step (db, state, &local))
-    {
-      gboolean is_gone = local == NULL;
-
-      if (!is_gone)
-        g_propagate_error (error, g_steal_pointer (&local));
-      return is_gone;
-    }
+  if (!tutti_db_step (db, state, error))
+    return tutti_db_ended (db);
   if (!gather (db, track_id, &derived, error))
     return FALSE;
 
@@ -341,13 +334,10 @@ tutti_derived_update (TuttiDb *db,
     }
 
   tutti_bind_int (like, ":id", track_id);
-  if (tutti_db_step (db, like, &local) && sqlite3_column_type (like, 0) != SQLITE_NULL)
-    liked_at = sqlite3_column_int64 (like, 0);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (tutti_db_step (db, like, error))
+    liked_at = sqlite3_column_type (like, 0) == SQLITE_NULL ? TUTTI_NOT_LIKED : sqlite3_column_int64 (like, 0);
+  else if (!tutti_db_ended (db))
+    return FALSE;
 
   old_hash = sqlite3_column_int64 (state, 0);
   old_liked_at = sqlite3_column_type (state, 1) == SQLITE_NULL ? TUTTI_NOT_LIKED : sqlite3_column_int64 (state, 1);

@@ -96,16 +96,15 @@ find_old_name (TuttiDb  *db,
                GError  **error)
 {
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "redirect-of-member", error);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return FALSE;
 
   *found = FALSE;
-  for (guint i = 0; i < ids->len && local == NULL; i++)
+  for (guint i = 0; i < ids->len; i++)
     {
       tutti_bind_int (query, ":service_track_id", g_array_index (ids, gint64, i));
-      while (tutti_db_step (db, query, &local))
+      while (tutti_db_step (db, query, error))
         {
           const guint8 *bytes = sqlite3_column_blob (query, 0);
 
@@ -117,14 +116,12 @@ find_old_name (TuttiDb  *db,
             }
           *found = TRUE;
         }
+      if (!tutti_db_ended (db))
+        return FALSE;
       sqlite3_reset (query);
     }
-  if (local == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean

@@ -109,19 +109,15 @@ tutti_words_hide (TuttiDb    *db,
 {
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "lost-verdict-names", error);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return FALSE;
 
   tutti_bind_text (query, ":provider", provider);
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     g_ptr_array_add (names, g_strdup ((const char *) sqlite3_column_text (query, 0)));
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!tutti_db_ended (db))
+    return FALSE;
 
   for (guint i = 0; i < names->len; i++)
     {

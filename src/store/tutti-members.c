@@ -141,7 +141,6 @@ tutti_members_get_aliases (TuttiDb *db,
   Cache *cache = get_cache (db);
   g_autoptr (TuttiAliases) aliases = NULL;
   g_autoptr (TuttiStatement) query = NULL;
-  g_autoptr (GError) local = NULL;
 
   if (cache->aliases != NULL)
     return cache->aliases;
@@ -150,13 +149,10 @@ tutti_members_get_aliases (TuttiDb *db,
   query = tutti_db_query (db, "aliases", error);
   if (query == NULL)
     return NULL;
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     tutti_aliases_add (aliases, (guint64) sqlite3_column_int64 (query, 0));
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
+  if (!tutti_db_ended (db))
+    return NULL;
   cache->aliases = g_steal_pointer (&aliases);
 
   return cache->aliases;
@@ -221,26 +217,14 @@ tutti_members_list (TuttiDb *db,
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "member-ids", error);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return NULL;
 
   tutti_bind_int (query, ":track_id", track_id);
   tutti_bind_int (query, ":limit", TUTTI_TRACK_MAX_MEMBERS);
-  while (tutti_db_step (db, query, &local))
-    {
-      gint64 id = sqlite3_column_int64 (query, 0);
 
-      g_array_append_val (ids, id);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-
-  return g_steal_pointer (&ids);
+  return tutti_db_read_ids (db, query, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 static gboolean
@@ -262,7 +246,6 @@ tutti_match_keys_find (TuttiDb *db,
                        GError **error)
 {
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "candidates", error);
-  g_autoptr (GError) local = NULL;
   guint n_before = ids->len;
 
   if (query == NULL)
@@ -270,7 +253,7 @@ tutti_match_keys_find (TuttiDb *db,
 
   tutti_bind_int (query, ":key", (gint64) (key & KEY_MASK));
   tutti_bind_int (query, ":limit", TUTTI_IDENTITY_MAX_CANDIDATES);
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       gint64 id = sqlite3_column_int64 (query, 0);
 
@@ -278,12 +261,8 @@ tutti_match_keys_find (TuttiDb *db,
       if (n_before == 0 || !contains_id (ids, id, n_before))
         g_array_append_val (ids, id);
     }
-  if (local == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
+  return tutti_db_ended (db);
 }
 
 GArray *
@@ -445,24 +424,20 @@ tutti_words_list (TuttiDb    *db,
 {
   g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (TuttiWord));
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "verdicts-of", error);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return NULL;
 
   tutti_bind_text (query, ":provider", provider);
   tutti_bind_text (query, ":remote_id", remote_id);
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       TuttiWord word = { sqlite3_column_int64 (query, 0), sqlite3_column_int (query, 1) != 0 };
 
       g_array_append_val (words, word);
     }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
+  if (!tutti_db_ended (db))
+    return NULL;
 
   return g_steal_pointer (&words);
 }

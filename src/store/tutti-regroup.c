@@ -25,12 +25,11 @@ tutti_regroup_cluster (TuttiDb       *db,
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "all-verdicts", error);
   g_autoptr (GArray) judgements = g_array_new (FALSE, FALSE, sizeof (TuttiJudgement));
   g_autofree TuttiIdentity **identities = g_new (TuttiIdentity *, grouping->members->len);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return FALSE;
 
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       gint64         a = sqlite3_column_int64 (query, 0);
       gint64         b = sqlite3_column_int64 (query, 1);
@@ -41,11 +40,8 @@ tutti_regroup_cluster (TuttiDb       *db,
       if (place_a != 0 && place_b != 0)
         g_array_append_val (judgements, judgement);
     }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!tutti_db_ended (db))
+    return FALSE;
 
   for (guint i = 0; i < grouping->members->len; i++)
     identities[i] = ((TuttiMember *) g_ptr_array_index (grouping->members, i))->identity;
@@ -151,12 +147,11 @@ tutti_regroup_read_all (TuttiDb       *db,
                         GError       **error)
 {
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "all-service-tracks", error);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return FALSE;
 
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       g_autoptr (TuttiServiceTrack) track = tutti_row_read_service_track (query, 2);
       TuttiMember *member = g_new0 (TuttiMember, 1);
@@ -172,12 +167,8 @@ tutti_regroup_read_all (TuttiDb       *db,
       if (keys != NULL && member->id > after)
         tutti_match_keys_collect (keys, member->identity, member->id);
     }
-  if (local == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
+  return tutti_db_ended (db);
 }
 
 gboolean

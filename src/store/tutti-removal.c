@@ -126,34 +126,14 @@ keep_words (TuttiDb    *db,
             GError    **error)
 {
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "songs-to-keep", error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return FALSE;
 
   tutti_bind_text (query, ":provider", provider);
   tutti_bind_int (query, ":stays", TUTTI_BROUGHT_STAYS);
-  while (tutti_db_step (db, query, &local))
-    {
-      gint64 id = sqlite3_column_int64 (query, 0);
 
-      g_array_append_val (ids, id);
-      g_ptr_array_add (names, g_strdup ((const char *) sqlite3_column_text (query, 1)));
-    }
-  sqlite3_reset (query);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-
-  for (guint i = 0; i < ids->len; i++)
-    if (!tutti_catalogue_keep (db, g_array_index (ids, gint64, i), g_ptr_array_index (names, i), error))
-      return FALSE;
-
-  return TRUE;
+  return tutti_catalogue_keep_found (db, query, error);
 }
 
 /* The service's songs: those that something else brought too stay. */
@@ -165,13 +145,12 @@ remove_songs (TuttiDb    *db,
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "songs-of-provider", error);
   g_autoptr (TuttiStatement) keep = query != NULL ? tutti_db_query (db, "keep-songs", error) : NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local = NULL;
 
   if (keep == NULL)
     return FALSE;
 
   tutti_bind_text (query, ":provider", provider);
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       gint64 id = sqlite3_column_int64 (query, 0);
 
@@ -180,11 +159,8 @@ remove_songs (TuttiDb    *db,
         g_array_append_val (ids, id);
     }
   sqlite3_reset (query);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!tutti_db_ended (db))
+    return FALSE;
 
   for (guint i = 0; i < ids->len; i++)
     if (!tutti_catalogue_remove (db, g_array_index (ids, gint64, i), error))

@@ -204,14 +204,13 @@ write_some_keys (TuttiDb *db,
 {
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "service-tracks-after", error);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (TuttiMatchKey));
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return FALSE;
 
   tutti_bind_int (query, ":after", *after);
   tutti_bind_int (query, ":limit", BATCH);
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       g_autoptr (TuttiServiceTrack) track = tutti_row_read_service_track (query, 2);
       g_autoptr (TuttiIdentity) identity = tutti_identity_new (track);
@@ -220,12 +219,8 @@ write_some_keys (TuttiDb *db,
       tutti_match_keys_collect (keys, identity, *after);
       ++*n_written;
     }
-  if (local == NULL)
-    return tutti_match_keys_write (db, keys, error);
 
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
+  return tutti_db_ended (db) && tutti_match_keys_write (db, keys, error);
 }
 
 gboolean
@@ -264,7 +259,6 @@ touch_some (TuttiDb *db,
 {
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "track-ids-after", error);
   g_autoptr (TuttiStatement) forget = query != NULL ? tutti_db_query (db, "forget-words-hash-of", error) : NULL;
-  g_autoptr (GError) local = NULL;
   gint64 first = *after;
 
   if (forget == NULL)
@@ -272,17 +266,14 @@ touch_some (TuttiDb *db,
 
   tutti_bind_int (query, ":after", *after);
   tutti_bind_int (query, ":limit", BATCH);
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       *after = sqlite3_column_int64 (query, 0);
       tutti_catalogue_touch (db, *after);
       ++*n_touched;
     }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!tutti_db_ended (db))
+    return FALSE;
   tutti_bind_int (forget, ":after", first);
   tutti_bind_int (forget, ":last", *after);
 

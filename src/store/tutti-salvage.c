@@ -181,12 +181,11 @@ make_lost_tracks (TuttiDb *db,
 {
   g_autoptr (TuttiStatement) lost = tutti_db_query (db, "salvage-lost-tracks", error);
   g_autoptr (TuttiStatement) make = lost != NULL ? tutti_db_query (db, "salvage-make-track", error) : NULL;
-  g_autoptr (GError) local = NULL;
 
   if (make == NULL)
     return FALSE;
 
-  while (tutti_db_step (db, lost, &local))
+  while (tutti_db_step (db, lost, error))
     {
       guint8 uuid[TUTTI_UUID_SIZE];
 
@@ -197,12 +196,8 @@ make_lost_tracks (TuttiDb *db,
       if (!tutti_db_run (db, make, error))
         return FALSE;
     }
-  if (local == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
+  return tutti_db_ended (db);
 }
 
 static gboolean

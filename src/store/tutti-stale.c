@@ -57,32 +57,8 @@ keep_words (TuttiDb     *db,
             GError     **error)
 {
   g_autoptr (TuttiStatement) query = query_stale (db, stale, "stale-to-keep", error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local = NULL;
 
-  if (query == NULL)
-    return FALSE;
-
-  while (tutti_db_step (db, query, &local))
-    {
-      gint64 id = sqlite3_column_int64 (query, 0);
-
-      g_array_append_val (ids, id);
-      g_ptr_array_add (names, g_strdup ((const char *) sqlite3_column_text (query, 1)));
-    }
-  sqlite3_reset (query);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-
-  for (guint i = 0; i < ids->len; i++)
-    if (!tutti_catalogue_keep (db, g_array_index (ids, gint64, i), g_ptr_array_index (names, i), error))
-      return FALSE;
-
-  return TRUE;
+  return query != NULL && tutti_catalogue_keep_found (db, query, error);
 }
 
 /* How many went in `n_gone`. */
@@ -95,13 +71,12 @@ forget_batch (TuttiDb     *db,
   g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
   g_autoptr (TuttiStatement) query = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local = NULL;
 
   if (transaction == NULL || !keep_words (db, stale, error) || (query = query_stale (db, stale, "stale-songs", error)) == NULL)
     return FALSE;
 
   tutti_bind_int (query, ":limit", BATCH);
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       gint64 id = sqlite3_column_int64 (query, 0);
 
@@ -109,11 +84,8 @@ forget_batch (TuttiDb     *db,
       g_array_append_val (ids, id);
     }
   sqlite3_reset (query);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!tutti_db_ended (db))
+    return FALSE;
 
   for (guint i = 0; i < ids->len; i++)
     if (!tutti_catalogue_remove (db, g_array_index (ids, gint64, i), error))

@@ -117,23 +117,18 @@ write_lines (TuttiDb    *db,
              GError    **error)
 {
   g_autoptr (TuttiStatement) query = tutti_db_query (db, name, error);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return FALSE;
 
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       if (!sheet_write (sheet, (const char *) sqlite3_column_text (query, 0), error) || !sheet_write (sheet, "\n", error))
         return FALSE;
       ++*n_written;
     }
-  if (local == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
+  return tutti_db_ended (db);
 }
 
 static gboolean
@@ -267,12 +262,11 @@ write_likes (TuttiDb    *db,
                                                   "  <title>Likes</title>\n  <creator>Tutti</creator>\n  <trackList>\n";
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "export-liked", error);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL || !sheet_write (sheet, head, error))
     return FALSE;
 
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       g_string_truncate (text, 0);
       if (format == TUTTI_FORMAT_CSV)
@@ -283,11 +277,8 @@ write_likes (TuttiDb    *db,
         return FALSE;
       ++*n_written;
     }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!tutti_db_ended (db))
+    return FALSE;
 
   return format == TUTTI_FORMAT_CSV || sheet_write (sheet, "  </trackList>\n</playlist>\n", error);
 }

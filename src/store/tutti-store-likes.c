@@ -63,14 +63,13 @@ list_songs (TuttiDb    *db,
 {
   g_autoptr (GArray) songs = g_array_new (FALSE, TRUE, sizeof (Song));
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "songs-to-like", error);
-  g_autoptr (GError) local = NULL;
 
   g_array_set_clear_func (songs, song_clear);
   if (query == NULL)
     return NULL;
   tutti_bind_int (query, ":track_id", track_id);
   tutti_bind_text (query, ":provider", provider);
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       Song song = {
         .provider = g_strdup (provider),
@@ -81,12 +80,8 @@ list_songs (TuttiDb    *db,
 
       g_array_append_val (songs, song);
     }
-  if (local == NULL)
-    return g_steal_pointer (&songs);
 
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return NULL;
+  return tutti_db_ended (db) ? g_steal_pointer (&songs) : NULL;
 }
 
 static gboolean
@@ -194,19 +189,18 @@ set_one (TuttiDb      *db,
          GError      **error)
 {
   g_autoptr (TuttiStatement) exists = tutti_db_query (db, "track-state", error);
-  g_autoptr (GError) local = NULL;
 
   if (exists == NULL)
     return FALSE;
   tutti_bind_int (exists, ":id", track_id);
-  if (!tutti_db_step (db, exists, &local))
+  if (!tutti_db_step (db, exists, error))
     {
+      if (!tutti_db_ended (db))
+        return FALSE;
       /* of many, those that are gone are passed over */
-      if (local == NULL && liking->track_ids->len > 1)
+      if (liking->track_ids->len > 1)
         return TRUE;
-      if (local == NULL)
-        g_set_error (&local, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "There is no such song any more");
-      g_propagate_error (error, g_steal_pointer (&local));
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "There is no such song any more");
       return FALSE;
     }
   sqlite3_reset (exists);

@@ -66,24 +66,19 @@ list_infos (TuttiDb    *db,
             GError    **error)
 {
   g_autoptr (TuttiStatement) query = tutti_db_query (db, name, error);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return FALSE;
   tutti_bind_int (query, ":track_id", track_id);
   tutti_bind_int (query, ":limit", TUTTI_TRACK_MAX_MEMBERS);
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       g_autoptr (TuttiServiceTrack) track = tutti_row_read_service_track (query, 2);
 
       g_ptr_array_add (infos, member_info_new (track, sqlite3_column_int64 (query, 1), (const char *) sqlite3_column_text (query, 15)));
     }
-  if (local == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
+  return tutti_db_ended (db);
 }
 
 static DexFuture *
@@ -187,25 +182,20 @@ list_told_apart (TuttiDb *db,
 {
   g_autoptr (GHashTable) tracks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "told-apart", error);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return NULL;
 
   tutti_bind_int (query, ":track_id", track_id);
   tutti_bind_int (query, ":limit", -1);
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       gint64 other = sqlite3_column_int64 (query, 1);
 
       g_hash_table_add (tracks, g_memdup2 (&other, sizeof other));
     }
-  if (local == NULL)
-    return g_steal_pointer (&tracks);
 
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return NULL;
+  return tutti_db_ended (db) ? g_steal_pointer (&tracks) : NULL;
 }
 
 /* What music calls "maybe", and what it calls the same but a group forbade. */

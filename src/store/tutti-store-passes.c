@@ -273,7 +273,6 @@ add_like (TuttiDb         *db,
 {
   g_autoptr (TuttiStatement) see = NULL;
   g_autoptr (TuttiStatement) add = NULL;
-  g_autoptr (GError) local = NULL;
   gboolean   is_unlike_waiting = FALSE;
   gint64     liked_at;
   TuttiPlace place;
@@ -291,7 +290,7 @@ add_like (TuttiDb         *db,
         return FALSE;
       tutti_bind_int (see, ":service_track_id", place.service_track_id);
       tutti_bind_text (see, ":source", pass->provider);
-      if (tutti_db_step (db, see, &local))
+      if (tutti_db_step (db, see, error))
         {
           gint64 id = sqlite3_column_int64 (see, 0);
           gint64 created_at = sqlite3_column_int64 (see, 2);
@@ -311,11 +310,8 @@ add_like (TuttiDb         *db,
           tutti_bind_time (mark, ":created_at", song->at);
           return tutti_db_run (db, mark, error);
         }
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
+      if (!tutti_db_ended (db))
+        return FALSE;
       tutti_catalogue_touch (db, place.track_id);
     }
 

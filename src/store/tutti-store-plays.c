@@ -97,23 +97,12 @@ read_list (TuttiDb    *db,
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "play-list", error);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return NULL;
   tutti_bind_text (query, ":provider", provider);
-  while (tutti_db_step (db, query, &local))
-    {
-      gint64 id = sqlite3_column_int64 (query, 0);
 
-      g_array_append_val (ids, id);
-    }
-  if (local == NULL)
-    return g_steal_pointer (&ids);
-
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return NULL;
+  return tutti_db_read_ids (db, query, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 static gboolean

@@ -76,33 +76,30 @@ find_title_artist (TuttiDb    *db,
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "search-title-artist", error);
   g_autofree char *to = g_strconcat (key, LAST_LETTER, NULL);
   g_autofree char *title = g_strdup (key);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return FALSE;
 
   tutti_bind_int (query, ":is_own", is_own);
   tutti_bind_int (query, ":limit", limit);
-  for (char *gap = strrchr (title, ' '); gap != NULL && local == NULL; gap = strrchr (title, ' '))
+  for (char *gap = strrchr (title, ' '); gap != NULL; gap = strrchr (title, ' '))
     {
       *gap = '\0';
       tutti_bind_text (query, ":title", title);
       tutti_bind_text (query, ":from", key + (gap - title) + 1);
       tutti_bind_text (query, ":to", to + (gap - title) + 1);
-      while (tutti_db_step (db, query, &local))
+      while (tutti_db_step (db, query, error))
         {
           gint64 id = sqlite3_column_int64 (query, 0);
 
           g_array_append_val (sqlite3_column_int (query, 1) != 0 ? whole : begun, id);
         }
+      if (!tutti_db_ended (db))
+        return FALSE;
       sqlite3_reset (query);
     }
-  if (local == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -114,7 +111,6 @@ find_starts (TuttiDb    *db,
 {
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "search-starts", error);
   g_autofree char *to = g_strconcat (key, LAST_LETTER, NULL);
-  g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return FALSE;
@@ -123,14 +119,10 @@ find_starts (TuttiDb    *db,
   tutti_bind_text (query, ":from", key);
   tutti_bind_text (query, ":to", to);
   tutti_bind_int (query, ":limit", found->limit);
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     found_add (found, sqlite3_column_int64 (query, 0));
-  if (local == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
+  return tutti_db_ended (db);
 }
 
 /* Whether each word of the key begins a word of the title. */
@@ -172,7 +164,6 @@ find_words (TuttiDb      *db,
             GError      **error)
 {
   g_autoptr (TuttiStatement) query = NULL;
-  g_autoptr (GError) local = NULL;
 
   if (search->match == NULL)
     return TRUE;
@@ -182,7 +173,7 @@ find_words (TuttiDb      *db,
 
   tutti_bind_text (query, ":match", search->match);
   tutti_bind_int (query, ":limit", MAX_HITS);
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       Hit hit = { sqlite3_column_int64 (query, 0), 0 };
 
@@ -192,11 +183,8 @@ find_words (TuttiDb      *db,
         hit.points += 1;
       g_array_append_val (sqlite3_column_int (query, 1) != 0 ? own : others, hit);
     }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!tutti_db_ended (db))
+    return FALSE;
   g_array_sort (own, compare_hits);
   g_array_sort (others, compare_hits);
 

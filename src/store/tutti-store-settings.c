@@ -225,7 +225,6 @@ spend (TuttiDb        *db,
   g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
   g_autoptr (TuttiStatement) make = transaction != NULL ? tutti_db_query (db, "make-settings", error) : NULL;
   g_autoptr (TuttiStatement) query = make != NULL ? tutti_db_query (db, "spend", error) : NULL;
-  g_autoptr (GError) local = NULL;
   gboolean is_left = FALSE;
 
   if (query == NULL)
@@ -237,13 +236,10 @@ spend (TuttiDb        *db,
   tutti_bind_int (query, ":most", spending->most);
   if (!tutti_db_run (db, make, error))
     return FALSE;
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     is_left = TRUE;
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!tutti_db_ended (db))
+    return FALSE;
   if (!is_left)
     {
       g_propagate_error (error, tutti_error_new_with_number (TUTTI_ERROR_QUOTA_EXCEEDED, spending->until, "The budget of today is used up"));

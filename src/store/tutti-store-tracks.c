@@ -120,7 +120,6 @@ read_tracks (TuttiDb *db,
   g_autoptr (GPtrArray) tracks = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GString) json = g_string_new ("[");
   g_autoptr (TuttiStatement) query = tutti_db_query (db, "read-tracks", error);
-  g_autoptr (GError) local = NULL;
   g_auto (Draft) draft = {
     .links = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_link_unref),
     .strings = g_ptr_array_new_with_free_func (g_free),
@@ -134,7 +133,7 @@ read_tracks (TuttiDb *db,
   g_string_append_c (json, ']');
   tutti_bind_text (query, ":ids", json->str);
 
-  while (tutti_db_step (db, query, &local))
+  while (tutti_db_step (db, query, error))
     {
       if (draft.info.id == 0 || draft.place != sqlite3_column_int (query, 17))
         {
@@ -144,12 +143,8 @@ read_tracks (TuttiDb *db,
       draft_add_link (&draft, query);
     }
   draft_end (&draft, tracks);
-  if (local == NULL)
-    return g_steal_pointer (&tracks);
 
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return NULL;
+  return tutti_db_ended (db) ? g_steal_pointer (&tracks) : NULL;
 }
 
 static DexFuture *

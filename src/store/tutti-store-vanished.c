@@ -58,20 +58,16 @@ change_vanished (TuttiDb         *db,
 {
   g_autoptr (TuttiStatement) tracks = tutti_db_query (db, "vanished-tracks", error);
   g_autoptr (TuttiStatement) change = tracks != NULL ? tutti_db_query (db, name, error) : NULL;
-  g_autoptr (GError) local = NULL;
 
   if (change == NULL)
     return FALSE;
 
   bind_vanished (tracks, pass);
-  while (tutti_db_step (db, tracks, &local))
+  while (tutti_db_step (db, tracks, error))
     tutti_catalogue_touch (db, sqlite3_column_int64 (tracks, 0));
   sqlite3_reset (tracks);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!tutti_db_ended (db))
+    return FALSE;
 
   bind_vanished (change, pass);
   tutti_db_note_change (db, TUTTI_CHANGE_LIKES);

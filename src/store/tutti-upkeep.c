@@ -17,21 +17,8 @@ list_ids (TuttiDb        *db,
           GError        **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local = NULL;
 
-  while (tutti_db_step (db, query, &local))
-    {
-      gint64 id = sqlite3_column_int64 (query, 0);
-
-      g_array_append_val (ids, id);
-    }
-  sqlite3_reset (query);
-  if (local == NULL)
-    return g_steal_pointer (&ids);
-
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return NULL;
+  return tutti_db_read_ids (db, query, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 /* All keys, texts and words, in one transaction: it is done or not. */
