@@ -302,9 +302,9 @@ add_item (TuttiProvider *provider,
 {
   g_autofree char *id = dup_id (item);
   gint64           at = tutti_json_get_int (item, time, 0);
-  gboolean         is_mapped = tutti_json_get_string (item, "track_metadata.mbid_mapping.recording_name") != NULL;
+  const char      *name = tutti_json_get_string (item, mapped.title);
 
-  tutti_track_fields_add_as (is_mapped ? &mapped : &heard, provider, item, id, at > 0 && at < G_MAXINT32 * 2LL ? at * 1000 : 0, page);
+  tutti_track_fields_add_as (name != NULL && name[0] != '\0' ? &mapped : &heard, provider, item, id, at > 0 && at < G_MAXINT32 * 2LL ? at * 1000 : 0, page);
 }
 
 /* Where the page behind this one begins: what was heard in its last second

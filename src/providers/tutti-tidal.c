@@ -493,12 +493,12 @@ tutti_tidal_parse_details (TuttiProvider      *provider,
                            JsonNode           *root,
                            GError            **error)
 {
-  gint64 number = tutti_json_get_int (root, "data.attributes.numberOfItems", -1);
+  gint64 number = tutti_json_get_int (root, "data.attributes.numberOfItems", 0);
 
-  if (number < 0 || number > G_MAXINT32)
-    return tutti_provider_refuse (provider, error, "a collection without a number of items");
+  if (tutti_json_get (root, "data") == NULL)
+    return tutti_provider_refuse (provider, error, "a collection without data");
 
-  return tutti_cursor_dup_page_with_total (page, (guint) number);
+  return tutti_cursor_dup_page_with_total (page, (guint) CLAMP (number, 0, G_MAXINT32));
 }
 
 /* --- errors --- */
