@@ -71,6 +71,7 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 <busconfig>
   <type>session</type>
   <listen>unix:path={folder}/run/bus</listen>
+  <servicedir>{folder}/run/services</servicedir>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
@@ -81,13 +82,15 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 
 
 class Person(Desktop):
-    """`answer` is what the consent page does by itself. Nothing is started by its name on the bus."""
+    """`answer` is what the consent page does by itself. Nothing is started by its name on the bus but what a case puts in
+    run/services."""
 
     def __init__(self, build, likes=120, answer='allow', **more):
         super().__init__(build, display='none', likes=likes, service_options=['--consent', answer, '--fast', *more.pop('options', ())],
                          **more)
 
     def _start_bus(self):
+        (self.folder / 'run/services').mkdir(exist_ok=True)
         config = self.folder / 'run/bus.conf'
         config.write_text(BUS.format(folder=self.folder))
         bus = self.spawn('bus', ['dbus-daemon', '--nofork', '--print-address=1', f'--config-file={config}'], stdout=subprocess.PIPE)

@@ -6,6 +6,7 @@ Copyright 2026 The Tutti authors
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,8 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / 'tour')]
 
 from desktop import APP_ID, die_with_parent  # noqa: E402
-from person import EXIT, PATIENCE, Cases, Person, visit  # noqa: E402
+from person import EXIT, PATIENCE, Cases, Person, visit, wait_until  # noqa: E402
+from prompt import PROMPTER, Prompt  # noqa: E402
 
 NAME = 'org.freedesktop.secrets'
 cases = Cases()
@@ -47,6 +49,19 @@ class KeyringPerson(Person):
         done = self.run('gdbus', 'call', '--session', '--dest', NAME, '--object-path', '/org/freedesktop/secrets',
                         '--method', 'org.freedesktop.Secret.Service.Lock', f"['{path}']")
         assert path in done, done
+
+    def start_prompter(self):
+        """The desktop's own program that asks for passwords, on a display of its own. NULL where there is none."""
+        if 'DISPLAY' not in self.env:
+            self._start_display()
+        return Prompt(self)
+
+    def unlock(self):
+        return self.spawn('tuttictl', [self.build / 'src/cli/tuttictl', 'unlock'])
+
+    def end_unlock(self, waiting, code=0):
+        got = waiting.wait(25 * PATIENCE)
+        assert got == code, f'unlock ended with {got}, not {code}: {(self.output / "tuttictl").read_text()[-1000:]}'
 
     def begin_anew(self):
         self._keyring = False
@@ -130,6 +145,126 @@ def _(me):
     done = me.tuttictl('unlock', code=EXIT['keyring-dismissed'], within=45)
     assert 'stayed locked' in done.err, done
     refused(me, 'keyring-locked', 'sync', 'spotify')
+
+
+def has_prompter():
+    if not PROMPTER.exists():
+        print('# this desktop asks for passwords in another way', flush=True)
+    return PROMPTER.exists()
+
+
+@cases.case('The password typed into the keyring’s own window, everything goes on')
+def _(me):
+    if not has_prompter():
+        return
+    me.connect()
+    count = me.status()['likes']
+    me.lock()
+    refused(me, 'keyring-locked', 'sync', 'spotify')
+    with me.start_prompter() as prompt:
+        waiting = me.unlock()
+        prompt.answer('tour', until=lambda: waiting.poll() is not None)
+        me.end_unlock(waiting)
+    me.tuttictl('sync', 'spotify')
+    assert 'problem' not in me.service() and me.status()['likes'] == count, me.service()
+    me.lock()
+    with me.start_prompter() as prompt:  # and before a sign-in
+        waiting = me.unlock()
+        prompt.answer('tour', until=lambda: waiting.poll() is not None)
+        me.end_unlock(waiting)
+    me.connect()
+
+
+@cases.case('A wrong password asks again, the right one then unlocks')
+def _(me):
+    if not has_prompter():
+        return
+    me.connect()
+    me.lock()
+    with me.start_prompter() as prompt:
+        waiting = me.unlock()
+        prompt.answer('wrong')
+        assert waiting.poll() is None, 'a wrong password ended it'
+        refused(me, 'keyring-locked', 'sync', 'spotify')  # meanwhile
+        prompt.answer('tour', until=lambda: waiting.poll() is not None)
+        me.end_unlock(waiting)
+    me.tuttictl('sync', 'spotify')
+
+
+@cases.case('The keyring’s window closed, it stays locked, and asks again when told to')
+def _(me):
+    if not has_prompter():
+        return
+    me.connect()
+    me.lock()
+    with me.start_prompter() as prompt:
+        waiting = me.unlock()
+        prompt.dismiss(until=lambda: waiting.poll() is not None)
+        me.end_unlock(waiting, EXIT['keyring-dismissed'])
+        refused(me, 'keyring-locked', 'sync', 'spotify')
+        waiting = me.unlock()
+        prompt.answer('tour', until=lambda: waiting.poll() is not None)
+        me.end_unlock(waiting)
+    me.tuttictl('sync', 'spotify')
+
+
+@cases.case('A password typed when Tutti is gone still counts')
+def _(me):
+    if not has_prompter():
+        return
+    me.connect()
+    me.lock()
+    with me.start_prompter() as prompt:
+        waiting = me.unlock()
+        prompt.wait()
+        waiting.send_signal(signal.SIGINT)
+        me.end_unlock(waiting, 130)
+        prompt.answer('tour', until=lambda: not prompt.is_shown())
+    me.tuttictl('sync', 'spotify')
+
+
+@cases.case('Where nobody ever had a keyring, unlocking makes one')
+def _(me):
+    if not has_prompter():
+        return
+    me.no_keyring()
+    keyrings = me.home / '.local/share/keyrings'
+    old = keyrings.rename(keyrings.with_name('keyrings-old'))
+    try:
+        me.keyring = me.start_keyring(locked=True)
+        me.set_up()
+        refused(me, 'keyring-locked', 'connect', 'spotify')
+        with me.start_prompter() as prompt:
+            waiting = me.unlock()
+            prompt.answer('tour', again=True, until=lambda: waiting.poll() is not None)
+            me.end_unlock(waiting)
+        me.connect()
+        assert me.control('secrets')['refresh_token'][-1] in me.run('secret-tool', 'search', '--all', 'xdg:schema', APP_ID)
+    finally:
+        me.no_keyring()
+        shutil.rmtree(keyrings)
+        old.rename(keyrings)
+
+
+@cases.case('A prompter that can’t start ends as dismissed, in bounded time')
+def _(me):
+    if not has_prompter():
+        return
+    me.connect()
+    me.lock()
+    service = me.folder / 'run/services/org.gnome.keyring.SystemPrompter.service'
+    for program in str(PROMPTER), '/bin/false', '/nonexistent':  # the bus gives it no display
+        service.write_text(f'[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\nExec={program}\n')
+        try:
+            me.run('gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/', '--method',
+                   'org.freedesktop.DBus.ReloadConfig')
+            done = me.tuttictl('unlock', code=EXIT['keyring-dismissed'], within=45)
+            assert 'stayed locked' in done.err, (program, done)
+            refused(me, 'keyring-locked', 'sync', 'spotify')
+        finally:
+            service.unlink()
+            me.run('gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/', '--method',
+                   'org.freedesktop.DBus.ReloadConfig')
 
 
 @cases.case('Unlocked again, it goes on as if nothing had been')
