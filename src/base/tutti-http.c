@@ -24,6 +24,7 @@
 #define USER_AGENT       "Tutti/" TUTTI_VERSION " ( https://github.com/tuttimusic/tutti )"
 #define DEFAULT_TRIES    4
 #define DEFAULT_TIMEOUT  (30 * 1000)
+#define DEFAULT_PATIENCE (40 * 1000)
 #define DEFAULT_MAX_BODY (8 * 1024 * 1024)
 #define DEFAULT_BACK_OFF 500
 #define MAX_REDIRECTS    5
@@ -56,6 +57,7 @@ typedef struct
   TuttiHttpLimit   *limit; /* (nullable) */
   GUri             *uri;
   gboolean          is_safe;
+  gint64            patience; /* microseconds that are left of it */
 } Job;
 
 static void
@@ -205,7 +207,7 @@ try_once (Job       *job,
 {
   guint            timeout = job->request->timeout_ms > 0 ? job->request->timeout_ms : DEFAULT_TIMEOUT;
   gsize            max_body = job->request->max_body > 0 ? job->request->max_body : DEFAULT_MAX_BODY;
-  gint64           end = g_get_monotonic_time () + timeout * G_GINT64_CONSTANT (1000);
+  gint64           end = g_get_monotonic_time () + MIN (timeout * G_GINT64_CONSTANT (1000), job->patience);
   g_autoptr (GUri) uri = g_uri_ref (job->uri);
 
   for (guint hops = 0; hops <= MAX_REDIRECTS; hops++)
@@ -320,8 +322,11 @@ try_and_judge (Job       *job,
   gint64                        now;
   guint                         delay = tutti_retry_get_delay (tries, job->http->back_off, g_random_double ());
   gint64                        said;
+  gint64                        begun = g_get_monotonic_time ();
 
   response = try_once (job, given_up, &reason);
+  job->patience -= g_get_monotonic_time () - begun;
+  is_last = is_last || job->patience <= 0;
   now = tutti_clock_now ();
   *again_at = now + delay;
 
@@ -571,6 +576,7 @@ tutti_http_send (TuttiHttp        *self,
   job->http = g_object_ref (self);
   job->request = tutti_http_request_ref (request);
   job->uri = g_steal_pointer (&uri);
+  job->patience = (request->patience_ms > 0 ? request->patience_ms : DEFAULT_PATIENCE) * G_GINT64_CONSTANT (1000);
   job->is_safe = request->is_safe || tutti_retry_is_idempotent (request->method);
   if (request->bucket != NULL)
     job->limit = tutti_http_limit_ref (ensure_limit (self, request->bucket));

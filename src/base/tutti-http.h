@@ -47,6 +47,7 @@ typedef struct
   gboolean     is_safe;      /* may be sent again after a failure in the middle (GET, PUT, DELETE are by themselves) */
   guint        max_tries;    /* 0: the default of 4 */
   guint        timeout_ms;   /* 0: the default of 30 s, for one try */
+  guint        patience_ms;  /* 0: the default of 40 s, for all tries together; turns and rests don't count */
   gsize        max_body;     /* bytes; 0: the default of 8 MB; more is BAD_ANSWER */
   TuttiHttpJudge judge;      /* (nullable) */
   gint64       quota_until;  /* when a used up quota begins anew if the answer does not say, Unix ms; 0: nobody knows */
@@ -132,7 +133,7 @@ gint64 tutti_http_get_not_before (TuttiHttp  *self,
 
 /* Sends it, with back-off and jitter for what may be retried (no connection,
  * 429, 503; 500, 502, 504, a cut connection and a timeout if the request is
- * safe to send twice); dropping the future cancels it at any moment, and the
+ * safe to send twice), as long as its patience lasts; dropping the future cancels it at any moment, and the
  * server sees the connection close.
  * Resolves to a TuttiHttpResponse of any status that is not retried or was
  * answered last (a 4xx is an answer: providers read it); rejects with

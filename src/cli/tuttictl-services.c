@@ -172,6 +172,7 @@ status (TuttiLibrary  *library,
 {
   g_autoptr (GEnumClass)  keyrings = g_type_class_ref (TUTTI_TYPE_KEYRING_STATE);
   const char             *keyring = g_enum_get_value (keyrings, tutti_library_get_keyring (library))->value_nick;
+  GListModel             *services = tutti_library_get_services (library);
   g_autoptr (JsonBuilder) builder = NULL;
 
   if (!options->json)
@@ -182,6 +183,13 @@ status (TuttiLibrary  *library,
       tuttictl_print_line (_ ("Keyring: %s"), keyring);
       if (tutti_library_has_other (library))
         tuttictl_print_line ("%s", _ ("Another Tutti is running and does the work."));
+      for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+        {
+          g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
+
+          if (tutti_service_get_problem (service) != NULL)
+            tuttictl_print_line ("%s", tutti_service_get_problem (service));
+        }
       return TRUE;
     }
 
@@ -193,6 +201,15 @@ status (TuttiLibrary  *library,
   tuttictl_add_string (builder, "keyring", keyring);
   tuttictl_add_boolean (builder, "offline", tutti_library_is_offline (library));
   tuttictl_add_boolean (builder, "other_is_running", tutti_library_has_other (library));
+  json_builder_set_member_name (builder, "problems");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
+
+      tuttictl_add_string (builder, tutti_service_get_id (service), tutti_service_get_problem_nick (service));
+    }
+  json_builder_end_object (builder);
   json_builder_end_object (builder);
   tuttictl_print_json (g_steal_pointer (&builder));
   return TRUE;
@@ -444,6 +461,60 @@ disconnect_service (TuttiLibrary  *library,
   return TRUE;
 }
 
+/* Each failure is one sentence, the last of them that of the error. What is
+ * wrong with the keyring is wrong with all services, and said once. */
+static void
+take_failure (TuttiService *service,
+              GError       *failure, /* (transfer full) */
+              GError      **error)
+{
+  gboolean is_keyring = g_error_matches (failure, TUTTI_ERROR, TUTTI_ERROR_KEYRING_LOCKED) ||
+                        g_error_matches (failure, TUTTI_ERROR, TUTTI_ERROR_KEYRING_ABSENT) ||
+                        g_error_matches (failure, TUTTI_ERROR, TUTTI_ERROR_KEYRING_DISMISSED);
+
+  if (*error != NULL && !(is_keyring && g_error_matches (*error, failure->domain, failure->code)))
+    tuttictl_say_error (*error);
+  g_clear_error (error);
+  *error = failure;
+  tuttictl_set_service_name (is_keyring ? NULL : tutti_service_get_name (service));
+}
+
+/* All that are connected, side by side; FALSE if one failed. */
+static gboolean
+sync_all (TuttiLibrary *library,
+          GError      **error)
+{
+  GListModel            *services = tutti_library_get_services (library);
+  g_autoptr (GPtrArray)  asked = g_ptr_array_new ();
+  g_autoptr (GPtrArray)  running = g_ptr_array_new_with_free_func (dex_unref);
+  g_autoptr (GError)     failure = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
+
+      if (tutti_service_get_state (service) != TUTTI_SERVICE_CONNECTED)
+        continue;
+      g_ptr_array_add (asked, service); /* the library keeps it */
+      g_ptr_array_add (running, tutti_library_sync (library, service));
+    }
+  if (running->len == 0)
+    return dex_await (tutti_library_sync (library, NULL), error);
+
+  for (guint i = 0; i < running->len; i++)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (!dex_await (dex_ref (g_ptr_array_index (running, i)), &local) && !tutti_error_is_silent (local))
+        take_failure (g_ptr_array_index (asked, i), g_steal_pointer (&local), &failure);
+    }
+
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 sync_services (TuttiLibrary  *library,
                const Options *options,
@@ -458,7 +529,7 @@ sync_services (TuttiLibrary  *library,
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("Say which service to import anew."));
       return FALSE;
     }
-  if (!dex_await (tutti_library_sync (library, service), error))
+  if (!(service != NULL ? dex_await (tutti_library_sync (library, service), error) : sync_all (library, error)))
     return FALSE;
   return !options->anew || dex_await (tutti_library_import_likes (library, service, TRUE), error);
 }

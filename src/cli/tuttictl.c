@@ -66,8 +66,8 @@ tuttictl_find_service (TuttiLibrary *library,
   return NULL;
 }
 
-static int
-say_error (const GError *error)
+int
+tuttictl_say_error (const GError *error)
 {
   g_autofree char *sentence = NULL;
 
@@ -92,7 +92,7 @@ run (gpointer data)
   g_autoptr (TuttiLibrary) library = dex_await_object (tutti_library_open (NULL, self->command->works), &error);
 
   if (library == NULL || !self->command->run (library, &self->options, &error))
-    self->status = say_error (error);
+    self->status = tuttictl_say_error (error);
   if (library != NULL)
     dex_await (tutti_library_close (library), NULL);
 

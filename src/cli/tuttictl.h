@@ -71,7 +71,10 @@ TuttiTrack *tuttictl_find_song (TuttiLibrary *library,
 /* How many rows are wanted. */
 guint tuttictl_get_limit (const Options *options);
 
-/* The service an error was about, for its sentence. */
+/* Says an error in a sentence for people; returns the exit status it stands for. */
+int tuttictl_say_error (const GError *error);
+
+/* The service an error was about, for its sentence; NULL for none. */
 void tuttictl_set_service_name (const char *name);
 
 /* --- answering --- */

@@ -69,6 +69,7 @@ remove_account (TuttiWorker *self,
 {
   desk->generation++;
   desk->live.is_syncing = desk->live.is_importing = FALSE;
+  desk->is_reached = FALSE;
   tutti_worker_publish (self, desk);
 
   return dex_await (tutti_accounts_forget (self->accounts, get_id (desk)), error) &&

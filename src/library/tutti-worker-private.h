@@ -19,6 +19,8 @@ typedef struct
 {
   TuttiProvider *provider;
   TuttiLive      live;
+  gboolean       is_reached; /* it answered when it was asked last … */
+  gint64         reached_at; /* … in monotonic time */
 
   /* Raised by disconnecting and by stopping: whoever waited for an answer
    * finds it changed, and goes no further. */

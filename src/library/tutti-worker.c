@@ -21,6 +21,9 @@
 /* How often services are asked by themselves. */
 #define POLL_SECONDS (10 * 60)
 
+/* So long the answer of a service nobody is connected to says that the network is there. */
+#define REACHED_US (60 * G_USEC_PER_SEC)
+
 enum
 {
   LIVE,
@@ -88,16 +91,55 @@ tutti_worker_publish (TuttiWorker *self,
   g_signal_emit (self, signals[LIVE], 0, id, live);
 }
 
+TuttiAccount *
+tutti_worker_need_account (TuttiWorker *self,
+                           TuttiDesk   *desk,
+                           GError     **error)
+{
+  TuttiAccount *account = tutti_accounts_peek (self->accounts, tutti_provider_get_id (desk->provider));
+
+  if (account == NULL || account->state == TUTTI_ACCOUNT_SIGN_IN_AGAIN)
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED, "%s is not connected",
+                   tutti_provider_get_name (desk->provider));
+      return NULL;
+    }
+
+  return account;
+}
+
+/* Whether a service shows that the network is there: it answered, and it is one
+ * that is asked again and again, or it was just now. */
+static gboolean
+is_reached (TuttiWorker *self,
+            TuttiDesk   *desk)
+{
+  if (!desk->is_reached)
+    return FALSE;
+  return tutti_worker_need_account (self, desk, NULL) != NULL || g_get_monotonic_time () - desk->reached_at < REACHED_US;
+}
+
 /* Offline is what the services' silence says, not what the network's state
- * claims: a machine without a default route still reaches 127.0.0.1. */
+ * claims: a machine without a default route still reaches 127.0.0.1. One that
+ * is silent while another answers is alone to blame. */
 static void
 note_network (TuttiWorker  *self,
+              TuttiDesk    *desk,
               const GError *error)
 {
-  gboolean is_offline = error != NULL && g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_OFFLINE);
+  gboolean       is_silent = g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_OFFLINE);
+  gboolean       is_offline = is_silent;
+  GHashTableIter iter;
+  TuttiDesk     *one;
 
-  if (error != NULL && !is_offline)
+  if (error != NULL && !is_silent)
     return;
+
+  desk->is_reached = !is_silent;
+  desk->reached_at = g_get_monotonic_time ();
+  g_hash_table_iter_init (&iter, self->desks);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &one))
+    is_offline = is_offline && !is_reached (self, one);
   if (is_offline == self->is_offline)
     return;
 
@@ -128,7 +170,7 @@ tutti_worker_take_page (TuttiWorker *self,
     answer = tutti_fiber_until (answer, given_up);
   page = dex_await_boxed (answer, &local);
 
-  note_network (self, local);
+  note_network (self, desk, local);
   if (generation != desk->generation)
     {
       g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_CANCELLED, "Disconnected meanwhile");
@@ -148,23 +190,6 @@ tutti_worker_await_page (TuttiWorker  *self,
                          GError      **error)
 {
   return tutti_worker_take_page (self, desk, tutti_worker_ask_page (self, desk, request), given_up, error);
-}
-
-TuttiAccount *
-tutti_worker_need_account (TuttiWorker *self,
-                           TuttiDesk   *desk,
-                           GError     **error)
-{
-  TuttiAccount *account = tutti_accounts_peek (self->accounts, tutti_provider_get_id (desk->provider));
-
-  if (account == NULL || account->state == TUTTI_ACCOUNT_SIGN_IN_AGAIN)
-    {
-      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED, "%s is not connected",
-                   tutti_provider_get_name (desk->provider));
-      return NULL;
-    }
-
-  return account;
 }
 
 /* --- commands --- */

@@ -235,6 +235,7 @@ send_once (Question     *question,
   if (!pay (question, build, error))
     return NULL;
   message->quota_until = tutti_provider_get_day_end (question->provider, tutti_clock_now ());
+  message->patience_ms = tutti_provider_get_patience_ms (question->provider);
 
   return dex_await_boxed (tutti_fiber_until (tutti_http_send (question->http, message), given_up), error);
 }

@@ -826,3 +826,11 @@ tutti_provider_get_limit (TuttiProvider *self,
   *per_second = file->per_second > 0 ? file->per_second : 1;
   *burst = MAX (file->burst, 1);
 }
+
+guint
+tutti_provider_get_patience_ms (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 0);
+
+  return get_private (self)->file->patience * 1000;
+}

@@ -372,4 +372,7 @@ gint64            tutti_provider_get_day_end (TuttiProvider *self, gint64 now_ms
 /* How fast it may be asked (from the ini file). */
 void              tutti_provider_get_limit (TuttiProvider *self, double *per_second, guint *burst);
 
+/* How long it may take for one answer, all tries together, milliseconds; 0: as long as any. */
+guint             tutti_provider_get_patience_ms (TuttiProvider *self);
+
 G_END_DECLS

@@ -89,6 +89,7 @@ static const Key keys[] = {
   { "Preview", "hosts", KEY_LIST, MAY, AT (preview_hosts) },
   { "Limits", "per-second", KEY_RATE, MUST_API, AT (per_second) },
   { "Limits", "burst", KEY_COUNT, MUST_API, AT (burst) },
+  { "Limits", "patience", KEY_COUNT, MAY, AT (patience) },
   { "Limits", "keep-days", KEY_COUNT, MAY, AT (keep_days) },
   { "Limits", "searches-per-day", KEY_COUNT, MAY, AT (searches_per_day) },
   { "Limits", "day-zone", KEY_TEXT, MAY, AT (day_zone) },

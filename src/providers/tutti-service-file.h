@@ -68,6 +68,7 @@ typedef struct
   /* [Limits] */
   double per_second;
   guint  burst;
+  guint  patience;         /* seconds, 0: as long as others */
   guint  keep_days;        /* 0: its terms set no limit */
   guint  searches_per_day; /* 0: no such limit */
   char  *day_zone;         /* where a day of the service's budgets ends at midnight */

@@ -19,8 +19,10 @@ typedef struct
   Exchange   exchange;
   GIOStream *stream;
   GBytes    *raw;
+  gsize      n_trickled; /* bytes of the body */
   gint64     due;
   guint      tick;
+  int        fd; /* of `stream`, which owns it */
   gboolean   wrote;
 } Pending;
 
@@ -258,6 +260,29 @@ closed_cb (GObject      *source,
   pending_free (data);
 }
 
+static gboolean
+trickle_cb (gpointer data)
+{
+  Pending      *self = data;
+  Exchange     *exchange = &self->exchange;
+  gsize         length = exchange->body != NULL ? g_bytes_get_size (exchange->body) : 0;
+  const guint8 *bytes = length > 0 ? g_bytes_get_data (exchange->body, NULL) : NULL;
+  guint8        byte;
+
+  if (exchange->send == SEND_TRICKLING && self->n_trickled < length &&
+      g_output_stream_write (g_io_stream_get_output_stream (self->stream), bytes + self->n_trickled++, 1, NULL, NULL) == 1)
+    return G_SOURCE_CONTINUE;
+  if (exchange->send == SEND_STALLED &&
+      recv (self->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0)
+    return G_SOURCE_CONTINUE;
+
+  self->tick = 0;
+  if (exchange->send == SEND_STALLED || self->n_trickled < length)
+    exchange->services->counts[COUNT_ABORTED]++;
+  g_io_stream_close_async (self->stream, G_PRIORITY_DEFAULT, NULL, closed_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 wrote_raw_cb (GObject      *source,
               GAsyncResult *result,
@@ -274,6 +299,11 @@ wrote_raw_cb (GObject      *source,
                                        G_PRIORITY_LOW, NULL, wrote_raw_cb, self);
       return;
     }
+  if (written && (self->exchange.send == SEND_STALLED || self->exchange.send == SEND_TRICKLING))
+    {
+      self->tick = g_timeout_add (self->exchange.send == SEND_STALLED ? TICK : self->exchange.pace, trickle_cb, self);
+      return;
+    }
   if (!written)
     self->exchange.services->counts[COUNT_ABORTED]++;
   g_io_stream_close_async (self->stream, G_PRIORITY_DEFAULT, NULL, closed_cb, self);
@@ -284,20 +314,26 @@ static void
 deliver_raw (Pending *self)
 {
   Exchange *exchange = &self->exchange;
+  GSocket  *socket = soup_server_message_get_socket (exchange->message);
   gsize     length = exchange->body != NULL ? g_bytes_get_size (exchange->body) : 0;
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_signal_handlers_disconnect_by_data (exchange->message, self);
+  self->fd = socket != NULL ? g_socket_get_fd (socket) : -1;
   self->stream = soup_server_message_steal_connection (exchange->message);
   if (exchange->send != SEND_DROPPED)
     g_string_append_printf (text, "HTTP/1.1 %u Fault\r\nContent-Type: application/json\r\n", exchange->status);
-  if (exchange->send == SEND_CUT)
+  if (exchange->send == SEND_CUT || exchange->send == SEND_STALLED)
     {
       g_string_append_printf (text, "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n", MAX (length, 2));
       if (length > 0)
         g_string_append_len (text, g_bytes_get_data (exchange->body, NULL), (gssize) (length / 2));
       else
         g_string_append_c (text, '{');
+    }
+  else if (exchange->send == SEND_TRICKLING)
+    {
+      g_string_append_printf (text, "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n", length);
     }
   else if (exchange->send == SEND_ENDLESS)
     {

@@ -18,6 +18,8 @@ typedef enum
   SEND_DROPPED, /* closes without a word */
   SEND_NEVER,
   SEND_ENDLESS,
+  SEND_STALLED,   /* half of the body, and then nothing any more */
+  SEND_TRICKLING, /* byte by byte */
 } Send;
 
 struct _Exchange
@@ -38,6 +40,7 @@ struct _Exchange
   GBytes *body;
   Send    send;
   guint   delay; /* ms */
+  guint   pace;  /* ms from one byte to the next */
   guint   log_number;
 };
 

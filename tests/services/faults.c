@@ -53,6 +53,8 @@ static const Kind kinds[] = {
   { "slow", AFTER, 3000 },
   { "cut", AFTER, 0 },
   { "lost", AFTER, 0 },
+  { "stall", AFTER, 0 },
+  { "trickle", AFTER, 1000 },
   { "repeat-page", INSIDE, 0 },
   { "empty-page", INSIDE, 0 },
   { "total-changes", INSIDE, 1 },
@@ -322,6 +324,13 @@ spoil_after (Exchange   *exchange,
     exchange->send = SEND_CUT;
   else if (g_str_equal (kind, "lost"))
     exchange->send = SEND_DROPPED;
+  else if (g_str_equal (kind, "stall"))
+    exchange->send = SEND_STALLED;
+  else if (g_str_equal (kind, "trickle"))
+    {
+      exchange->send = SEND_TRICKLING;
+      exchange->pace = (guint) CLAMP (arg, 1, 60000);
+    }
   else if (g_str_equal (kind, "204"))
     exchange_reply_empty (exchange, 204);
   else if (g_str_equal (kind, "empty"))

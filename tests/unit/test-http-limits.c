@@ -78,6 +78,78 @@ test_rate (void)
   http_assert_gone (http);
 }
 
+/* --- patience --- */
+
+/* What is given up is all tries together: a server that says nothing, one that
+ * stops in the middle, one that goes on and on. */
+static void
+test_patience (void)
+{
+  static const struct
+  {
+    const char *why;
+    const char *head;
+  } cases[] = {
+    { "silent from the start", "" },
+    { "silent after the headers", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n" },
+    { "silent in the body", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"it" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Raw)               raw = raw_new (cases[i].head, G_MAXSIZE);
+      TuttiHttp                    *http = http_new ();
+      g_autoptr (TuttiHttpRequest)  request = tutti_http_request_new ("GET", raw->uri);
+      g_autoptr (TuttiHttpResponse) response = NULL;
+      g_autoptr (GError)            error = NULL;
+      gint64                        begin = g_get_monotonic_time ();
+      gint64                        ms;
+
+      g_test_message ("%s", cases[i].why);
+      request->timeout_ms = 100;
+      request->patience_ms = 250;
+      response = http_send (http, request, &error);
+      ms = (g_get_monotonic_time () - begin) / 1000;
+      g_assert_null (response);
+      g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_OFFLINE);
+      g_assert_cmpint (ms, >=, 250);
+      g_assert_cmpint (raw->n_seen, ==, 3); /* 100, 100 and what is left */
+      http_run_until_int (&raw->n_closed, 3);
+      http_assert_gone (http);
+    }
+}
+
+/* A turn that is waited for is no silence. */
+static void
+test_patience_in_turn (void)
+{
+  static const Answer answers[] = { { 200, .delay_ms = 40 } };
+  g_autoptr (Server)  server = http_server_new (answers, 1);
+  TuttiHttp          *http = http_new ();
+
+  g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
+
+  tutti_http_set_limit (http, "quaver", 0, 1);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autoptr (TuttiHttpRequest) request = http_new_request ("GET", server, "");
+
+      request->bucket = g_strdup ("quaver");
+      request->patience_ms = 400;
+      g_ptr_array_add (futures, tutti_http_send (http, request));
+    }
+  for (guint i = 0; i < futures->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      http_run_until_done (g_ptr_array_index (futures, i));
+      dex_future_get_value (g_ptr_array_index (futures, i), &error);
+      g_assert_no_error (error);
+    }
+  g_clear_pointer (&futures, g_ptr_array_unref);
+  http_assert_gone (http);
+}
+
 typedef struct
 {
   guint  n;
@@ -387,6 +459,8 @@ main (int    argc,
 
   g_test_add_func ("/http/burst", test_burst);
   g_test_add_func ("/http/rate", test_rate);
+  g_test_add_func ("/http/patience", test_patience);
+  g_test_add_func ("/http/patience/in-turn", test_patience_in_turn);
   g_test_add_func ("/http/quota", test_quota);
   g_test_add_func ("/http/rest", test_rest);
   g_test_add_func ("/http/rest-stays", test_rest_stays);
