@@ -35,6 +35,7 @@ typedef struct
   gboolean     refresh_sends_scope;
   gboolean     is_old;          /* from before RFC 6749: app_id, perms and secret, no PKCE, the code is exchanged by GET */
   gint64       consent_life_ms; /* refresh token's life from consent; 0 unknown */
+  guint        sign_in_ms;      /* how long a sign-in waits for the browser; 0: ten minutes */
   char       **api_hosts;       /* "host" or "host:port" the access token may be sent to */
 } TuttiOAuthConfig;
 

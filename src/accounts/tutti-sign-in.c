@@ -107,6 +107,7 @@ tutti_sign_in_new (TuttiHttp        *http,
   info.state = state;
   info.issuer = config->issuer;
   info.offers_return = has_return_handler ();
+  info.life_ms = config->sign_in_ms;
   self->loopback = tutti_loopback_new (&info, error);
   if (self->loopback == NULL)
     return NULL;

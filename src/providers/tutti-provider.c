@@ -27,6 +27,7 @@
 #define MAX_NAME 128
 
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+#define MAX_SIGN_IN_SECONDS 600
 
 typedef struct
 {
@@ -606,6 +607,7 @@ tutti_provider_new_oauth_config (TuttiProvider *self,
   config->refresh_sends_scope = file->refresh_sends_scope;
   config->is_old = file->is_old;
   config->consent_life_ms = file->consent_life_days * DAY_MS;
+  config->sign_in_ms = MIN (file->sign_in_seconds, MAX_SIGN_IN_SECONDS) * 1000;
   config->api_hosts = g_strv_builder_end (hosts);
 
   return g_steal_pointer (&config);

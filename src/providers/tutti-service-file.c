@@ -64,6 +64,7 @@ static const Key keys[] = {
   { "OAuth", "old", KEY_BOOLEAN, MAY, AT (is_old) },
   { "OAuth", "dashboard", KEY_ADDRESS, MUST_KEY, AT (dashboard) },
   { "OAuth", "consent-life-days", KEY_COUNT, MAY, AT (consent_life_days) },
+  { "OAuth", "sign-in-seconds", KEY_COUNT, MAY, AT (sign_in_seconds) },
   { "API", "base", KEY_ADDRESS, MUST_API, AT (base) },
   { "API", "charts", KEY_ADDRESS, MAY, AT (charts_base) },
   { "API", "covers", KEY_ADDRESS, MAY, AT (covers) },

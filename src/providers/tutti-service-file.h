@@ -31,6 +31,7 @@ typedef struct
   gboolean is_old;
   char    *dashboard;
   guint    consent_life_days;
+  guint    sign_in_seconds; /* 0: ten minutes */
 
   /* [API] */
   char *base;

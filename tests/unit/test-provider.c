@@ -66,6 +66,7 @@ static const Mistake mistakes[] = {
   { "port=any", "port=0", "[OAuth] port" },
   { "port=any", "port=65536", "[OAuth] port" },
   { "consent-life-days=181", "consent-life-days=-1", "[OAuth] consent-life-days" },
+  { "consent-life-days=181", "sign-in-seconds=0", "[OAuth] sign-in-seconds" },
   { "history=50", "history=fifty", "[Pages] history" },
   { "per-second=4", "per-second=0", "[Limits] per-second" },
   { "per-second=4", "per-second=nan", "[Limits] per-second" },
@@ -272,6 +273,7 @@ test_spotify (void)
   g_assert_cmpstr (config->client_id, ==, "0123456789abcdef0123456789abcdef");
   g_assert_true (config->client_secret == secret);
   g_assert_cmpint (config->consent_life_ms, ==, G_GINT64_CONSTANT (181) * 24 * 3600 * 1000);
+  g_assert_cmpuint (config->sign_in_ms, ==, 0);
   g_assert_cmpstr (config->api_hosts[0], ==, "api.spotify.com");
 
   /* Every permission that is asked for has words. */
