@@ -8,9 +8,7 @@
 
 #include "tuttictl.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <unistd.h>
 
 static const char *
@@ -215,26 +213,6 @@ status (TuttiLibrary  *library,
   return TRUE;
 }
 
-/* A secret comes by standard input: arguments can be read by everyone on the machine. */
-static TuttiSecret *
-read_secret (const char *missing,
-             GError    **error)
-{
-  char line[4096];
-  TuttiSecret *secret = NULL;
-
-  if (fgets (line, sizeof line, stdin) != NULL)
-    {
-      g_strchomp (line);
-      if (*line != '\0')
-        secret = tutti_secret_new (line);
-    }
-  tutti_secret_wipe (line, sizeof line);
-  if (secret == NULL)
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, missing);
-  return secret;
-}
-
 static void
 print_steps (TuttiService *service)
 {
@@ -275,7 +253,7 @@ connect_key (TuttiLibrary  *library,
 
   if (options->token_stdin)
     {
-      if (!(typed = read_secret (_ ("No token came by standard input."), error)))
+      if (!(typed = tuttictl_read_secret (_ ("No token came by standard input."), error)))
         return FALSE;
       token = tutti_service_check_token (service, tutti_secret_reveal (typed), &local);
     }
@@ -328,7 +306,7 @@ set_up (TuttiLibrary  *library,
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, local->message);
       return FALSE;
     }
-  if (options->client_secret_stdin && !(secret = read_secret (_ ("No client secret came by standard input."), error)))
+  if (options->client_secret_stdin && !(secret = tuttictl_read_secret (_ ("No client secret came by standard input."), error)))
     return FALSE;
   if (!dex_await (tutti_library_set_up (library, service, clean, secret), error))
     return FALSE;
@@ -363,24 +341,21 @@ refuse_paste (DexFuture *future,
 }
 
 static gboolean
-paste_cb (int          fd,
-          GIOCondition condition,
-          gpointer     data)
+paste_cb (char    *line,
+          gpointer data)
 {
-  Paste           *paste = data;
-  g_autofree char *line = NULL;
-  char             buffer[8192];
+  Paste *paste = data;
 
-  if (fgets (buffer, sizeof buffer, stdin) == NULL)
+  if (line == NULL)
     {
       paste->id = 0;
       return G_SOURCE_REMOVE;
     }
-  line = g_strstrip (g_strdup (buffer));
+  g_strstrip (line);
   if (*line != '\0')
     dex_future_disown (dex_future_catch (tutti_library_paste_address (paste->library, paste->service, line),
                                          refuse_paste, g_object_ref (paste->service), g_object_unref));
-  tutti_secret_wipe (buffer, sizeof buffer);
+
   return G_SOURCE_CONTINUE;
 }
 
@@ -416,7 +391,7 @@ connect_service (TuttiLibrary  *library,
     g_printerr ("%s\n", _ ("Waiting for the browser. If it shows an address that can’t be reached, paste that address here."));
 
   if (isatty (STDIN_FILENO))
-    paste.id = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP, paste_cb, &paste);
+    paste.id = tuttictl_watch_lines (paste_cb, &paste);
   ok = dex_await (tutti_library_wait_connected (library, service), error);
   g_clear_handle_id (&paste.id, g_source_remove);
   if (!ok)

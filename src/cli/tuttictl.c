@@ -277,6 +277,7 @@ main (int   argc,
   options->service = service;
   options->words = words;
   self.status = run_command (&self);
+  tuttictl_show_typing ();
   tutti_player_shut_down ();
   g_clear_pointer (&service_name, g_free);
   return finish_output (self.status);

@@ -77,6 +77,27 @@ int tuttictl_say_error (const GError *error);
 /* The service an error was about, for its sentence; NULL for none. */
 void tuttictl_set_service_name (const char *name);
 
+/* --- asking --- */
+
+/* A line of standard input without its end, or NULL after the last; wiped when
+ * this returns. FALSE to read no more. */
+typedef gboolean (*TuttictlLineFunc) (char    *line,
+                                      gpointer data);
+
+/* Reads lines as they come, in the main loop. Returns the source's id, which
+ * is gone after the last line. */
+guint tuttictl_watch_lines (TuttictlLineFunc func,
+                            gpointer         data);
+
+/* In a fiber: one line of standard input, where it is a terminal not shown. A
+ * secret comes this way because arguments can be read by everyone on the
+ * machine. NULL, and the sentence `missing`, if nothing came. (transfer full) */
+TuttiSecret *tuttictl_read_secret (const char *missing,
+                                   GError    **error);
+
+/* Gives the terminal back as it was, when the program ends in the middle of that. */
+void tuttictl_show_typing (void);
+
 /* --- answering --- */
 
 /* Prints one JSON document on standard output. (transfer full) */

@@ -9,6 +9,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import csv
 import json
 import os
+import pty
 import random
 import shutil
 import signal
@@ -16,6 +17,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import termios
 import time
 import xml.etree.ElementTree
 from pathlib import Path
@@ -23,7 +25,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / 'tour')]
 
 from desktop import APP_ID, die_with_parent  # noqa: E402
-from person import CLIENT_ID, EXIT, PATIENCE, USAGE, Cases, Person, visit  # noqa: E402
+from person import CLIENT_ID, EXIT, PATIENCE, USAGE, Cases, Person, visit, wait_until  # noqa: E402
 
 cases = Cases()
 XSPF = '{http://xspf.org/ns/0/}'
@@ -388,6 +390,68 @@ def _(me):
     assert 'spotify' in me.tuttictl('connect', 'Spotfy', code=USAGE).err
     me.tuttictl('--help')
     me.tuttictl('--version')
+
+
+class Typing:
+    """Somebody at a terminal of their own, and a command that reads from it."""
+
+    def __init__(self, me, *words):
+        self.master, slave = pty.openpty()
+        self.waiting = me.spawn('typing', [me.build / 'src/cli/tuttictl', *words], stdin=slave, stdout=slave)
+        self.slave = slave
+        self.me = me
+        self.text = b''
+
+    def shows(self, what):
+        """Whether the terminal shows what is typed."""
+        return bool(termios.tcgetattr(self.slave)[3] & termios.ECHO) == what
+
+    def end(self, code):
+        got = self.waiting.wait(25 * PATIENCE)
+        assert got == code, (got, (self.me.output / 'typing').read_text()[-500:])
+        assert self.shows(True), 'the terminal stays as it was for the secret'
+        os.set_blocking(self.master, False)
+        try:
+            self.text += os.read(self.master, 65536)
+        except (BlockingIOError, OSError):
+            pass
+        os.close(self.master)
+        os.close(self.slave)
+        return self.text.decode(errors='replace')
+
+
+@cases.case('A secret typed on a terminal is not shown, and the terminal is given back however it ends')
+def _(me):
+    words = 'setup', 'deezer', '--client-id', '123456', '--client-secret-stdin'
+    typing = Typing(me, *words)
+    wait_until(lambda: typing.shows(False), 'what is typed is shown')
+    os.write(typing.master, b'a-typed-secret\n')
+    text = typing.end(0)
+    assert 'a-typed-secret' not in text, text
+    assert 'a-typed-secret' in me.run('secret-tool', 'search', '--all', 'xdg:schema', APP_ID)
+    for how in signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, b'\n', b'\x04':
+        typing = Typing(me, *words)
+        wait_until(lambda: typing.shows(False), f'{how}: what is typed is shown')
+        if isinstance(how, bytes):
+            os.write(typing.master, how)
+        else:
+            typing.waiting.send_signal(how)
+        typing.end({signal.SIGHUP: -signal.SIGHUP, signal.SIGQUIT: -signal.SIGQUIT, signal.SIGINT: 130, signal.SIGTERM: 130}.get(how, USAGE))
+
+
+@cases.case('Ctrl+C while a secret is waited for ends it, also where it comes from a program')
+def _(me):
+    for words in ('setup', 'deezer', '--client-id', '123456', '--client-secret-stdin'), ('setup', 'listenbrainz', '--token-stdin'):
+        waiting = me.spawn('tuttictl', [me.build / 'src/cli/tuttictl', *words], stdin=subprocess.PIPE)
+        time.sleep(0.3)
+        assert waiting.poll() is None
+        waiting.send_signal(signal.SIGINT)
+        assert waiting.wait(5 * PATIENCE) == 130
+        for nothing in '', '\n', '  \n\n', 'x' * 100_000, 'a\0b':
+            done = me.tuttictl(*words, code=None, stdin=nothing)
+            assert done.code == USAGE or nothing == 'a\0b', (nothing[:20], done)
+        done = subprocess.run([me.build / 'src/cli/tuttictl', *words], env=me.env, input=b'\xff\xfe\n', capture_output=True, timeout=20)
+        assert done.returncode == USAGE, done
 
 
 @cases.case('Before anything is set up, each command says what to do first')

@@ -27,6 +27,14 @@ TOKEN = '*/api/token'
 cases = Cases()
 
 
+def is_free(port):
+    try:
+        socket.create_connection(('127.0.0.1', port), 2).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
 # --- what comes to the listener ---
 
 @cases.case('Stray requests neither end a sign-in nor learn anything')
@@ -139,11 +147,7 @@ def _(me):
         port = local_port(address)
         waiting.send_signal(how)
         me.end_connect(waiting, 130, within=5)
-        try:
-            socket.create_connection(('127.0.0.1', port), 2).close()
-            raise AssertionError('something still listens')
-        except ConnectionRefusedError:
-            pass
+        assert is_free(port), 'something still listens'
         assert me.service()['state'] == 'ready'
 
 
@@ -153,11 +157,7 @@ def _(me):
     waiting, address = me.begin_connect()
     me.worker('cancel-connect', "<('spotify',)>")
     me.end_connect(waiting, EXIT['cancelled'], within=5)
-    try:
-        socket.create_connection(('127.0.0.1', local_port(address)), 2).close()
-        raise AssertionError('something still listens')
-    except ConnectionRefusedError:
-        pass
+    assert is_free(local_port(address)), 'something still listens'
 
 
 class Terminal:
@@ -209,6 +209,44 @@ def _(me):
     assert terminal.waiting.poll() is None, me.said_last()
     visit(terminal.address)
     me.end_connect(terminal.waiting)
+    os.close(terminal.master)
+
+
+@cases.case('A sign-in that nobody answers ends when its time is over, and the port is free at once')
+def _(me):
+    me.set_up()
+    file = me.folder / 'providers/spotify.ini'
+    before = file.read_text()
+    file.write_text(before.replace('[OAuth]', '[OAuth]\nsign-in-seconds=2'))
+    try:
+        waiting, address = me.begin_connect()
+    finally:
+        file.write_text(before)
+    answer = consent(address)
+    me.end_connect(waiting, EXIT['expired'])
+    said = me.said_last()
+    assert 'ten minutes' in said and 'Connect again' in said, said
+    assert is_free(local_port(address)), 'something still listens'
+    assert me.service()['state'] == 'ready' and me.query('SELECT count(*) FROM accounts') == [(0,)], me.service()
+    assert me.count('exchanges') == 0
+    # The answer that comes too late belongs to no other sign-in.
+    terminal = Terminal(me)
+    terminal.type(answer + '\n')
+    wait_until(lambda: 'can’t be used' in me.said_last() or 'does not belong' in me.said_last(), 'a late answer is not refused')
+    visit(terminal.address)
+    me.end_connect(terminal.waiting)
+    os.close(terminal.master)
+    assert me.service()['state'] == 'connected'
+
+
+@cases.case('Half a line on the terminal does not keep the browser’s answer waiting')
+def _(me):
+    me.set_up()
+    terminal = Terminal(me)
+    terminal.type('abc\x04')  # Ctrl+D hands over what there is, without an end
+    time.sleep(0.3)
+    visit(terminal.address)
+    me.end_connect(terminal.waiting, within=10)
     os.close(terminal.master)
 
 
