@@ -24,8 +24,9 @@
 /* As much as the search reads. */
 #define MAX_QUERY_LETTERS 200
 
-#define LINE_SEPARATOR 0x2028
-#define PARAGRAPH_SEPARATOR 0x2029
+/* Between letters of Persian and Hindi, and in pictures of people. */
+#define ZERO_WIDTH_NON_JOINER 0x200c
+#define ZERO_WIDTH_JOINER 0x200d
 
 static gboolean
 refuse (GError    **error,
@@ -42,6 +43,20 @@ tutti_uri_is_own (const char *text)
   return g_ascii_strncasecmp (text, SCHEME, strlen (SCHEME)) == 0;
 }
 
+/* What a person sees, and what they need to write their language; not what
+ * turns the order of letters round, ends lines or hides. */
+static gboolean
+is_shown (gunichar letter)
+{
+  GUnicodeType type = g_unichar_type (letter);
+
+  if (letter == ZERO_WIDTH_NON_JOINER || letter == ZERO_WIDTH_JOINER)
+    return TRUE;
+
+  return type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT && type != G_UNICODE_UNASSIGNED && type != G_UNICODE_SURROGATE &&
+         type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
 /* Valid, and nothing that a person would not see. */
 static gboolean
 is_plain (const char *text)
@@ -49,12 +64,9 @@ is_plain (const char *text)
   if (!g_utf8_validate (text, -1, NULL))
     return FALSE;
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar letter = g_utf8_get_char (at);
+    if (!is_shown (g_utf8_get_char (at)))
+      return FALSE;
 
-      if (g_unichar_iscntrl (letter) || !g_unichar_isdefined (letter) || letter == LINE_SEPARATOR || letter == PARAGRAPH_SEPARATOR)
-        return FALSE;
-    }
   return TRUE;
 }
 
@@ -239,17 +251,21 @@ tutti_uri_for_track (const char *uuid)
 char *
 tutti_uri_for_search (const char *text)
 {
-  g_autofree char *valid = NULL;
-  g_autofree char *start = NULL;
-  g_autofree char *escaped = NULL;
+  g_autofree char    *valid = NULL;
+  g_autofree char    *escaped = NULL;
+  g_autoptr (GString) shown = g_string_new (NULL);
+  guint               n = 0;
 
   g_return_val_if_fail (text != NULL, NULL);
 
   valid = g_utf8_make_valid (text, (gssize) strnlen (text, MAX_BYTES));
-  start = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MAX_QUERY_LETTERS));
-  for (char *at = start; *at != '\0'; at = g_utf8_next_char (at))
-    if (g_ascii_iscntrl (*at))
-      *at = ' ';
-  escaped = g_uri_escape_string (start, NULL, FALSE);
+  for (const char *at = valid; *at != '\0' && n < MAX_QUERY_LETTERS; at = g_utf8_next_char (at), n++)
+    {
+      gunichar letter = g_utf8_get_char (at);
+
+      g_string_append_unichar (shown, is_shown (letter) ? letter : ' ');
+    }
+  escaped = g_uri_escape_string (shown->str, NULL, FALSE);
+
   return g_strconcat (SCHEME "search?q=", escaped, NULL);
 }

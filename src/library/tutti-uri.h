@@ -28,7 +28,8 @@ gboolean tutti_uri_is_own (const char *text);
  * included; the scheme may have capital letters, as everywhere. Pure.
  *
  * `value`: the UUID in small letters, the link or the text, valid UTF-8 without
- * control characters; NULL for the other kinds. (out) (transfer full)
+ * control characters, marks of direction and what else does not show; NULL for
+ * the other kinds. (out) (transfer full)
  *
  * FALSE with BAD_INPUT, and then sets neither. */
 gboolean tutti_uri_parse (const char   *uri,
@@ -36,7 +37,8 @@ gboolean tutti_uri_parse (const char   *uri,
                           char        **value,
                           GError      **error);
 
-/* The address of a song's page, and of a search. (transfer full) */
+/* The address of a song's page, and of a search: one that tutti_uri_parse()
+ * reads, whatever the text. (transfer full) */
 char *tutti_uri_for_track (const char *uuid) G_GNUC_WARN_UNUSED_RESULT;
 char *tutti_uri_for_search (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 

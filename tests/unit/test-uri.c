@@ -35,6 +35,7 @@ test_good (void)
     { "tutti:search?q=%D8%A3%D9%86%D8%AA", TUTTI_URI_SEARCH, "أنت" },
     { "tutti:search?q=javascript:alert(1)", TUTTI_URI_SEARCH, "javascript:alert(1)" }, /* only text */
     { "tutti:search?q=a=b?c", TUTTI_URI_SEARCH, "a=b?c" },
+    { "tutti:search?q=%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D9%85", TUTTI_URI_SEARCH, "می\u200cخواهم" }, /* Persian needs it */
     { "tutti:track/" UUID, TUTTI_URI_TRACK, UUID },
     { "tUtTi:track/01890A5D-AC96-774B-BCCE-B302099A8057", TUTTI_URI_TRACK, UUID },
     { "tutti:open?url=https%3A%2F%2Fmusic.test%2Ftrack%2F1", TUTTI_URI_OPEN, "https://music.test/track/1" },
@@ -169,6 +170,17 @@ test_bad (void)
     "tutti:search?q=%E2%80%A8",
     "tutti:search?q=%C2%85",
     "tutti:search?q=%u0041",
+    /* what turns letters round, hides, or is nothing at all */
+    "tutti:search?q=a%E2%80%AEb",
+    "tutti:search?q=a%E2%81%A6b",
+    "tutti:search?q=%E2%80%8F",
+    "tutti:search?q=a%E2%80%8Bb",
+    "tutti:search?q=%EF%BB%BFa",
+    "tutti:search?q=a%C2%ADb",
+    "tutti:search?q=a%E2%81%A0b",
+    "tutti:search?q=%F3%A0%81%81",
+    "tutti:search?q=a\u202eb",
+    "tutti:open?url=https://music.test/%E2%80%AE1",
     /* links */
     "tutti:open",
     "tutti:open?",
@@ -247,6 +259,10 @@ test_made (void)
     { "björk 駆ける أنت 🎵", "björk 駆ける أنت 🎵" },
     { "a\nb\001\x7f", "a b  " },
     { "hey\xff\xfe", "hey\xef\xbf\xbd\xef\xbf\xbd" },
+    { "a\xc2\x85" "b\u2028c\u2029d", "a b c d" },
+    { "a\u202eb\u2066c\u200bd\ufeffe\u00adf", "a b c d e f" },
+    { "می\u200cخواهم 👩\u200d🎤", "می\u200cخواهم 👩\u200d🎤" },
+    { "\U000e0041\U000e0042\U0010ffff", "   " },
   };
   g_autofree char *track = tutti_uri_for_track (UUID);
   g_autofree char *letters = g_strnfill (1000 * 1000, 'x');
