@@ -350,6 +350,8 @@ try_and_judge (Job       *job,
 
   g_debug ("%s: %u, %" G_GSIZE_FORMAT " bytes (try %u)", what, response->status, g_bytes_get_size (response->body), tries);
   said = response->retry_at_ms;
+  if (said == 0 && response->status >= 400 && job->request->read_rest != NULL)
+    said = job->request->read_rest (response->body);
 
   switch (judge (job, response))
     {

@@ -29,6 +29,9 @@ typedef enum
 typedef TuttiHttpVerdict (*TuttiHttpJudge) (guint   status,
                                             GBytes *body);
 
+/* When a refused request may be sent again, where only the body tells; Unix ms, 0: it does not. */
+typedef gint64 (*TuttiHttpReadRest) (GBytes *body);
+
 /* One request. Fields are set once, before it is sent. Boxed, ref counted. */
 typedef struct
 {
@@ -50,6 +53,7 @@ typedef struct
   guint        patience_ms;  /* 0: the default of 40 s, for all tries together; turns and rests don't count */
   gsize        max_body;     /* bytes; 0: the default of 8 MB; more is BAD_ANSWER */
   TuttiHttpJudge judge;      /* (nullable) */
+  TuttiHttpReadRest read_rest; /* (nullable) */
   gint64       quota_until;  /* when a used up quota begins anew if the answer does not say, Unix ms; 0: nobody knows */
 } TuttiHttpRequest;
 

@@ -274,8 +274,18 @@ finish_message (TuttiProvider    *self,
   if (message->bucket == NULL)
     message->bucket = g_strdup (tutti_provider_get_id (self));
   message->judge = TUTTI_PROVIDER_GET_CLASS (self)->judge;
+  message->read_rest = TUTTI_PROVIDER_GET_CLASS (self)->read_rest;
   g_set_str (&message->scheme, tutti_provider_get_file (self)->token_type);
   g_set_str (&message->bearer_name, tutti_provider_get_file (self)->token_parameter);
+}
+
+/* Sounds may have a budget of their own, and a used up one stops nothing else. */
+static void
+finish_preview (TuttiProvider    *self,
+                TuttiHttpRequest *message)
+{
+  message->bucket = g_strconcat (tutti_provider_get_id (self), "-plays", NULL);
+  finish_message (self, message);
 }
 
 TuttiHttpRequest *
@@ -382,7 +392,7 @@ tutti_provider_build_preview (TuttiProvider *self,
     return NULL;
 
   message = class->build_preview (self, remote_id);
-  finish_message (self, message);
+  finish_preview (self, message);
 
   return message;
 }
@@ -402,7 +412,7 @@ tutti_provider_build_preview_hop (TuttiProvider *self,
     return NULL;
 
   message = tutti_http_request_new ("GET", address);
-  finish_message (self, message);
+  finish_preview (self, message);
   message->has_secret = TRUE; /* where it leads is only read */
 
   return message;

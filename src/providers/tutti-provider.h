@@ -202,6 +202,8 @@ struct _TuttiProviderClass
   GError *(*read_error) (TuttiProvider     *self,
                          TuttiHttpResponse *response);
   TuttiHttpVerdict (*judge) (guint status, GBytes *body);
+  /* When it may be asked again, where it says so in the body; Unix ms, 0 if it does not. */
+  gint64 (*read_rest) (GBytes *body);
   /* TRUE if the answer says that the token is not good (any more), where the
    * status does not: 401 is known to all. */
   gboolean (*rejects_token) (GBytes *body);

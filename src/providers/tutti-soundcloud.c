@@ -331,6 +331,21 @@ tutti_soundcloud_parse_preview (TuttiProvider *provider,
   return g_strdup (tutti_json_get_string (root, "preview_mp3_128_url"));
 }
 
+/* --- errors --- */
+
+/* "2015/06/01 09:49:40 +0000", as all its times are. */
+static gint64
+tutti_soundcloud_read_rest (GBytes *body)
+{
+  g_autoptr (JsonNode)  root = g_bytes_get_size (body) > 0 ? tutti_json_parse (body, NULL) : NULL;
+  const char           *text = root != NULL ? tutti_json_get_string (root, "errors.0.meta.reset_time") : NULL;
+  g_auto (GStrv)        parts = g_strsplit (text != NULL ? text : "", " ", 3);
+  g_autofree char      *time = g_strv_length (parts) == 3 ? g_strconcat (g_strdelimit (parts[0], "/", '-'), "T", parts[1], parts[2], NULL) : NULL;
+  g_autoptr (GDateTime) date = time != NULL ? g_date_time_new_from_iso8601 (time, NULL) : NULL;
+
+  return date != NULL ? MAX (g_date_time_to_unix (date), 0) * 1000 : 0;
+}
+
 /* --- words --- */
 
 static const char *
@@ -367,6 +382,7 @@ tutti_soundcloud_class_init (TuttiSoundcloudClass *class)
   provider_class->parse_details = tutti_soundcloud_parse_details;
   provider_class->build_preview = tutti_soundcloud_build_preview;
   provider_class->parse_preview = tutti_soundcloud_parse_preview;
+  provider_class->read_rest = tutti_soundcloud_read_rest;
   provider_class->explain = tutti_soundcloud_explain;
   provider_class->get_steps = tutti_soundcloud_get_steps;
 }

@@ -518,8 +518,8 @@ tutti_tidal_read_error (TuttiProvider     *provider,
   /* Of what we ask, nothing but a missing permission is forbidden. */
   if (response->status == 403)
     return g_error_new (TUTTI_ERROR, TUTTI_ERROR_INSUFFICIENT_SCOPE, "tidal answered 403");
-  if (g_strcmp0 (code, "TOO_MANY_ITEMS_IN_COLLECTION") == 0)
-    return g_error_new (TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "tidal answered 409: the collection is full");
+  if (g_strcmp0 (code, "TOO_MANY_ITEMS_IN_COLLECTION") == 0 || g_strcmp0 (code, "DUPLICATE_ITEMS_IN_COLLECTION") == 0)
+    return g_error_new (TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "tidal answered 409: the collection is full, or has it already");
 
   /* The same change is under way: later. */
   return g_error_new (TUTTI_ERROR, TUTTI_ERROR_SERVER, "tidal answered 409");

@@ -398,15 +398,19 @@ static const struct
   { "playlistNotFound", TUTTI_ERROR_NOT_FOUND },
   { "videoRatingDisabled", TUTTI_ERROR_UNSUPPORTED },
   { "emailNotVerified", TUTTI_ERROR_UNSUPPORTED },
+  { "RATE_LIMIT_EXCEEDED", TUTTI_ERROR_RATE_LIMITED },
+  { "RESOURCE_EXHAUSTED", TUTTI_ERROR_RATE_LIMITED },
+  { "UNAUTHENTICATED", TUTTI_ERROR_NOT_LINKED },
 };
 
-/* The reason stands in one of two places. FALSE if it is none we know. */
+/* The reason stands in one of two places, and in few words in a third. FALSE
+ * if it is none we know. */
 static gboolean
 read_reason (GBytes     *body,
              TuttiError *means,
              const char **reason)
 {
-  static const char * const places[] = { "error.errors.0.reason", "error.details.0.reason" };
+  static const char * const places[] = { "error.errors.0.reason", "error.details.0.reason", "error.status" };
   g_autoptr (JsonNode)      root = g_bytes_get_size (body) > 0 ? tutti_json_parse (body, NULL) : NULL;
 
   for (guint i = 0; root != NULL && i < G_N_ELEMENTS (places); i++)

@@ -170,6 +170,13 @@ not_before_cb (TuttiHttp  *http,
   noted->until = until;
 }
 
+/* As services that tell in the body only when they may be asked again. */
+static gint64
+read_rest_cb (GBytes *body)
+{
+  return g_bytes_get_size (body) == strlen ("HOUR") ? tutti_clock_now () + HOUR_MS : 0;
+}
+
 static int
 send_code (TuttiHttp *http,
            Server    *server,
@@ -181,6 +188,7 @@ send_code (TuttiHttp *http,
 
   request->bucket = g_strdup ("quaver");
   request->judge = http_judge_cb;
+  request->read_rest = read_rest_cb;
   response = http_send (http, request, &error);
   if (number != NULL)
     *number = tutti_error_get_number (error);
@@ -234,9 +242,8 @@ test_quota (void)
 }
 
 static void
-test_rest (void)
+check_rest (const Answer *answers)
 {
-  static const Answer answers[] = { { 429, "Retry-After", "3600" }, { 200 } };
   g_autoptr (Server)  server = http_server_new (answers, 2);
   TuttiHttp          *http = http_new ();
   Noted               noted = { 0 };
@@ -263,6 +270,16 @@ test_rest (void)
 
   g_free (noted.bucket);
   http_assert_gone (http);
+}
+
+static void
+test_rest (void)
+{
+  static const Answer in_header[] = { { 429, "Retry-After", "3600" }, { 200 } };
+  static const Answer in_body[] = { { 429, NULL, NULL, "HOUR" }, { 200 } };
+
+  check_rest (in_header);
+  check_rest (in_body);
 }
 
 /* A short wait of one request never shortens the long one of another. */

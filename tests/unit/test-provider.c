@@ -286,6 +286,39 @@ test_spotify (void)
   g_assert_cmpuint (burst, >=, 1);
 }
 
+/* No service is asked faster than it says that it may be: so many requests in
+ * so many seconds. TIDAL draws five of ten tokens for a page and gives back one
+ * a second. */
+static void
+test_limits (void)
+{
+  static const struct
+  {
+    const char *id;
+    guint       most;
+    guint       seconds;
+  } limits[] = {
+    { "deezer", 40, 5 },
+    { "tidal", 2, 0 },
+    { "tidal", 4, 10 },
+    { "apple-music", 20, 60 },
+    { "musicbrainz", 1, 0 },
+    { "musicbrainz", 10, 10 },
+    { "listenbrainz", 30, 10 },
+  };
+  g_autoptr (TuttiProviders) providers = new_providers ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      double per_second;
+      guint  burst;
+
+      g_test_message ("%s", limits[i].id);
+      tutti_provider_get_limit (tutti_providers_find (providers, limits[i].id), &per_second, &burst);
+      g_assert_cmpfloat (burst + per_second * limits[i].seconds, <=, limits[i].most);
+    }
+}
+
 /* --- what the README says --- */
 
 static const struct
@@ -462,6 +495,7 @@ main (int    argc,
   g_test_add_func ("/provider/registry", test_registry);
   g_test_add_func ("/provider/capabilities", test_capabilities);
   g_test_add_func ("/provider/spotify", test_spotify);
+  g_test_add_func ("/provider/limits", test_limits);
   g_test_add_func ("/provider/client-id", test_client_id);
   g_test_add_func ("/provider/readme", test_readme);
 

@@ -159,6 +159,38 @@ test_errors (Service      *service,
   check_failures (service->provider, failures, G_N_ELEMENTS (failures));
 }
 
+/* When the budget of sounds begins anew stands in the body; what is asked
+ * beside sounds does not wait for it. */
+static void
+test_rest (Service      *service,
+           gconstpointer data)
+{
+  static const struct
+  {
+    const char *time;
+    gint64      ms;
+  } cases[] = {
+    { "\"2015/06/01 09:49:40 +0000\"", G_GINT64_CONSTANT (1433152180000) },
+    { "\"2015/06/01 11:49:40 +0200\"", G_GINT64_CONSTANT (1433152180000) },
+    { "\"2015/06/01 09:49:40\"", 0 },
+    { "\"tomorrow at nine\"", 0 },
+    { "null", 0 },
+    { "1433152180", 0 },
+  };
+  g_autoptr (TuttiHttpRequest) streams = tutti_provider_build_preview (service->provider, "293");
+  g_autoptr (TuttiHttpRequest) hop = tutti_provider_build_preview_hop (service->provider, API "/tracks/soundcloud:tracks:293/streams/x/preview");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char   *text = g_strdup_printf ("{\"errors\":[{\"meta\":{\"reset_time\":%s}}]}", cases[i].time);
+      g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+
+      g_assert_cmpint (streams->read_rest (body), ==, cases[i].ms);
+    }
+  g_assert_cmpstr (streams->bucket, ==, "soundcloud-plays");
+  g_assert_cmpstr (hop->bucket, ==, "soundcloud-plays");
+}
+
 static void
 test_broken (Service      *service,
              gconstpointer data)
@@ -243,6 +275,7 @@ main (int    argc,
   ADD_SERVICE_TEST ("soundcloud", "search", test_search);
   ADD_SERVICE_TEST ("soundcloud", "profile", test_profile);
   ADD_SERVICE_TEST ("soundcloud", "errors", test_errors);
+  ADD_SERVICE_TEST ("soundcloud", "rest", test_rest);
   ADD_SERVICE_TEST ("soundcloud", "broken", test_broken);
   ADD_SERVICE_TEST ("soundcloud", "links", test_links);
   ADD_SERVICE_TEST ("soundcloud", "words", test_words);
