@@ -13,10 +13,9 @@
 
 #define N_BYTES 32
 
-/* base64url without padding (RFC 4648 5). */
-static char *
-encode (const guchar *bytes,
-        gsize         length)
+char *
+tutti_pkce_encode (const guchar *bytes,
+                   gsize         length)
 {
   char *text = g_base64_encode (bytes, length);
 
@@ -37,7 +36,7 @@ new_random (void)
   if (getentropy (bytes, sizeof bytes) != 0)
     g_error ("The system gives no random bytes");
 
-  secret = tutti_secret_new_take (encode (bytes, sizeof bytes));
+  secret = tutti_secret_new_take (tutti_pkce_encode (bytes, sizeof bytes));
   tutti_secret_wipe (bytes, sizeof bytes);
 
   return secret;
@@ -67,5 +66,5 @@ tutti_pkce_dup_challenge (const TuttiSecret *verifier)
   g_checksum_update (checksum, (const guchar *) tutti_secret_reveal (verifier), -1);
   g_checksum_get_digest (checksum, digest, &length);
 
-  return encode (digest, length);
+  return tutti_pkce_encode (digest, length);
 }

@@ -18,6 +18,10 @@ TuttiSecret *tutti_pkce_new_verifier (void) G_GNUC_WARN_UNUSED_RESULT;
 /* The S256 challenge of a verifier; not a secret. (transfer full) */
 char *tutti_pkce_dup_challenge (const TuttiSecret *verifier) G_GNUC_WARN_UNUSED_RESULT;
 
+/* base64url without padding (RFC 4648 5). (transfer full) */
+char *tutti_pkce_encode (const guchar *bytes,
+                         gsize         length) G_GNUC_WARN_UNUSED_RESULT;
+
 /* As random as a verifier, for `state`. (transfer full) */
 TuttiSecret *tutti_pkce_new_state (void) G_GNUC_WARN_UNUSED_RESULT;
 
