@@ -268,7 +268,7 @@ clock_cb (gpointer data)
 static void
 sync_clicked_cb (TuttiAccountRow *self)
 {
-  tutti_context_watch (self->context, tutti_library_sync (tutti_context_get_library (self->context), self->service), self->service);
+  tutti_context_sync (self->context, self->service);
 }
 
 static void

@@ -11,6 +11,8 @@
 
 #include "tutti-context.h"
 
+#include "tutti-sync-notice.h"
+
 #include <glib/gi18n.h>
 
 struct _TuttiContext
@@ -21,6 +23,7 @@ struct _TuttiContext
   GSettings         *settings;
   TuttiArtworkCache *artwork;
   TuttiPlayer       *player;
+  TuttiSyncNotice   *notice;
   GPtrArray         *order;  /* of TuttiService */
   guint              n_mine; /* how many of them the person has chosen or connected */
   TuttiLayout        layout;
@@ -142,6 +145,7 @@ tutti_context_dispose (GObject *object)
   if (self->player != NULL)
     tutti_player_stop (self->player);
   g_clear_object (&self->player);
+  g_clear_object (&self->notice);
   g_clear_object (&self->artwork);
   g_clear_object (&self->library);
   g_clear_object (&self->settings);
@@ -193,6 +197,13 @@ tutti_context_init (TuttiContext *self)
 {
 }
 
+static void
+notice_cb (TuttiContext *self,
+           AdwToast     *toast)
+{
+  tutti_context_toast (self, g_object_ref (toast));
+}
+
 TuttiContext *
 tutti_context_new (TuttiLibrary *library,
                    GSettings    *settings)
@@ -204,8 +215,10 @@ tutti_context_new (TuttiLibrary *library,
   self->artwork = tutti_artwork_cache_new (library);
   self->player = tutti_player_new (library);
   self->order = read_order (self, &self->n_mine);
+  self->notice = tutti_sync_notice_new (library);
 
   g_signal_connect_object (library, "changed", G_CALLBACK (library_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->notice, "toast", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::service-order", G_CALLBACK (update_order), self, G_CONNECT_SWAPPED);
 
   return self;
@@ -351,6 +364,13 @@ tutti_context_report (TuttiContext *self,
     return;
   sentence = tutti_error_dup_sentence (error, service ? tutti_service_get_name (service) : NULL);
   tutti_context_say (self, sentence);
+}
+
+void
+tutti_context_sync (TuttiContext *self,
+                    TuttiService *service)
+{
+  tutti_sync_notice_sync (self->notice, service);
 }
 
 typedef struct

@@ -84,6 +84,11 @@ void tutti_context_report (TuttiContext *self,
                            const GError *error,
                            TuttiService *service);
 
+/* Brings `service`, or all that are connected if NULL, up to date, because the
+ * person wishes so; says which of them failed. */
+void tutti_context_sync (TuttiContext *self,
+                         TuttiService *service);
+
 /* Takes the future; should it reject, tells so. */
 void tutti_context_watch (TuttiContext *self,
                           DexFuture    *future,

@@ -245,7 +245,7 @@ static void
 empty_clicked_cb (TuttiFeedPage *self)
 {
   if (self->is_linked)
-    tutti_context_watch (self->context, tutti_library_sync (get_library (self), NULL), NULL);
+    tutti_context_sync (self->context, NULL);
   else
     tutti_context_show_page (self->context, "services");
 }

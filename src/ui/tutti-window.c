@@ -291,7 +291,7 @@ sync_action (GtkWidget  *widget,
   if (!tutti_library_has_connection (get_library (self)))
     tutti_context_say (self->context, _ ("Connect a service first."));
   else
-    tutti_context_watch (self->context, tutti_library_sync (get_library (self), NULL), NULL);
+    tutti_context_sync (self->context, NULL);
 }
 
 static void

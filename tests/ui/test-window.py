@@ -237,6 +237,17 @@ def an_empty_feed_offers_a_sync(program):
         window.find("button", "Sync Now")
 
 
+def who_failed_is_said_once_and_asked_again(program):
+    with Window(program, "all,connected,failing", on("services")) as window:
+        window.find("button", "Sync YouTube Now")
+        window.key("F5")
+        window.says("YouTube and SoundCloud could not be brought up to date.")
+        window.press("button", "Try Again")
+        # YouTube is well now, and Spotify, which was, is not asked again: it would fail.
+        window.says("SoundCloud can’t be reached.")
+        window.find("button", "Try Again")
+
+
 def signed_out_is_said_everywhere(program):
     with Window(program, "all,connected,signed-out", on("feed")) as window:
         window.says("TIDAL has signed you out.")
@@ -661,6 +672,7 @@ run(
         liking_shows_at_once_and_can_be_undone,
         offline_is_said_and_keeps_the_list,
         an_empty_feed_offers_a_sync,
+        who_failed_is_said_once_and_asked_again,
         signed_out_is_said_everywhere,
         signing_in_again_is_said_before,
         a_locked_keyring_is_said_everywhere,

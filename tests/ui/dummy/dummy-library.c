@@ -4,7 +4,7 @@
  * Words: all (eight services), connected, signed-out, soon, locked, absent,
  * offline, importing, vanished, problem, denied, switch, slow, broken,
  * empty, rtl (written from right to left), silent, dismissed, agrees, ready, sound;
- * quota; numbers: plays=, likes=, charts=.
+ * quota, failing; numbers: plays=, likes=, charts=.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -428,9 +428,46 @@ tutti_library_use_this_session (TuttiLibrary *self)
 
 /* --- keeping up to date --- */
 
+/* While they are "failing", YouTube is well the second time, SoundCloud never,
+ * and Spotify as long as nobody asks it twice. */
+static gboolean
+synced_cb (gpointer data)
+{
+  TuttiService *service = data;
+  const char   *id = service->info->id;
+  gboolean      fails = g_str_equal (id, "soundcloud") || (service->n_syncs == 1) != g_str_equal (id, "spotify");
+
+  service->is_syncing = FALSE;
+  dummy_service_notify (service);
+  service->problem = !fails ? NULL : g_str_equal (id, "soundcloud") ? "SoundCloud can’t be reached." : "It has a problem.";
+  dummy_service_notify (service);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+sync_failing (TuttiService *service,
+              guint         ms)
+{
+  if (service->state != TUTTI_SERVICE_CONNECTED || service->is_syncing)
+    return;
+  service->is_syncing = TRUE;
+  service->n_syncs++;
+  dummy_service_notify (service);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, ms, synced_cb, g_object_ref (service), g_object_unref);
+}
+
 DexFuture *
 tutti_library_sync (TuttiLibrary *self, TuttiService *service)
 {
+  GListModel *services = G_LIST_MODEL (self->services);
+
+  for (guint i = 0; dummy_has ("failing") && i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (TuttiService) one = g_list_model_get_item (services, i);
+
+      if (service == NULL || service == one)
+        sync_failing (one, 300 * i);
+    }
   return good ();
 }
 

@@ -37,6 +37,7 @@ struct _TuttiService
   guint             n_vanished;
   guint             open_in;
   gboolean          is_syncing;
+  guint             n_syncs;
   gboolean          this_session;
   gboolean          sends;
   gboolean         by_name; /* no token: only read */
