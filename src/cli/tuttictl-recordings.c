@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "tutti-library-verdicts.h"
+#include "tutti-versions.h"
 
 /* What is known of one recording. */
 typedef struct
@@ -19,6 +20,7 @@ typedef struct
   GPtrArray  *members;
   GPtrArray  *suggestions;
   GPtrArray  *told_apart;
+  GPtrArray  *versions; /* of TuttiTrack */
   GArray     *history;
   GHashTable *uuids; /* of the recordings of suggestions and what was told apart: id → UUID */
 } Recording;
@@ -30,6 +32,7 @@ recording_clear (Recording *self)
   g_clear_pointer (&self->members, g_ptr_array_unref);
   g_clear_pointer (&self->suggestions, g_ptr_array_unref);
   g_clear_pointer (&self->told_apart, g_ptr_array_unref);
+  g_clear_pointer (&self->versions, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_array_unref);
   g_clear_pointer (&self->uuids, g_hash_table_unref);
 }
@@ -82,6 +85,7 @@ read_recording (TuttiLibrary *library,
   return (recording->members = dex_await_boxed (tutti_library_list_members (library, id), error)) &&
          (recording->suggestions = dex_await_boxed (tutti_library_list_suggestions (library, id), error)) &&
          (recording->told_apart = dex_await_boxed (tutti_library_list_told_apart (library, id), error)) &&
+         (recording->versions = dex_await_boxed (tutti_library_list_versions (library, id), error)) &&
          (recording->history = dex_await_boxed (tutti_library_list_history (library, id), error)) &&
          read_uuids (library, recording, error);
 }
@@ -182,6 +186,26 @@ add_matches (JsonBuilder     *builder,
   json_builder_end_array (builder);
 }
 
+/* Other versions, each with what its title says of it. */
+static void
+add_versions (JsonBuilder *builder,
+              GPtrArray   *versions)
+{
+  json_builder_set_member_name (builder, "versions");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < versions->len; i++)
+    {
+      TuttiTrack      *track = g_ptr_array_index (versions, i);
+      g_autofree char *remarks = tutti_versions_dup_remarks (tutti_track_get_title (track));
+
+      json_builder_begin_object (builder);
+      tuttictl_add_track_members (builder, track, 0);
+      tuttictl_add_string (builder, "remarks", remarks);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 static void
 print_as_json (const Recording *recording)
 {
@@ -192,6 +216,7 @@ print_as_json (const Recording *recording)
   add_matches (builder, recording, "songs", recording->members);
   add_matches (builder, recording, "suggestions", recording->suggestions);
   add_matches (builder, recording, "told_apart", recording->told_apart);
+  add_versions (builder, recording->versions);
 
   json_builder_set_member_name (builder, "history");
   json_builder_begin_array (builder);
@@ -280,6 +305,30 @@ print_matches (const Recording *recording,
     }
 }
 
+static void
+print_versions (GPtrArray *versions)
+{
+  if (versions->len > 0)
+    tuttictl_print_line ("%s", _ ("Other versions:"));
+  for (guint i = 0; i < versions->len; i++)
+    {
+      TuttiTrack         *track = g_ptr_array_index (versions, i);
+      g_autofree char    *remarks = tutti_versions_dup_remarks (tutti_track_get_title (track));
+      g_autofree char    *duration = dup_duration (tutti_track_get_duration (track));
+      g_autoptr (GString) more = g_string_new (NULL);
+
+      tuttictl_print_line ("  %s  %s — %s", tutti_track_get_uuid (track), tutti_track_get_title (track), tutti_track_get_artist (track));
+      append_part (more, remarks);
+      append_part (more, tutti_track_get_album (track));
+      if (tutti_track_get_duration (track) > 0)
+        append_part (more, duration);
+      if (tutti_track_is_explicit (track))
+        append_part (more, _ ("explicit"));
+      if (more->len > 0)
+        tuttictl_print_line ("      %s", more->str);
+    }
+}
+
 static const char *
 get_event (TuttiHistoryKind kind)
 {
@@ -335,6 +384,7 @@ show (TuttiLibrary  *library,
   print_matches (&recording, _ ("Its songs, and why they are one:"), recording.members);
   print_matches (&recording, _ ("May be the same; to say so: tuttictl same"), recording.suggestions);
   print_matches (&recording, _ ("Not the same, as you said:"), recording.told_apart);
+  print_versions (recording.versions);
   print_history (library, options, recording.history);
   return TRUE;
 }

@@ -51,6 +51,21 @@ tutti_library_list_told_apart (TuttiLibrary *self,
   return dex_future_then (tutti_store_list_told_apart (tutti_library_get_store (self), track_id), take_matches, NULL, NULL);
 }
 
+static DexFuture *
+read_versions (DexFuture *future,
+               gpointer   data)
+{
+  return tutti_library_read_tracks (data, g_value_get_boxed (dex_future_get_value (future, NULL)));
+}
+
+DexFuture *
+tutti_library_list_versions (TuttiLibrary *self,
+                             gint64        track_id)
+{
+  return dex_future_then (tutti_store_list_versions (tutti_library_get_store (self), track_id),
+                          read_versions, g_object_ref (self), g_object_unref);
+}
+
 static TuttiHistoryKind
 get_kind (TuttiPastKind kind)
 {

@@ -26,6 +26,12 @@ DexFuture *tutti_library_list_suggestions (TuttiLibrary *self, gint64 track_id) 
 /* Songs of other recordings that the person said are not this one. Resolves to a GPtrArray of TuttiMatch. */
 DexFuture *tutti_library_list_told_apart (TuttiLibrary *self, gint64 track_id) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Other recordings of the same song by the same people that the library knows:
+ * live, remixed, from another album. tutti_versions_dup_remarks() says of a
+ * title what sets it apart. Resolves to a GPtrArray of TuttiTrack, the person's
+ * own music first, at most thirty. */
+DexFuture *tutti_library_list_versions (TuttiLibrary *self, gint64 track_id) G_GNUC_WARN_UNUSED_RESULT;
+
 typedef enum
 {
   TUTTI_HISTORY_PLAYED,

@@ -167,7 +167,9 @@ tutti_draft_make_keys (TuttiDraft *draft)
 
   for (guint i = 0; i < identity->n_isrcs; i++)
     add_key (draft, KEY_ISRC, draft->isrcs[i], 0);
+  identity->first_song_key = identity->n_keys;
   add_exact_keys (draft, &draft->readings[0], draft->artists.names, draft->artists.n_names);
+  identity->n_song_keys = draft->artists.n_names > 0 ? (guint8) (identity->n_keys - identity->first_song_key) : 0;
   for (guint i = 1; i < identity->n_readings; i++)
     if (draft->readings[i].kind == TUTTI_READING_GUEST)
       add_exact_keys (draft, &draft->readings[i], draft->readings[i].guest, 1);

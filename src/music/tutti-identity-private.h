@@ -101,6 +101,8 @@ struct _TuttiIdentity
   guint8        n_isrcs;
   guint8        n_names;
   guint8        n_keys;
+  guint8        first_song_key; /* of those of the title and an artist, among the keys */
+  guint8        n_song_keys;
   guint8        n_readings;  /* the first one is plain */
   guint8        is_guessed;  /* the only artist is what stands before a dash in the title */
   guint8        is_explicit; /* the service or the text says so */

@@ -43,6 +43,12 @@ DexFuture *tutti_store_list_suggestions (TuttiStore *self,
 DexFuture *tutti_store_list_told_apart (TuttiStore *self,
                                         gint64      track_id) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Other recordings of the same song by the same people: live, remixed, from
+ * another album. The person's own music first, else the oldest first, at most
+ * thirty; found by the index of match keys. Resolves to a GArray of gint64. */
+DexFuture *tutti_store_list_versions (TuttiStore *self,
+                                      gint64      track_id) G_GNUC_WARN_UNUSED_RESULT;
+
 typedef enum
 {
   TUTTI_PAST_PLAYED,

@@ -13,6 +13,7 @@
 #include "tutti-text.h"
 #include "tutti-track-details.h"
 #include "tutti-verdict-actions.h"
+#include "tutti-version-group.h"
 
 #include <glib/gi18n.h>
 
@@ -30,6 +31,7 @@ struct _TuttiTrackDetails
 
   GtkListBox          *suggestions;
   GtkWidget           *part;
+  TuttiVersionGroup   *versions;
   AdwPreferencesGroup *past;
   AdwActionRow        *played;
   AdwActionRow        *liked;
@@ -218,6 +220,27 @@ show_suggestions (TuttiTrackDetails *self,
     gtk_widget_child_focus (GTK_WIDGET (self->suggestions), GTK_DIR_TAB_FORWARD);
 }
 
+/* What is asked about above is no version yet. */
+static void
+show_versions (TuttiTrackDetails *self,
+               GPtrArray         *versions,
+               GPtrArray         *matches)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; versions != NULL && i < versions->len; i++)
+    {
+      TuttiTrack *track = g_ptr_array_index (versions, i);
+      gboolean    is_asked = FALSE;
+
+      for (guint j = 0; matches != NULL && !is_asked && j < matches->len; j++)
+        is_asked = tutti_match_get_track_id (g_ptr_array_index (matches, j)) == tutti_track_get_id (track);
+      if (!is_asked)
+        g_ptr_array_add (others, g_object_ref (track));
+    }
+  tutti_version_group_show (self->versions, self->context, self->track, others);
+}
+
 static void
 part_cb (TuttiTrackDetails *self)
 {
@@ -256,6 +279,7 @@ read_fiber (gpointer data)
   g_autoptr (TuttiLibrary) library = NULL;
   g_autoptr (GPtrArray) members = NULL;
   g_autoptr (GPtrArray) matches = NULL;
+  g_autoptr (GPtrArray) versions = NULL;
   g_autoptr (GArray) history = NULL;
   gint64           id;
   g_autofree char *plays = NULL;
@@ -269,6 +293,7 @@ read_fiber (gpointer data)
   id = tutti_track_get_id (self->track);
   members = dex_await_boxed (tutti_library_list_members (library, id), NULL);
   matches = dex_await_boxed (tutti_library_list_suggestions (library, id), NULL);
+  versions = dex_await_boxed (tutti_library_list_versions (library, id), NULL);
   history = dex_await_boxed (tutti_library_list_history (library, id), NULL);
   if (self->context == NULL || question->asked != self->asked || members == NULL || history == NULL)
     return dex_future_new_true ();
@@ -276,6 +301,7 @@ read_fiber (gpointer data)
   g_clear_pointer (&self->members, g_ptr_array_unref);
   self->members = g_steal_pointer (&members);
   show_suggestions (self, matches);
+  show_versions (self, versions, matches);
   plays = describe_plays (self, history);
   likes = describe_likes (self, history);
   codes = list_codes (self);
@@ -307,9 +333,11 @@ tutti_track_details_class_init (TuttiTrackDetailsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tutti_track_details_dispose;
 
+  g_type_ensure (TUTTI_TYPE_VERSION_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttimusic/Tutti/ui/tutti-track-details.ui");
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackDetails, suggestions);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackDetails, part);
+  gtk_widget_class_bind_template_child (widget_class, TuttiTrackDetails, versions);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackDetails, past);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackDetails, played);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackDetails, liked);

@@ -78,6 +78,28 @@ def _(me):
     me.tuttictl('show', '01234567-89ab-cdef-0123-456789abcdef', code=EXIT['not-found'])
 
 
+@cases.case('Other versions of a song are shown, each with what sets it apart')
+def _(me):
+    path = me.folder / 'versions.jsonl'
+    plain = dict(kind='service-song', artists='Nora Fjeld', brought_by=16)
+    lines = [dict(kind='tutti', version=1),
+             dict(plain, provider='spotify', id='v1', title='Undertow', album='Low Tide', duration_ms=258000, song='0190' + '1' * 28),
+             dict(plain, provider='spotify', id='v2', title='Undertow - Live in Bergen', album='Live in Bergen', duration_ms=302000, song='0190' + '2' * 28),
+             dict(plain, provider='deezer', id='v3', title='Undertow (2011 Remaster)', album='Best Of', duration_ms=290000, song='0190' + '3' * 28),
+             dict(plain, provider='deezer', id='v4', title='Overtow', album='Low Tide', duration_ms=258000, song='0190' + '4' * 28)]
+    path.write_text(''.join(json.dumps(line) + '\n' for line in lines))
+    me.tuttictl('import', str(path))
+
+    shown = show(me, 'spotify:v1')
+    assert [(version['title'], version['remarks'], version['album']) for version in shown['versions']] == [
+        ('Undertow - Live in Bergen', 'Live in Bergen', 'Live in Bergen'), ('Undertow (2011 Remaster)', '2011 Remaster', 'Best Of')], shown
+    assert show(me, shown['versions'][0]['id'])['title'] == 'Undertow - Live in Bergen', 'a version is shown by its id'
+    assert show(me, 'deezer:v4')['versions'] == []
+    text = me.tuttictl('show', 'spotify:v1').out
+    for part in 'Other versions:', shown['versions'][1]['id'], 'Undertow - Live in Bergen — Nora Fjeld', '2011 Remaster · Best Of · 4:50':
+        assert part in text, (part, text)
+
+
 def say_all(me):
     """Says everything there is to say and takes it back."""
     first, second = show(me, 'spotify:d1')['id'], show(me, 'spotify:c1')['id']

@@ -216,6 +216,7 @@ class Window:
             place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
             return place.x, place.y, place.width, place.height
 
+        self.reveal(node)
         before = None
         while before != (now := look()) or now[2] <= 0:  # until it rests
             before = now
@@ -224,6 +225,20 @@ class Window:
         x, y = place.x + place.width // 2, place.y + min(place.height, 60) // 2
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", str(button)], check=True)
         time.sleep(0.15)
+
+    def reveal(self, node):
+        """Turns the wheel over the middle of the window until all of it is to be seen."""
+        frame = self.app.get_child_at_index(0).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+
+        def turn():
+            place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+            button = "4" if place.y < 0 else "5"
+            if 0 <= place.y and place.y + min(place.height, 60) <= frame.height:
+                return True
+            subprocess.run(["xdotool", "mousemove", str(frame.width // 2), str(frame.height // 2), "click", button], check=True)
+            return False
+
+        self.wait(turn, f"“{node.get_name()}” to be scrolled to")
 
     def drag(self, node, target):
         """With the pointer, from the start of one row to the start of another."""

@@ -93,6 +93,12 @@ def open_song(window):
     window.find("label", "Hear It On")
 
 
+def open_versions(window):
+    open_song(window)
+    window.find("item", "Harbour Lights - Live in Bergen")
+    window.reveal(window.find("item", "Harbour Lights (Sable Remix)"))
+
+
 def open_parting(window):
     open_song(window)
     window.press("button", "These Are Not the Same…")
@@ -141,6 +147,7 @@ STATES = {
     "search_results": State("search", "all,connected,silent", open_results),
     "search_offline": State("search", "all,connected,offline", open_own_results),
     "track": State("search", "all,connected", open_track),
+    "track_versions": State("likes", "all,connected", open_versions, settings=TALL),
     "track_parting": State("likes", "all,connected", open_parting, settings=TALL),
     "track_joining": State("likes", "all,connected", open_joining, settings=TALL),
     "likes": State("likes", "all,connected,importing", ready="Importing likes"),

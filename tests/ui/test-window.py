@@ -409,6 +409,21 @@ def a_song_tells_its_past(program):
         window.says("Recording code copied")
 
 
+def other_versions_are_shown(program):
+    with Window(program, "all,connected", on("likes", **{"window-height": "980"})) as window:
+        open_song(window)
+        window.find("label", "Other Versions")
+        row = window.find("item", "Harbour Lights - Live in Bergen")
+        window.says("Nora Fjeld · Live in Bergen · 5:02")
+        window.find("button", "Open in Spotify", row)
+        window.find("item", "Harbour Lights (Sable Remix)")
+        window.press("item", "Harbour Lights - Live in Bergen")
+        window.find_gone("item", "Harbour Lights (Sable Remix)")
+        window.find("label", "Harbour Lights - Live in Bergen")
+        window.key("alt+Left")
+        window.find("item", "Harbour Lights (Sable Remix)")
+
+
 def other_services_are_asked(program):
     with Window(program, "all,connected", on("likes")) as window:
         open_song(window)
@@ -685,6 +700,7 @@ run(
         search_has_two_groups,
         a_link_opens_its_song,
         a_song_tells_its_past,
+        other_versions_are_shown,
         other_services_are_asked,
         songs_are_parted_and_put_back,
         suggestions_are_answered,

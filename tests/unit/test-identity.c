@@ -8,6 +8,7 @@
 
 #include "tutti-aliases.h"
 #include "tutti-identity.h"
+#include "tutti-versions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -639,6 +640,44 @@ test_hostile (void)
   }
 }
 
+static void
+test_versions (void)
+{
+  static const struct
+  {
+    Song        a;
+    Song        b;
+    gboolean    are;
+    const char *why;
+  } cases[] = {
+    { { "Morning Glass", "Ada Lune" }, { "Morning Glass - Live at the Mill", "Ada Lune" }, TRUE, "live" },
+    { { "Morning Glass (Acoustic)", "Ada Lune" }, { "Morning Glass [Sable Remix]", "Ada Lune;Sable" }, TRUE, "acoustic and remixed by another" },
+    { { "Morning Glass", "Ada Lune", "One" }, { "Morning Glass - 2011 Remaster", "Ada Lune", "Best" }, TRUE, "remastered" },
+    { { "Morning Glass", "Ada Lune", "One", 200 }, { "Morning Glass", "Ada Lune", "Two", 260 }, TRUE, "another album's" },
+    { { "Morning Glass", "Ada Lune;Ben Sole" }, { "Morning Glass (Live)", "Ben Sole" }, TRUE, "one artist of two" },
+    { { "Morning Glass", "Ada Lune" }, { "Morning Glass (Live)", "Ben Sole" }, FALSE, "somebody else's" },
+    { { "Morning Glass", "Ada Lune" }, { "Evening Stone (Live)", "Ada Lune" }, FALSE, "another song" },
+    { { "Rain, Pt. 1", "Ada Lune" }, { "Rain, Pt. 2", "Ada Lune" }, FALSE, "another part" },
+    { { "Suite (Prelude)", "Ada Lune" }, { "Suite (Gigue)", "Ada Lune" }, FALSE, "another piece" },
+    { { "Intro", "Ada Lune", "One" }, { "Intro", "Ada Lune", "Two" }, FALSE, "every album has one" },
+    { { "Morning Glass", NULL }, { "Morning Glass (Live)", NULL }, FALSE, "nobody knows whose" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TuttiIdentity) a = identify_at (&cases[i].a, "quaver");
+      g_autoptr (TuttiIdentity) b = identify_at (&cases[i].b, "semibreve");
+      const guint64 *keys;
+      guint          n_keys, n_all;
+
+      g_test_message ("%s: %s", cases[i].b.title, cases[i].why);
+      g_assert_cmpint (tutti_versions_are (a, b), ==, cases[i].are);
+      g_assert_cmpint (tutti_versions_are (b, a), ==, cases[i].are);
+      keys = tutti_versions_get_keys (a, &n_keys);
+      g_assert_true (keys >= tutti_identity_get_keys (a, &n_all) && n_keys <= MIN (n_all, 9));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -658,6 +697,7 @@ main (int    argc,
   g_test_add_func ("/identity/judgements", test_judgements);
   g_test_add_func ("/identity/suggestions", test_suggestions);
   g_test_add_func ("/identity/crowds", test_crowds);
+  g_test_add_func ("/identity/versions", test_versions);
   g_test_add_func ("/identity/hostile", test_hostile);
 
   return g_test_run ();

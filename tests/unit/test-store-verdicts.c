@@ -10,6 +10,7 @@
 #include "tutti-store-members.h"
 #include "tutti-store-verdicts.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 static const Song        dreams[] = {
@@ -24,15 +25,24 @@ static const Song        clocks[] = {
 static const char *const nowhere[] = { NULL };
 
 static void
-add (Fixture    *fixture,
-     const Song *songs,
-     guint       n_songs)
+add_from (Fixture    *fixture,
+          const char *source,
+          const Song *songs,
+          guint       n_songs)
 {
   g_autoptr (GPtrArray) tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_service_track_unref);
 
   for (guint i = 0; i < n_songs; i++)
     g_ptr_array_add (tracks, make_song (&songs[i]));
-  wait_for (tutti_store_add_tracks (fixture->store, 0, "link", tracks));
+  wait_for (tutti_store_add_tracks (fixture->store, 0, source, tracks));
+}
+
+static void
+add (Fixture    *fixture,
+     const Song *songs,
+     guint       n_songs)
+{
+  add_from (fixture, "link", songs, n_songs);
 }
 
 static void
@@ -477,6 +487,70 @@ test_disconnect (Fixture      *fixture,
   assert_members (fixture, "deezer:3135557", "deezer:3135557 spotify:7ouMYWpwJ422jRcDASZB7P");
 }
 
+static void
+assert_versions (Fixture    *fixture,
+                 const char *name,
+                 const char *expected)
+{
+  g_autoptr (GArray) ids = g_array_ref (g_value_get_boxed (wait_for (tutti_store_list_versions (fixture->store, find_track_id (fixture, name)))));
+  g_autoptr (GPtrArray) tracks = g_ptr_array_ref (g_value_get_boxed (wait_for (tutti_store_read_tracks (fixture->store, ids))));
+  g_autoptr (GString) titles = g_string_new (NULL);
+
+  for (guint i = 0; i < tracks->len; i++)
+    g_string_append_printf (titles, "%s%s", i > 0 ? ", " : "", tutti_track_get_title (g_ptr_array_index (tracks, i)));
+  g_assert_cmpstr (titles->str, ==, expected);
+}
+
+static void
+test_versions (Fixture      *fixture,
+               gconstpointer data)
+{
+  static const Song songs[] = {
+    { "spotify", "v1", "Dreams - Live", "Fleetwood Mac", "Live", NULL, 280 },
+    { "deezer", "v1", "Dreams (Live)", "Fleetwood Mac", "Live", NULL, 280 },
+    { "tidal", "v2", "Dreams (Sable Remix)", "Fleetwood Mac;Sable", "Dreams Remixed", NULL, 360 },
+    { "tidal", "v3", "Dreams", "Fleetwood Mac", "The Early Takes", NULL, 190 },
+    { "tidal", "v4", "Dreams (Live)", "The Cranberries", "Live", NULL, 260 },
+  };
+  gint64 account = connect_account (fixture, "tidal");
+
+  add_all (fixture);
+  assert_versions (fixture, "spotify:1", "");
+  add_from (fixture, "search", songs, G_N_ELEMENTS (songs));
+  assert_versions (fixture, "spotify:1", "Dreams - Live, Dreams (Sable Remix), Dreams");
+  assert_versions (fixture, "deezer:v1", "Dreams, Dreams (Sable Remix), Dreams");
+  assert_versions (fixture, "tidal:v4", "");
+  assert_versions (fixture, "spotify:2", "");
+
+  /* the person's own music first; all as before a rematch */
+  like_songs (fixture, account, &songs[2], 1);
+  shake (fixture);
+  assert_versions (fixture, "spotify:1", "Dreams (Sable Remix), Dreams - Live, Dreams");
+  wait_for (tutti_store_delete_account (fixture->store, "tidal", FALSE));
+}
+
+/* In a library of any size: each question is one look into the index. */
+static void
+test_versions_plan (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) text = g_resources_lookup_data ("/io/github/tuttimusic/Tutti/store/queries/candidates.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  g_autofree char *query = NULL;
+  sqlite3         *db = NULL;
+  sqlite3_stmt    *plan = NULL;
+
+  g_assert_no_error (error);
+  query = g_strdup_printf ("EXPLAIN QUERY PLAN %.*s", (int) g_bytes_get_size (text), (const char *) g_bytes_get_data (text, NULL));
+  g_assert_cmpint (sqlite3_open_v2 (fixture->path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, query, -1, &plan, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (plan), ==, SQLITE_ROW);
+  g_assert_cmpstr ((const char *) sqlite3_column_text (plan, 3), ==, "SEARCH match_keys USING PRIMARY KEY (key=?)");
+  g_assert_cmpint (sqlite3_step (plan), ==, SQLITE_DONE);
+  sqlite3_finalize (plan);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -494,6 +568,8 @@ main (int   argc,
   ADD ("suggestions", test_suggestions);
   ADD ("refuse", test_refuse);
   ADD ("past", test_past);
+  ADD ("versions", test_versions);
+  ADD ("versions-plan", test_versions_plan);
   ADD ("disconnect", test_disconnect);
 #undef ADD
 

@@ -9,6 +9,7 @@
 #include "tutti-service-track.h"
 #include "tutti-title.h"
 #include "tutti-track.h"
+#include "tutti-versions.h"
 #include "tutti-vocabulary.h"
 
 #include <string.h>
@@ -164,6 +165,39 @@ test_version_text (void)
 }
 
 static void
+test_remarks (void)
+{
+  static const struct
+  {
+    const char *title;
+    const char *remarks;
+  } cases[] = {
+    { "Rain", NULL },
+    { NULL, NULL },
+    { "Live and Be Glad", NULL },
+    { "Rain (Over the Hills)", NULL },
+    { "Rain (feat. Ada)", NULL },
+    { "Rain (Official Video) [HD]", NULL },
+    { "Rain (Explicit)", NULL },
+    { "Rain - Live at the Mill / June 1986", "Live at the Mill / June 1986" },
+    { "Rain (Somebody's Big Remix)", "Somebody's Big Remix" },
+    { "Rain - 2011 Remaster", "2011 Remaster" },
+    { "Rain (Acoustic) [Remastered]", "Acoustic, Remastered" },
+    { "Rain - Mono", "Mono" },
+    { "Rain (Clean)", "Clean" },
+    { "Rain (feat. Ada) [Live]", "Live" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *remarks = tutti_versions_dup_remarks (cases[i].title);
+
+      g_test_message ("%s", cases[i].title);
+      g_assert_cmpstr (remarks, ==, cases[i].remarks);
+    }
+}
+
+static void
 test_isrc (void)
 {
   static const char *const cases[][2] = {
@@ -261,6 +295,7 @@ main (int    argc,
   g_test_add_func ("/title/numbers", test_numbers);
   g_test_add_func ("/title/credits", test_credits);
   g_test_add_func ("/title/version-text", test_version_text);
+  g_test_add_func ("/title/remarks", test_remarks);
   g_test_add_func ("/title/isrc", test_isrc);
   g_test_add_func ("/title/service-track", test_service_track);
   g_test_add_func ("/title/track", test_track);

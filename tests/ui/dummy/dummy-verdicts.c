@@ -10,6 +10,8 @@
 #include "tutti-elsewhere.h"
 #include "tutti-library-verdicts.h"
 
+#include <string.h>
+
 #define DAY_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)
 
 static gboolean is_apart;   /* the last song of each recording */
@@ -61,6 +63,40 @@ tutti_library_list_suggestions (TuttiLibrary *self,
   if (!is_refused && !is_joined && dummy_has ("all"))
     g_ptr_array_add (matches, make_match (track, g_ptr_array_index (tutti_track_get_links (track), 0), tutti_track_get_title (track), "score 0.81"));
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&matches));
+}
+
+/* A live one for each song, and for every other one a remix, all elsewhere. */
+DexFuture *
+tutti_library_list_versions (TuttiLibrary *self,
+                             gint64        track_id)
+{
+  static const char *const names[] = { "%s - Live in Bergen", "%s (Sable Remix)" };
+  g_autoptr (TuttiTrack) track = dummy_make_track ((guint) track_id - 1);
+  g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; dummy_has ("all") && strchr (tutti_track_get_title (track), '(') == NULL && i < G_N_ELEMENTS (names) - (guint) (track_id % 2 == 0); i++)
+    {
+      g_autoptr (TuttiTrack) other = dummy_make_track ((guint) track_id + 28 + i);
+      GPtrArray          *links = tutti_track_get_links (other);
+      g_autoptr (GString) title = g_string_new (names[i]);
+      TuttiTrackInfo      info = {
+             .id = tutti_track_get_id (other),
+             .uuid = tutti_track_get_uuid (other),
+             .artist = tutti_track_get_artist (track),
+             .album = i == 0 ? "Live in Bergen" : "Remixes",
+             .duration_ms = 302000 + i * 78000,
+             .artwork_url = tutti_track_get_artwork_url (other),
+             .is_liked = i == 0,
+             .links = (TuttiLink *const *) links->pdata,
+             .n_links = links->len,
+      };
+
+      g_string_replace (title, "%s", tutti_track_get_title (track), 1);
+      info.title = title->str;
+      g_ptr_array_add (versions, tutti_track_new (&info));
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&versions));
 }
 
 DexFuture *
