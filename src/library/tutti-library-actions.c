@@ -305,6 +305,7 @@ typedef struct
 {
   TuttiLibrary *self;
   char         *link;
+  gboolean      is_wanted; /* the person's own, not one that came from somewhere */
 } Lookup;
 
 static void
@@ -388,7 +389,8 @@ find_link (gpointer data)
     {
       g_clear_error (&error);
       answer = dex_await_variant (tutti_library_run (lookup->self, "fetch-track",
-                                                     g_variant_new ("(ss)", tutti_provider_get_id (provider), remote_id)),
+                                                     g_variant_new ("(ssb)", tutti_provider_get_id (provider), remote_id,
+                                                                    lookup->is_wanted)),
                                   &error);
       if (answer != NULL)
         track = dex_await_object (tutti_library_find_track (lookup->self, name), &error);
@@ -399,15 +401,31 @@ find_link (gpointer data)
   return dex_future_new_take_object (g_steal_pointer (&track));
 }
 
-DexFuture *
-tutti_library_find_link (TuttiLibrary *self,
-                         const char   *link)
+static DexFuture *
+look_up (TuttiLibrary *self,
+         const char   *link,
+         gboolean      is_wanted)
 {
   Lookup *lookup = g_new0 (Lookup, 1);
 
   lookup->self = g_object_ref (self);
   lookup->link = g_strstrip (g_strdup (link));
+  lookup->is_wanted = is_wanted;
   return tutti_fiber_spawn_kept (find_link, lookup, (GDestroyNotify) lookup_free);
+}
+
+DexFuture *
+tutti_library_find_link (TuttiLibrary *self,
+                         const char   *link)
+{
+  return look_up (self, link, TRUE);
+}
+
+DexFuture *
+tutti_library_look_at_link (TuttiLibrary *self,
+                            const char   *link)
+{
+  return look_up (self, link, FALSE);
 }
 
 TuttiService *

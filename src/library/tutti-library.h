@@ -174,6 +174,10 @@ DexFuture *tutti_library_find_track (TuttiLibrary *self, const char *name) G_GNU
 /* A pasted link of any service. Resolves to a TuttiTrack; NOT_FOUND, UNSUPPORTED (a known service's link that is no song), BAD_INPUT. */
 DexFuture *tutti_library_find_link (TuttiLibrary *self, const char *link) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for a link that anybody may have sent, a web page above all: its song
+ * is kept no longer than what a search found, unless the person takes to it. */
+DexFuture *tutti_library_look_at_link (TuttiLibrary *self, const char *link) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The service a link leads to, with a song or without; NULL if none knows it. (transfer none) */
 TuttiService *tutti_library_find_link_service (TuttiLibrary *self, const char *link);
 

@@ -16,7 +16,7 @@ typedef enum
 {
   TUTTI_URI_RAISE,  /* tutti:                     the window */
   TUTTI_URI_TRACK,  /* tutti:track/UUID           a song's page */
-  TUTTI_URI_OPEN,   /* tutti:open?url=LINK        the same as pasting the link */
+  TUTTI_URI_OPEN,   /* tutti:open?url=LINK        the link's song, kept no longer than a find */
   TUTTI_URI_SEARCH, /* tutti:search[?q=TEXT]      the search page */
   TUTTI_URI_LIKES,  /* tutti:likes                the likes */
 } TuttiUriKind;

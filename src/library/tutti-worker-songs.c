@@ -145,6 +145,7 @@ static GVariant *
 fetch_from_directory (TuttiWorker *self,
                       TuttiDesk   *desk,
                       const char  *remote_id,
+                      const char  *brought_by,
                       DexFuture   *given_up,
                       GError      *reason,
                       GError     **error)
@@ -153,12 +154,13 @@ fetch_from_directory (TuttiWorker *self,
   g_autoptr (TuttiPage) page = tutti_worker_look_up_track (self, desk, remote_id, given_up);
 
   if (page != NULL)
-    return store_page (self, 0, "link", page, error);
+    return store_page (self, 0, brought_by, page, error);
   g_propagate_error (error, g_steal_pointer (&why));
   return NULL;
 }
 
-/* A song nobody brought yet, by its id at a service. */
+/* A song nobody brought yet, by its id at a service. What the person did not
+ * give themselves is no more than a find. */
 static GVariant *
 fetch_track (TuttiWorker *self,
              TuttiDesk   *desk,
@@ -172,12 +174,16 @@ fetch_track (TuttiWorker *self,
   TuttiAccount            *account = NULL;
   gint64                   account_id = 0;
   const char              *remote_id = NULL;
+  const char              *brought_by;
+  gboolean                 is_wanted = FALSE;
 
   g_variant_get_child (args, 1, "&s", &remote_id);
+  g_variant_get_child (args, 2, "b", &is_wanted);
+  brought_by = is_wanted ? "link" : "search";
   if (!tutti_provider_can (desk->provider, TUTTI_CAN_KEYLESS))
     {
       if (!(account = tutti_worker_need_account (self, desk, &local)))
-        return fetch_from_directory (self, desk, remote_id, given_up, g_steal_pointer (&local), error);
+        return fetch_from_directory (self, desk, remote_id, brought_by, given_up, g_steal_pointer (&local), error);
       account_id = account->id;
     }
 
@@ -185,7 +191,7 @@ fetch_track (TuttiWorker *self,
   if (!(page = tutti_worker_await_page (self, desk, request, given_up, &local)))
     {
       if (g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED))
-        return fetch_from_directory (self, desk, remote_id, given_up, g_steal_pointer (&local), error);
+        return fetch_from_directory (self, desk, remote_id, brought_by, given_up, g_steal_pointer (&local), error);
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
@@ -194,7 +200,7 @@ fetch_track (TuttiWorker *self,
       g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "%s has no such song", tutti_provider_get_name (desk->provider));
       return NULL;
     }
-  return store_page (self, account_id, "link", page, error);
+  return store_page (self, account_id, brought_by, page, error);
 }
 
 /* The song's id behind a short link. */
@@ -237,7 +243,7 @@ import_file (TuttiWorker *self,
 const TuttiCommand tutti_song_commands[] = {
   { "set-liked", "(axb)", FALSE, set_liked },
   { "search-service", "(ss)", TRUE, search_service },
-  { "fetch-track", "(ss)", TRUE, fetch_track },
+  { "fetch-track", "(ssb)", TRUE, fetch_track },
   { "resolve-link", "(ss)", TRUE, resolve_link },
   { "find-elsewhere", "(xs)", FALSE, tutti_worker_find_elsewhere },
   { "import-file", "(s)", FALSE, import_file },

@@ -471,6 +471,14 @@ show_link (TuttiApplication *self,
 }
 
 static void
+look_at_link (TuttiApplication *self,
+              TuttiWindow      *window,
+              const char       *link)
+{
+  tutti_window_look_at_link (window, link);
+}
+
+static void
 say_unknown (TuttiApplication *self,
              TuttiWindow      *window,
              const char       *none)
@@ -508,7 +516,7 @@ open_address (TuttiApplication *self,
       add_wish (self, show_track, value);
       break;
     case TUTTI_URI_OPEN:
-      add_wish (self, show_link, value);
+      add_wish (self, look_at_link, value);
       break;
     case TUTTI_URI_SEARCH:
       add_wish (self, show_search, value);

@@ -354,11 +354,15 @@ help_action (GtkWidget  *widget,
 
 /* --- links pasted or dropped anywhere --- */
 
+/* How the library is asked for a song: by link or UUID. */
+typedef DexFuture *(*FindFunc) (TuttiLibrary *library,
+                                const char   *name);
+
 typedef struct
 {
   TuttiWindow *window;
-  char        *link;
-  gboolean     is_uuid;
+  char        *name;
+  FindFunc     func;
 } Find;
 
 static void
@@ -367,7 +371,7 @@ find_free (gpointer data)
   Find *find = data;
 
   g_clear_object (&find->window);
-  g_clear_pointer (&find->link, g_free);
+  g_clear_pointer (&find->name, g_free);
   g_free (find);
 }
 
@@ -377,9 +381,7 @@ find_fiber (gpointer data)
   Find        *find = data;
   TuttiWindow *self = find->window;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TuttiTrack) track = dex_await_object (find->is_uuid ? tutti_library_find_track (get_library (self), find->link)
-                                                                 : tutti_library_find_link (get_library (self), find->link),
-                                                   &error);
+  g_autoptr (TuttiTrack) track = dex_await_object (find->func (get_library (self), find->name), &error);
 
   if (self->context == NULL)
     return dex_future_new_true ();
@@ -392,8 +394,8 @@ find_fiber (gpointer data)
 
 static void
 start_find (TuttiWindow *self,
-            const char  *link,
-            gboolean     is_uuid)
+            const char  *name,
+            FindFunc     func)
 {
   Find *find;
 
@@ -401,8 +403,8 @@ start_find (TuttiWindow *self,
     return;
   find = g_new0 (Find, 1);
   find->window = g_object_ref (self);
-  find->link = g_strdup (link);
-  find->is_uuid = is_uuid;
+  find->name = g_strdup (name);
+  find->func = func;
   dex_future_disown (dex_scheduler_spawn (NULL, 0, find_fiber, find, find_free));
 }
 
@@ -410,14 +412,21 @@ void
 tutti_window_open_link (TuttiWindow *self,
                         const char  *link)
 {
-  start_find (self, link, FALSE);
+  start_find (self, link, tutti_library_find_link);
+}
+
+void
+tutti_window_look_at_link (TuttiWindow *self,
+                           const char  *link)
+{
+  start_find (self, link, tutti_library_look_at_link);
 }
 
 void
 tutti_window_show_track (TuttiWindow *self,
                          const char  *uuid)
 {
-  start_find (self, uuid, TRUE);
+  start_find (self, uuid, tutti_library_find_track);
 }
 
 /* A link shows its song; other text is searched for. */

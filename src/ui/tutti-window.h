@@ -36,6 +36,10 @@ void tutti_window_show_failure (TuttiWindow  *self,
 void tutti_window_open_link (TuttiWindow *self,
                              const char  *link);
 
+/* The same for a link that anybody may have sent: it is only looked at. */
+void tutti_window_look_at_link (TuttiWindow *self,
+                                const char  *link);
+
 /* Shows a song's page by its UUID; an error is told. */
 void tutti_window_show_track (TuttiWindow *self,
                               const char  *uuid);

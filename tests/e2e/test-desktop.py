@@ -12,6 +12,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -34,6 +35,7 @@ NOTIFICATIONS = """<node><interface name='org.gtk.Notifications'>
 BACKGROUND = """<node><interface name='org.freedesktop.portal.Background'>
 <method name='RequestBackground'><arg type='s' direction='in'/><arg type='a{sv}' direction='in'/><arg type='o' direction='out'/></method>
 </interface></node>"""
+LINK = 16  # among those who bring songs: a link that the person gave
 CANT = 'Tutti can’t open this address.'
 
 
@@ -107,6 +109,25 @@ class Notices:
     def call(self, connection, name, path, interface, method, signature, *arguments):
         return connection.call_sync(name, path, interface, method, self.GLib.Variant(signature, arguments), None,
                                     self.Gio.DBusCallFlags.NONE, 30000, None).unpack()
+
+
+def unknown_songs(desktop):
+    """Ids of songs at the service that the library does not know."""
+    base = re.search(r'(?m)^base=(.*)$', (desktop.folder / 'providers/spotify.ini').read_text())[1]
+    token = desktop.control('secrets')['access_token'][-1]
+    request = urllib.request.Request(f'{base}/search?type=track&limit=10&q=live', headers={'Authorization': f'Bearer {token}'})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        ids = [song['id'] for song in json.load(answer)['tracks']['items']]
+    ids = [one for one in ids if not brought_by(desktop, one)]
+    assert len(ids) >= 2, 'the library knows all of them'
+    return ids
+
+
+def brought_by(desktop, remote_id):
+    """Who brought a song, as the library's own file says it; 0 for one it does not know."""
+    with sqlite3.connect(f'file:{desktop.data}/library.db?mode=ro', uri=True) as library:
+        found = library.execute('SELECT brought_by FROM service_tracks WHERE remote_id = ?', [remote_id]).fetchone()
+    return found[0] if found else 0
 
 
 def main(build):
@@ -254,6 +275,16 @@ def tell(story, desktop):
         wait_until(lambda: 'import-spotify' not in notices.shown and 'connect-spotify' not in notices.shown,
                    lambda: f'still there: {notices.shown}')
         is_selected('Likes')
+
+    @story.step('What a web page sends is looked at, and kept no longer than a find')
+    def _():
+        ids = unknown_songs(desktop)
+        open_uris(f'tutti:open?url=https%3A%2F%2Fopen.spotify.com%2Ftrack%2F{ids[0]}')
+        wait_until(lambda: brought_by(desktop, ids[0]), 'the song was not looked up')
+        assert not brought_by(desktop, ids[0]) & LINK, 'a web page filled the library'
+        start_again(f'https://open.spotify.com/track/{ids[1]}')
+        wait_until(lambda: brought_by(desktop, ids[1]), 'the song was not looked up')
+        assert brought_by(desktop, ids[1]) & LINK, 'the person’s own link is no find'
 
     @story.step('A service that wants a new sign-in is named once, and led to')
     def _():

@@ -626,6 +626,13 @@ tutti_library_find_link (TuttiLibrary *self,
   return dex_future_new_take_object (dummy_make_track (1));
 }
 
+DexFuture *
+tutti_library_look_at_link (TuttiLibrary *self,
+                            const char   *link)
+{
+  return tutti_library_find_link (self, link);
+}
+
 gboolean
 tutti_library_is_link (TuttiLibrary *self, const char *text)
 {
