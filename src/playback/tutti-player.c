@@ -4,7 +4,8 @@
  * plays another song, or stops, drops the fiber. An address that is no longer
  * good is asked for once more, and a sound that this computer can't decode is
  * looked for at another service. A sound that stands still is given up by a
- * watch of our own: a network that says nothing ends nothing.
+ * watch of our own: a network that says nothing ends nothing. One that never
+ * ends is ended where previews do.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -18,6 +19,7 @@
 #include "tutti-sound.h"
 
 #define PREVIEW_MS 30000 /* of most */
+#define LONGEST_MS 100000 /* a few services let one hear a minute and a half */
 #define PATIENCE_MS 10000
 #define MAX_TRIES 3
 
@@ -38,6 +40,7 @@ struct _TuttiPlayer
   gint64           duration;      /* 0 while unknown */
   guint            n_tries;       /* of the song that plays */
   guint            patience_ms;
+  gint64           longest_ms;
   guint            watch_id;      /* runs while the sound should go on */
 };
 
@@ -214,10 +217,15 @@ sound_changed_cb (TuttiPlayer *self)
       break;
     }
 
+  if (position >= self->longest_ms)
+    {
+      clear (self, TUTTI_PLAYER_STOPPED);
+      return;
+    }
   if (position != self->position && self->watch_id != 0)
     start_watch (self);
   set_position (self, position);
-  set_duration (self, tutti_sound_get_duration (self->sound));
+  set_duration (self, MIN (tutti_sound_get_duration (self->sound), self->longest_ms));
 }
 
 static void
@@ -403,6 +411,7 @@ static void
 tutti_player_init (TuttiPlayer *self)
 {
   self->patience_ms = PATIENCE_MS;
+  self->longest_ms = LONGEST_MS;
   self->without = g_ptr_array_new_null_terminated (0, g_free, TRUE);
 }
 
@@ -538,6 +547,15 @@ tutti_player_set_patience (TuttiPlayer *self,
   g_return_if_fail (TUTTI_IS_PLAYER (self));
 
   self->patience_ms = ms;
+}
+
+void
+tutti_player_set_longest (TuttiPlayer *self,
+                          gint64       ms)
+{
+  g_return_if_fail (TUTTI_IS_PLAYER (self));
+
+  self->longest_ms = ms;
 }
 
 void

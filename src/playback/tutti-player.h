@@ -69,4 +69,8 @@ void tutti_player_shut_down (void);
 void tutti_player_set_patience (TuttiPlayer *self,
                                 guint        ms);
 
+/* How much of a sound is played, 100 s unless told: an endless one ends, too. For tests. */
+void tutti_player_set_longest (TuttiPlayer *self,
+                               gint64       ms);
+
 G_END_DECLS

@@ -581,6 +581,23 @@ test_stall (Fixture      *fixture,
   g_assert_cmpstr (tutti_player_get_error_service (fixture->player), ==, "Deezer");
 }
 
+/* A station that goes on for ever is no preview. */
+static void
+test_endless (Fixture      *fixture,
+              gconstpointer data)
+{
+  static const char *const answers[] = { "/long.wav", NULL };
+
+  tutti_player_set_longest (fixture->player, 1500);
+  play (fixture, answers);
+  wait_for_state (fixture, TUTTI_PLAYER_PLAYING);
+  g_assert_cmpint (tutti_player_get_duration (fixture->player), ==, 1500);
+  wait_for_state (fixture, TUTTI_PLAYER_STOPPED);
+  g_assert_cmpstr (fixture->states->str, ==, "loading playing stopped ");
+  g_assert_cmpuint (fixture->n_failed, ==, 0);
+  g_assert_null (tutti_player_get_track (fixture->player));
+}
+
 /* What can't be decoded here may be had from another service in another coat. */
 static void
 test_codec (Fixture      *fixture,
@@ -652,6 +669,7 @@ main (int    argc,
   ADD ("stop", test_stop);
   ADD ("fresh-address", test_fresh_address);
   ADD ("stall", test_stall);
+  ADD ("endless", test_endless);
   ADD ("codec", test_codec);
   ADD ("subprocess/no-sound", test_no_sound_subprocess);
   for (guint i = 0; i < G_N_ELEMENTS (wrongs); i++)
