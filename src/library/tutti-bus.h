@@ -24,6 +24,9 @@ typedef DexFuture *(*TuttiBusHandler) (const char *command,
 /* The worker's lock (flock on FOLDER/worker.lock, so that it goes with the
  * process and holds across sandboxes and sessions) and its address on the
  * session bus. Works without a bus too: then nobody can be asked. Main thread.
+ * What a person pastes (a token, a client secret, the browser's address) goes
+ * over the bus when another process is the worker. Only programs of that person
+ * which could read the keyring as well, and none in a sandbox, can listen there.
  * Signals: "news" (GVariant (sv)): the worker told something;
  * "vacant" (): the worker left the bus, the lock may be free. */
 G_DECLARE_FINAL_TYPE (TuttiBus, tutti_bus, TUTTI, BUS, GObject)

@@ -314,6 +314,9 @@ connect_service (TuttiApplication *self,
     tutti_window_connect_service (window, service);
 }
 
+/* A notification's button: whoever speaks to the session bus can press it too,
+ * and could as well open the browser themselves. It comes to the service's own
+ * page, where only the person can say yes. */
 static void
 connect_service_action (GSimpleAction *action,
                         GVariant      *id,
