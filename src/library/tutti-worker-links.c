@@ -505,6 +505,7 @@ tutti_worker_look_up_track (TuttiWorker *self,
 {
   g_autoptr (GPtrArray) settings = dex_await_boxed (tutti_store_list_settings (self->store), NULL);
   g_auto (GStrv)        pages = tutti_provider_dup_page_uris (desk->provider, remote_id);
+  g_autoptr (DexFuture) too_late = NULL;
   GHashTableIter        iter;
   TuttiDesk            *directory;
   gint64                account_id;
@@ -531,5 +532,10 @@ tutti_worker_look_up_track (TuttiWorker *self,
       return g_steal_pointer (&page);
     }
 
-  return NULL;
+  /* The address as the service itself has it stands behind the one that opens. */
+  too_late = dex_future_first (dex_ref (given_up), dex_timeout_new_seconds (LIMIT_SECONDS), NULL);
+  return dex_await_boxed (tutti_fiber_until (tutti_client_fetch_embed (self->client, desk->provider, remote_id,
+                                                                       pages[g_strv_length (pages) - 1]),
+                                             too_late),
+                          NULL);
 }

@@ -21,8 +21,8 @@ GVariant *tutti_worker_find_elsewhere (TuttiWorker *self,
                                        GError     **error);
 
 /* In a fiber: a song of a service that can't be asked itself, in the words of a
- * directory that knows its page and may be asked. One item; NULL where none
- * does. (transfer full) */
+ * directory that knows its page and may be asked, else in those the service
+ * tells anybody. One item; NULL where there are none. (transfer full) */
 TuttiPage *tutti_worker_look_up_track (TuttiWorker *self,
                                        TuttiDesk   *desk,
                                        const char  *remote_id,

@@ -211,12 +211,29 @@ resolve_link (TuttiWorker *self,
               DexFuture   *given_up,
               GError     **error)
 {
-  g_autofree char *remote_id = NULL;
-  const char      *link = NULL;
+  g_autofree char      *remote_id = NULL;
+  g_autoptr (TuttiPage) page = NULL;
+  g_autoptr (GVariant)  stored = NULL;
+  g_autofree char      *address = NULL;
+  g_autoptr (GError)    local = NULL;
+  const char           *link = NULL;
 
   g_variant_get_child (args, 1, "&s", &link);
-  remote_id = dex_await_string (tutti_client_resolve_link (self->client, desk->provider, link), error);
-  return remote_id != NULL ? g_variant_new ("(s)", remote_id) : NULL;
+  address = tutti_provider_dup_short_link (desk->provider, link);
+  remote_id = dex_await_string (tutti_client_resolve_link (self->client, desk->provider, link), &local);
+
+  /* Its API explains links to connected accounts only; what anybody is told has the words, too. */
+  if (remote_id == NULL && address != NULL && g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED))
+    page = dex_await_boxed (tutti_client_fetch_embed (self->client, desk->provider, NULL, address), NULL);
+  if (page != NULL && (stored = store_page (self, 0, "search", page, NULL)) != NULL)
+    remote_id = g_strdup (tutti_service_track_get_remote_id (((TuttiDatedTrack *) g_ptr_array_index (page->items, 0))->track));
+  if (remote_id == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return g_variant_new ("(s)", remote_id);
 }
 
 static GVariant *

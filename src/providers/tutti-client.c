@@ -408,6 +408,55 @@ resolve (DexFuture *given_up,
   return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "The link leads to no song");
 }
 
+/* --- what anybody is told --- */
+
+static DexFuture *
+read_embed (DexFuture *given_up,
+            gpointer   data)
+{
+  Question                     *question = data;
+  g_autoptr (GError)            error = NULL;
+  g_autoptr (TuttiHttpRequest)  message = tutti_provider_build_embed (question->provider, question->link);
+  g_autoptr (TuttiHttpResponse) response = NULL;
+  TuttiPage                    *page = NULL;
+
+  if (message == NULL)
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "%s tells nothing without an account",
+                                  tutti_provider_get_id (question->provider));
+
+  response = dex_await_boxed (tutti_fiber_until (tutti_http_send (question->http, message), given_up), &error);
+  if (response != NULL && (response->status < 200 || response->status > 299))
+    error = tutti_provider_read_error (question->provider, response);
+  else if (response != NULL)
+    page = tutti_provider_parse_embed (question->provider, question->request->ids != NULL ? question->request->ids[0] : NULL,
+                                       question->link, response, &error);
+  if (page != NULL)
+    return dex_future_new_take_boxed (TUTTI_TYPE_PAGE, page);
+
+  return dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+DexFuture *
+tutti_client_fetch_embed (TuttiClient   *self,
+                          TuttiProvider *provider,
+                          const char    *remote_id,
+                          const char    *page)
+{
+  Question *question;
+
+  g_return_val_if_fail (TUTTI_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (provider), NULL);
+  g_return_val_if_fail (page != NULL, NULL);
+
+  set_limit (self, provider);
+  question = question_new (self, provider);
+  question->request = tutti_request_new (TUTTI_REQUEST_TRACK);
+  question->request->ids = remote_id != NULL ? g_strsplit (remote_id, "\n", 1) : NULL;
+  question->link = g_strdup (page);
+
+  return tutti_fiber_spawn (read_embed, question, question_free);
+}
+
 /* --- pages of other services --- */
 
 static TuttiHttpRequest *

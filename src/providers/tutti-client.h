@@ -54,6 +54,14 @@ DexFuture *tutti_client_find_preview (TuttiClient   *self,
                                       TuttiProvider *provider,
                                       const char    *remote_id) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What anybody is told of a song's page, whose id is `remote_id` or unknown yet.
+ * No token is sent. Resolves to a TuttiPage with the song; UNSUPPORTED where the
+ * service tells nothing so, NOT_FOUND where the page is no song's. */
+DexFuture *tutti_client_fetch_embed (TuttiClient   *self,
+                                     TuttiProvider *provider,
+                                     const char    *remote_id, /* (nullable) */
+                                     const char    *page) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Which song of a directory (tutti_provider_knows_pages()) a page of another
  * service is of, by any of its addresses. Resolves to the directory's id of it
  * (string); NOT_FOUND where it does not know the page. */

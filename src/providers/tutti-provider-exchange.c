@@ -84,7 +84,7 @@ tutti_provider_new_request_at (TuttiProvider *self,
   va_list           arguments;
 
   g_return_val_if_fail (base != NULL, NULL);
-  g_return_val_if_fail (path[0] == '/', NULL);
+  g_return_val_if_fail (path[0] == '/' || path[0] == '\0', NULL);
 
   va_start (arguments, path);
   request = new_request (base, method, path, arguments);
@@ -378,6 +378,27 @@ tutti_provider_build_lookup (TuttiProvider      *self,
 }
 
 TuttiHttpRequest *
+tutti_provider_build_embed (TuttiProvider *self,
+                            const char    *page)
+{
+  const TuttiServiceFile *file;
+  TuttiHttpRequest       *message;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (page != NULL, NULL);
+
+  file = tutti_provider_get_file (self);
+  if (file->oembed == NULL || TUTTI_PROVIDER_GET_CLASS (self)->embed == NULL)
+    return NULL;
+
+  message = tutti_provider_new_request_at (self, file->oembed, "GET", "", "format", "json", "url", page, NULL);
+  finish_message (self, message);
+  message->has_secret = TRUE; /* it is followed nowhere, and what people paste stays out of the log */
+
+  return message;
+}
+
+TuttiHttpRequest *
 tutti_provider_build_preview (TuttiProvider *self,
                               const char    *remote_id)
 {
@@ -561,6 +582,57 @@ tutti_provider_parse_lookup (TuttiProvider     *self,
   id = root != NULL ? TUTTI_PROVIDER_GET_CLASS (self)->parse_lookup (self, root) : NULL;
 
   return id != NULL && tutti_provider_is_remote_id (self, id) ? g_steal_pointer (&id) : NULL;
+}
+
+/* The song that the player plays whose page `html` shows. (nullable) (transfer full) */
+static char *
+dup_player_id (TuttiProvider *self,
+               const char    *html)
+{
+  const char         *start = html != NULL ? strstr (html, "src=\"") : NULL;
+  g_autoptr (GString) address = NULL;
+
+  if (start == NULL)
+    return NULL;
+  start += strlen ("src=\"");
+  address = g_string_new_len (start, (gssize) strcspn (start, "\""));
+  g_string_replace (address, "&amp;", "&", 0);
+
+  return tutti_provider_match_link (self, address->str);
+}
+
+TuttiPage *
+tutti_provider_parse_embed (TuttiProvider     *self,
+                            const char        *remote_id,
+                            const char        *page,
+                            TuttiHttpResponse *response,
+                            GError           **error)
+{
+  g_autoptr (TuttiPage)  found = tutti_page_new ();
+  g_autoptr (JsonNode)   item = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonObject) object = json_object_new ();
+  JsonNode              *root;
+  g_autofree char       *id = NULL;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (TUTTI_PROVIDER_GET_CLASS (self)->embed != NULL, NULL);
+  g_return_val_if_fail (response != NULL, NULL);
+
+  root = read_body (self, response, error);
+  if (root == NULL)
+    return NULL;
+  id = remote_id != NULL ? g_strdup (remote_id) : dup_player_id (self, tutti_json_get_string (root, "html"));
+  json_object_set_member (object, "answer", root);
+  json_object_set_string_member (object, "page", page);
+  json_node_set_object (item, object);
+  tutti_track_fields_add_as (TUTTI_PROVIDER_GET_CLASS (self)->embed, self, item, id, 0, found);
+  if (found->items->len == 0)
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "%s names no song there", tutti_provider_get_id (self));
+      return NULL;
+    }
+
+  return g_steal_pointer (&found);
 }
 
 static TuttiError

@@ -26,7 +26,8 @@ TuttiHttpRequest *tutti_provider_new_request (TuttiProvider *self,
                                               const char    *path,
                                               ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
 
-/* The same below another address of the data file than the API's base. */
+/* The same below another address of the data file than the API's base, or, with
+ * an empty path, at it. */
 TuttiHttpRequest *tutti_provider_new_request_at (TuttiProvider *self,
                                                  const char    *base,
                                                  const char    *method,
@@ -104,11 +105,12 @@ TuttiPage *tutti_cursor_dup_page_with_total (TuttiPage *page,
 
 /* Where the properties of a track stand in an item of an answer; paths as in
  * tutti-json.h, what is left out the service does not tell. */
-typedef struct
+struct _TuttiTrackFields
 {
   const char *id;          /* a text or a number; NULL where it does not stand in the item */
   const char *id_prefix;   /* stands before each id, and is left out */
   const char *title;
+  const char *artist_after; /* between the title and `artist` where that follows it (" by "); both are left out */
   const char *artists;     /* an array */
   const char *artist_name; /* in each element of `artists`; NULL: they are strings */
   const char *artist;      /* one line, where there is no array or nobody in it */
@@ -133,7 +135,7 @@ typedef struct
   const char *unplayable_word; /* …this one */
   const char *page;        /* the track's own page, where its address can't be built from the id */
   gboolean    is_upload;   /* titles are what those who uploaded them wrote */
-} TuttiTrackFields;
+};
 
 /* "PT4M12.5S", "P1DT2H" (ISO 8601) in ms; 0 if odd. */
 gint64 tutti_duration_from_iso8601 (const char *text);

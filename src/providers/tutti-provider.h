@@ -158,6 +158,9 @@ typedef struct
   gboolean    copies_redirect; /* the redirect address is shown beside it, to copy */
 } TuttiSetupStep;
 
+/* Where the properties of a track stand in an item of an answer: tutti-provider-private.h. */
+typedef struct _TuttiTrackFields TuttiTrackFields;
+
 struct _TuttiProviderClass
 {
   GObjectClass parent_class;
@@ -198,6 +201,9 @@ struct _TuttiProviderClass
                                      const char * const *pages);
   char *(*parse_lookup) (TuttiProvider *self,
                          JsonNode      *root);
+  /* Of what anybody is told of a song's page (oEmbed), without a token: paths in
+   * an object of the "answer" and the address of the "page"; NULL: nothing. */
+  const TuttiTrackFields *embed;
   /* The service's own errors as ours; NULL return with no error set: the general rule for the status. */
   GError *(*read_error) (TuttiProvider     *self,
                          TuttiHttpResponse *response);
@@ -348,6 +354,13 @@ char            **tutti_provider_dup_page_uris (TuttiProvider *self, const char 
 /* Asks a directory which song these pages are of, and its id of that. (nullable) (transfer full) */
 TuttiHttpRequest *tutti_provider_build_lookup (TuttiProvider *self, const char * const *pages) G_GNUC_WARN_UNUSED_RESULT;
 char             *tutti_provider_parse_lookup (TuttiProvider *self, TuttiHttpResponse *response, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Asks what anybody is told of the song at address `page`, without a token; NULL
+ * where the service tells nothing. In the answer the song, whose id is
+ * `remote_id` or, if that is NULL, the one that the page's player plays; NULL
+ * and NOT_FOUND if there is none. */
+TuttiHttpRequest *tutti_provider_build_embed (TuttiProvider *self, const char *page);
+TuttiPage        *tutti_provider_parse_embed (TuttiProvider *self, const char *remote_id, const char *page, TuttiHttpResponse *response, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Asks the service's API where a link leads; the answer's Location names the
  * song. NULL where links are followed from host to host instead. */

@@ -67,6 +67,7 @@ static const Key keys[] = {
   { "OAuth", "sign-in-seconds", KEY_COUNT, MAY, AT (sign_in_seconds) },
   { "API", "base", KEY_ADDRESS, MUST_API, AT (base) },
   { "API", "charts", KEY_ADDRESS, MAY, AT (charts_base) },
+  { "API", "oembed", KEY_ADDRESS, MAY, AT (oembed) },
   { "API", "covers", KEY_ADDRESS, MAY, AT (covers) },
   { "API", "resolver", KEY_TEXT, MAY, AT (resolver) },
   { "API", "token-type", KEY_TEXT, MAY, AT (token_type) },

@@ -36,6 +36,7 @@ typedef struct
   /* [API] */
   char *base;
   char *charts_base;
+  char *oembed;
   char *covers;
   char *resolver;
   char *token_type;

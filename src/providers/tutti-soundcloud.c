@@ -74,6 +74,16 @@ static const TuttiTrackFields fields = {
   .is_upload = TRUE,
 };
 
+/* What anybody is told of a page ("Flickermood by Forss"). */
+static const TuttiTrackFields embed_fields = {
+  .title = "answer.title",
+  .artist_after = " by ",
+  .artist = "answer.author_name",
+  .picture = "answer.thumbnail_url",
+  .page = "page",
+  .is_upload = TRUE,
+};
+
 /* --- the question --- */
 
 static TuttiHttpRequest *
@@ -382,6 +392,7 @@ tutti_soundcloud_class_init (TuttiSoundcloudClass *class)
   provider_class->parse_details = tutti_soundcloud_parse_details;
   provider_class->build_preview = tutti_soundcloud_build_preview;
   provider_class->parse_preview = tutti_soundcloud_parse_preview;
+  provider_class->embed = &embed_fields;
   provider_class->read_rest = tutti_soundcloud_read_rest;
   provider_class->explain = tutti_soundcloud_explain;
   provider_class->get_steps = tutti_soundcloud_get_steps;

@@ -269,6 +269,21 @@ dup_isrcs (const TuttiTrackFields *self,
   return isrcs != NULL ? g_strjoinv (",", isrcs) : NULL;
 }
 
+/* (nullable) */
+static char *
+dup_title (const TuttiTrackFields *self,
+           JsonNode               *item)
+{
+  const char      *title = get_text (item, self->title);
+  const char      *artist = get_text (item, self->artist);
+  g_autofree char *tail = self->artist_after != NULL && artist != NULL ? g_strconcat (self->artist_after, artist, NULL) : NULL;
+
+  if (tail != NULL && title != NULL && g_str_has_suffix (title, tail) && strlen (title) > strlen (tail))
+    return g_strndup (title, strlen (title) - strlen (tail));
+
+  return g_strdup (title);
+}
+
 /* The track in `item`, which the service calls `id`. (nullable) */
 static TuttiServiceTrack *
 read_track (const TuttiTrackFields *self,
@@ -276,7 +291,7 @@ read_track (const TuttiTrackFields *self,
             JsonNode               *item,
             const char             *id)
 {
-  const char           *title = get_text (item, self->title);
+  g_autofree char      *title = dup_title (self, item);
   const char           *released = get_text (item, self->released);
   g_auto (GStrv)        artists = NULL;
   g_autofree char      *picture = NULL;

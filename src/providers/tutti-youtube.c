@@ -112,6 +112,15 @@ static const TuttiTrackFields hit_fields = {
   .is_upload = TRUE,
 };
 
+/* What anybody is told of a page. */
+static const TuttiTrackFields embed_fields = {
+  .title = "answer.title",
+  .artist = "answer.author_name",
+  .picture = "answer.thumbnail_url",
+  .artist_suffix = TOPIC,
+  .is_upload = TRUE,
+};
+
 /* --- the question --- */
 
 static TuttiHttpRequest *
@@ -495,6 +504,7 @@ tutti_youtube_class_init (TuttiYoutubeClass *class)
   provider_class->parse_page = tutti_youtube_parse_page;
   provider_class->build_details = tutti_youtube_build_details;
   provider_class->parse_details = tutti_youtube_parse_details;
+  provider_class->embed = &embed_fields;
   provider_class->read_error = tutti_youtube_read_error;
   provider_class->judge = tutti_youtube_judge;
   provider_class->explain = tutti_youtube_explain;

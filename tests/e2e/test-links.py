@@ -85,14 +85,41 @@ def _(me):
 def _(me):
     known = [i for i in range(40) if i % 3 != 2 and not me.control('recording', index=i)['twin']]
     for service in 'spotify', 'tidal', 'youtube':
-        me.tuttictl('public', 'off')
-        me.tuttictl('show', page(me, service, known[0]), code=EXIT['not-linked'])
+        if service != 'youtube':
+            me.tuttictl('public', 'off')
+            me.tuttictl('show', page(me, service, known[0]), code=EXIT['not-linked'])
         me.tuttictl('public', 'on')
         song = me.control('recording', index=known.pop(0))
         shown = me.ask('show', PAGES[service] + str(song['ids'][service]))
         assert shown['title'] == song['title'], (shown, song)
     assert not me.requests('/spotify/') and not me.requests('/tidal/') and not me.requests('/youtube/'), me.requests()
     assert_nothing_refused(me)
+
+
+@cases.case('Without an account, YouTube and SoundCloud tell anybody what a page is')
+def _(me):
+    song = me.control('recording', index=SONG)
+    pages = {'youtube': page(me, 'youtube'), 'soundcloud': f'https://soundcloud.com/ada/{song["ids"]["soundcloud"]}?si=1'}
+    for service, link in pages.items():
+        shown = me.ask('show', link)
+        assert song['title'].split()[0] in shown['title'] and shown['artist'], (shown, song)
+        assert (service, str(song['ids'][service])) in [(one['service'], one['id']) for one in shown['links']], shown
+        assert link.startswith('https://www') or any(one['web'] == link.split('?')[0] for one in shown['links']), shown
+        assert all(entry['path'].endswith('/oembed') and 'authorization' not in entry['headers'] for entry in me.requests()), me.requests()
+    assert_nothing_refused(me)
+    asked = len(me.requests())
+    me.ask('show', pages['soundcloud'])
+    me.ask('show', pages['youtube'])
+    assert len(me.requests()) <= asked + 1, 'what is known is asked again'
+
+    # A page that is none says why it can't be read, and opens all the same.
+    me.tuttictl('show', 'https://soundcloud.com/ada/nothing-there', code=EXIT['not-linked'])
+    me.tuttictl('show', PAGES['youtube'] + 'AAAAAAAAAAA', code=EXIT['not-linked'])
+    assert me.tuttictl('open', PAGES['youtube'] + 'AAAAAAAAAAA', '--print').out.strip().endswith('AAAAAAAAAAA')
+
+    # The same song elsewhere is found by those words.
+    me.tuttictl('public', 'on')
+    assert find(me, pages['soundcloud'], '--find')['deezer']['state'] == 'has'
 
 
 @cases.case('What no service has is said, with the page to look oneself')

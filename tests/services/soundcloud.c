@@ -566,20 +566,25 @@ find_url (Exchange *exchange,
 static void
 handle_oembed (Exchange *exchange)
 {
-  g_autoptr (Recording) recording = NULL;
-  guint32 index;
-  Writer *writer;
+  static const char *const known[] = { "format", "url", NULL };
+  g_autoptr (Recording)    recording = NULL;
+  g_autofree char         *id = NULL;
+  guint32                  index;
+  Writer                  *writer;
 
-  if (!find_url (exchange, &index))
+  if (params_find_unknown (exchange->query, known) != NULL || !find_url (exchange, &index))
     {
       exchange_reply_text (exchange, 404, "application/json; charset=utf-8", "{}");
       return;
     }
   recording = services_dup_recording (exchange->services, &soundcloud_provider, index);
+  id = soundcloud_make_id (index);
   writer = writer_new ();
   writer_begin_object (writer, NULL);
   writer_raw (writer, "version", "1.0");
   writer_string (writer, "type", "rich");
+  writer_format (writer, "html",
+                 "<iframe width=\"100%%\" height=\"400\" src=\"https://w.soundcloud.com/player/?visual=true&amp;url=https%%3A%%2F%%2Fapi.soundcloud.com%%2Ftracks%%2F%s\"></iframe>", id);
   writer_string (writer, "provider_name", "SoundCloud");
   writer_format (writer, "title", "%s by %s", recording->title, recording->artists[0]);
   writer_string (writer, "author_name", recording->artists[0]);

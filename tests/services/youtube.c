@@ -707,7 +707,8 @@ handle_user (Exchange *exchange)
 static void
 handle_oembed (Exchange *exchange)
 {
-  const char      *url = params_get (exchange->query, "url");
+  static const char *const known[] = { "format", "url", NULL };
+  const char      *url = params_find_unknown (exchange->query, known) == NULL ? params_get (exchange->query, "url") : NULL;
   const char      *id = url != NULL ? strstr (url, "v=") : NULL;
   g_autofree char *name = id != NULL ? g_strndup (id + 2, strcspn (id + 2, "&")) : NULL;
   guint32          index;

@@ -159,6 +159,26 @@ parse_file (TuttiProvider   *provider,
   return page;
 }
 
+/* What anybody is told of `page`, asked at `uri`; the song is `remote_id`, or the one in the answer. */
+G_GNUC_UNUSED static TuttiPage *
+parse_embed (TuttiProvider *provider,
+             const char    *page,
+             const char    *uri,
+             const char    *remote_id,
+             const char    *text,
+             GError       **error)
+{
+  g_autoptr (TuttiHttpRequest)  message = tutti_provider_build_embed (provider, page);
+  g_autoptr (GBytes)            body = g_bytes_new (text, strlen (text));
+  g_autoptr (TuttiHttpResponse) response = new_response (200, body, "application/json");
+
+  g_assert_cmpstr (message->uri, ==, uri);
+  g_assert_true (message->has_secret);
+  g_assert_null (message->bearer);
+
+  return tutti_provider_parse_embed (provider, remote_id, page, response, error);
+}
+
 /* What is missing on `page`, from the answer in a file to the second question. */
 G_GNUC_UNUSED static TuttiPage *
 add_details (TuttiProvider   *provider,

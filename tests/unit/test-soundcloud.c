@@ -159,6 +159,49 @@ test_errors (Service      *service,
   check_failures (service->provider, failures, G_N_ELEMENTS (failures));
 }
 
+/* Its pages have no ids in their addresses; the player in the answer has. */
+static void
+test_embed (Service      *service,
+            gconstpointer data)
+{
+  static const struct
+  {
+    const char *text;
+    const char *title; /* (nullable) */
+  } cases[] = {
+    { "{\"title\":\"Flickermood by Forss\",\"author_name\":\"Forss\",\"html\":\"<iframe width=\\\"100%\\\" src=\\\"https://w.soundcloud.com/player/"
+      "?visual=true&amp;url=https%3A%2F%2Fapi.soundcloud.com%2Ftracks%2F293&amp;show_artwork=true\\\"></iframe>\"}", "Flickermood" },
+    { "{\"title\":\"Day by day\",\"author_name\":\"Forss\",\"html\":\"<iframe src=\\\"https://w.soundcloud.com/player/?url=https%3A%2F%2F"
+      "api.soundcloud.com%2Ftracks%2Fsoundcloud%253Atracks%253A293\\\"></iframe>\"}", "Day by day" },
+    { "{\"title\":\" by Forss\",\"author_name\":\"Forss\",\"html\":\"src=\\\"soundcloud:tracks:293\\\"\"}", "by Forss" },
+    { "{\"title\":\"A set by Forss\",\"author_name\":\"Forss\",\"html\":\"<iframe src=\\\"https://w.soundcloud.com/player/?url=https%3A%2F%2F"
+      "api.soundcloud.com%2Fplaylists%2F293\\\"></iframe>\"}", NULL },
+    { "{\"title\":\"Flickermood\",\"html\":\"<iframe src=\\\"https://evil.example/?url=https%3A%2F%2Fapi.soundcloud.com%2Ftracks%2F293\\\">\"}", NULL },
+    { "{\"title\":\"Flickermood\",\"author_name\":\"Forss\",\"html\":null}", NULL },
+    { "{\"title\":\"Flickermood\",\"html\":\"src=\\\"\"}", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError)    error = NULL;
+      g_autoptr (TuttiPage) page = parse_embed (service->provider, "https://soundcloud.com/forss/flickermood",
+                                                "https://soundcloud.com/oembed?format=json&url=https%3A%2F%2Fsoundcloud.com%2Fforss%2Fflickermood",
+                                                NULL, cases[i].text, &error);
+
+      g_test_message ("%s", cases[i].text);
+      if (cases[i].title == NULL)
+        {
+          g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND);
+          continue;
+        }
+      g_assert_no_error (error);
+      g_assert_cmpstr (tutti_service_track_get_remote_id (get_track (page, 0)), ==, "293");
+      g_assert_cmpstr (tutti_service_track_get_title (get_track (page, 0)), ==, cases[i].title);
+      assert_artists (get_track (page, 0), "Forss");
+      g_assert_cmpstr (tutti_service_track_get_web_url (get_track (page, 0)), ==, "https://soundcloud.com/forss/flickermood");
+    }
+}
+
 /* When the budget of sounds begins anew stands in the body; what is asked
  * beside sounds does not wait for it. */
 static void
@@ -275,6 +318,7 @@ main (int    argc,
   ADD_SERVICE_TEST ("soundcloud", "search", test_search);
   ADD_SERVICE_TEST ("soundcloud", "profile", test_profile);
   ADD_SERVICE_TEST ("soundcloud", "errors", test_errors);
+  ADD_SERVICE_TEST ("soundcloud", "embed", test_embed);
   ADD_SERVICE_TEST ("soundcloud", "rest", test_rest);
   ADD_SERVICE_TEST ("soundcloud", "broken", test_broken);
   ADD_SERVICE_TEST ("soundcloud", "links", test_links);

@@ -143,6 +143,30 @@ test_track (Service      *service,
   g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND);
 }
 
+/* Without a key. */
+static void
+test_embed (Service      *service,
+            gconstpointer data)
+{
+  static const char     uri[] = "https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3D" ID;
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (TuttiPage) page = parse_embed (service->provider, "https://www.youtube.com/watch?v=" ID, uri, ID,
+                                            "{\"title\":\"Kitchen Song\",\"author_name\":\"Neighbours - Topic\",\"type\":\"video\",\"thumbnail_url\":"
+                                            "\"https://i.ytimg.com/vi/" ID "/hqdefault.jpg\",\"thumbnail_width\":480}", &error);
+  g_autoptr (TuttiPage) none = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (tutti_service_track_get_title (get_track (page, 0)), ==, "Kitchen Song");
+  assert_artists (get_track (page, 0), "Neighbours");
+  g_assert_false (tutti_service_track_is_upload (get_track (page, 0)));
+  g_assert_cmpstr (tutti_service_track_get_artwork_url (get_track (page, 0)), ==, "https://i.ytimg.com/vi/" ID "/hqdefault.jpg");
+
+  none = parse_embed (service->provider, "https://www.youtube.com/watch?v=" ID, uri, ID, "{\"title\":null}", &error);
+  g_assert_null (none);
+  g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND);
+  g_assert_null (tutti_provider_build_embed (tutti_providers_find (service->providers, "tidal"), "https://tidal.com/track/1"));
+}
+
 static void
 test_durations (Service      *service,
                 gconstpointer data)
@@ -341,6 +365,7 @@ main (int    argc,
   ADD_SERVICE_TEST ("youtube", "likes", test_likes);
   ADD_SERVICE_TEST ("youtube", "search", test_search);
   ADD_SERVICE_TEST ("youtube", "track", test_track);
+  ADD_SERVICE_TEST ("youtube", "embed", test_embed);
   ADD_SERVICE_TEST ("youtube", "durations", test_durations);
   ADD_SERVICE_TEST ("youtube", "errors", test_errors);
   ADD_SERVICE_TEST ("youtube", "broken", test_broken);
