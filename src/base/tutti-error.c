@@ -250,6 +250,12 @@ static const Row rows[] = {
     N_ ("%s does not know this token. Copy it once more from your settings page there."),
     N_ ("The service does not know this token. Copy it once more from your settings page there."),
   },
+  [TUTTI_ERROR_NO_PROGRAM] = {
+    "no-program",
+    41,
+    NULL,
+    N_ ("No program opened this. Choose a web browser in the system’s settings, or copy the link."),
+  },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == TUTTI_N_ERRORS);

@@ -48,9 +48,10 @@ typedef enum
   TUTTI_ERROR_NO_CODEC,           /* GStreamer lacks what decodes the sound */
   TUTTI_ERROR_NO_SOUND,           /* there is nothing to play sound on */
   TUTTI_ERROR_BAD_TOKEN,          /* the service does not know the token the person pasted */
+  TUTTI_ERROR_NO_PROGRAM,         /* no browser and no application could be opened */
 } TuttiError;
 
-#define TUTTI_N_ERRORS (TUTTI_ERROR_BAD_TOKEN + 1)
+#define TUTTI_N_ERRORS (TUTTI_ERROR_NO_PROGRAM + 1)
 
 GQuark tutti_error_quark (void);
 

@@ -11,6 +11,8 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+#include "tutti-launcher.h"
+
 static const char *
 get_state_nick (TuttiService *service)
 {
@@ -96,6 +98,11 @@ add_service (JsonBuilder  *builder,
           tuttictl_add_int (builder, "searches_left", tutti_service_get_searches_left (service));
           tuttictl_add_int (builder, "searches_until_ms", tutti_service_get_searches_until (service));
         }
+      if (tutti_service_get_units_per_day (service) > 0)
+        {
+          tuttictl_add_int (builder, "units_a_day", tutti_service_get_units_per_day (service));
+          tuttictl_add_int (builder, "units_left", tutti_service_get_units_left (service));
+        }
       json_builder_set_member_name (builder, "permissions");
       json_builder_begin_array (builder);
       for (guint i = 0; permissions[i] != NULL; i++)
@@ -134,6 +141,10 @@ print_service (TuttiService *service)
       tuttictl_print_line (_ ("             %u of %u searches left, all again at %s"), tutti_service_get_searches_left (service),
                            tutti_service_get_searches_per_day (service), until);
     }
+  if (tutti_service_is_linked (service) && tutti_service_get_units_per_day (service) > 0)
+    /* Translators: two numbers; a unit is what the service counts questions in */
+    tuttictl_print_line (_ ("             %u of %u units left for everything else"), tutti_service_get_units_left (service),
+                         tutti_service_get_units_per_day (service));
   if (tutti_service_get_problem (service) != NULL)
     tuttictl_print_line ("             %s", tutti_service_get_problem (service));
 }
@@ -384,8 +395,13 @@ connect_service (TuttiLibrary  *library,
   if (!(address = dex_await_string (tutti_library_connect (library, service, options->switch_account), error)))
     return FALSE;
 
-  if (options->print_url || !g_app_info_launch_default_for_uri (address, NULL, NULL))
+  if (options->print_url)
     g_print ("%s\n", address);
+  else if (!dex_await (tutti_launcher_open (NULL, address, TUTTI_LAUNCH_WEB, NULL, NULL), NULL))
+    {
+      g_printerr ("%s\n", _ ("No web browser could be opened. Open this address in one:"));
+      g_print ("%s\n", address);
+    }
   tutti_secret_wipe_string (g_steal_pointer (&address));
   if (!options->json)
     g_printerr ("%s\n", _ ("Waiting for the browser. If it shows an address that can’t be reached, paste that address here."));

@@ -143,7 +143,7 @@ launch_cb (GObject      *source,
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     dex_promise_reject (promise, g_error_new_literal (TUTTI_ERROR, TUTTI_ERROR_CANCELLED, "The person closed the chooser"));
   else
-    dex_promise_reject (promise, g_error_new (TUTTI_ERROR, TUTTI_ERROR_FAILED, "No program opens it: %s", error->message));
+    dex_promise_reject (promise, g_error_new (TUTTI_ERROR, TUTTI_ERROR_NO_PROGRAM, "No program opens it: %s", error->message));
 }
 
 /* Resolves to TRUE. Not cancellable: what was started stays started. */

@@ -45,7 +45,8 @@ gboolean tutti_launcher_is_app_uri (const char *uri);
  * the person closed the chooser.
  *
  * Resolves to a TuttiLaunched (int); BAD_INPUT (nothing that may be opened),
- * CANCELLED (the person closed the chooser), FAILED (no program opens it). */
+ * CANCELLED (the person closed the chooser), NO_PROGRAM. How a program that was
+ * started ends is not known: desktops start them for good. */
 DexFuture *tutti_launcher_open (const char        *app_uri,
                                 const char        *web_uri,
                                 TuttiLaunchIn      launch_in,

@@ -96,7 +96,7 @@ response_cb (GDBusConnection *connection,
     return;
   if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ua{sv})")))
     {
-      dex_promise_reject (promise, g_error_new_literal (TUTTI_ERROR, TUTTI_ERROR_FAILED, "The portal answered something odd"));
+      dex_promise_reject (promise, g_error_new_literal (TUTTI_ERROR, TUTTI_ERROR_NO_PROGRAM, "The portal answered something odd"));
       return;
     }
 
@@ -106,7 +106,7 @@ response_cb (GDBusConnection *connection,
   else if (response == RESPONSE_DISMISSED)
     dex_promise_reject (promise, g_error_new_literal (TUTTI_ERROR, TUTTI_ERROR_CANCELLED, "The person closed the chooser"));
   else
-    dex_promise_reject (promise, g_error_new_literal (TUTTI_ERROR, TUTTI_ERROR_FAILED, "The portal could not open it"));
+    dex_promise_reject (promise, g_error_new_literal (TUTTI_ERROR, TUTTI_ERROR_NO_PROGRAM, "The portal could not open it"));
 }
 
 /* A portal that ends will not answer any more. */
@@ -126,7 +126,7 @@ owner_cb (GDBusConnection *connection,
     return;
   g_variant_get (parameters, "(&s&s&s)", NULL, NULL, &owner);
   if (owner[0] == '\0' && dex_future_is_pending (DEX_FUTURE (promise)))
-    dex_promise_reject (promise, g_error_new_literal (TUTTI_ERROR, TUTTI_ERROR_FAILED, "The portal went away"));
+    dex_promise_reject (promise, g_error_new_literal (TUTTI_ERROR, TUTTI_ERROR_NO_PROGRAM, "The portal went away"));
 }
 
 static void
@@ -250,7 +250,7 @@ open_it (DexFuture *given_up,
   const char                 *real_path;
 
   if (connection == NULL)
-    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_FAILED, "No session bus: %s", error->message);
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NO_PROGRAM, "No session bus: %s", error->message);
 
   /* Before the call: the answer may be faster than the reply. */
   path = dup_request_path (connection, handle_token);
@@ -258,7 +258,7 @@ open_it (DexFuture *given_up,
 
   reply = call (connection, PORTAL_IFACE, "OpenURI", new_arguments (opening, handle_token), G_VARIANT_TYPE ("(o)"), given_up, &error);
   if (reply == NULL)
-    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_FAILED, "The portal refused: %s", error->message);
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NO_PROGRAM, "The portal refused: %s", error->message);
 
   /* Portals of before 0.9 chose the path themselves. */
   g_variant_get (reply, "(&o)", &real_path);

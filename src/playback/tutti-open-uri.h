@@ -23,7 +23,7 @@ DexFuture *tutti_open_uri_is_supported (const char *scheme) G_GNUC_WARN_UNUSED_R
 /* Opens an address; `parent` is the portal's handle of the window ("wayland:…",
  * "x11:…") or NULL, `token` one that may raise the other program's window, or
  * NULL. Resolves to TRUE once a program was started; CANCELLED where the person
- * closed the chooser, else FAILED. Main thread. */
+ * closed the chooser, else NO_PROGRAM. Main thread. */
 DexFuture *tutti_open_uri (const char *uri,
                            const char *parent,
                            const char *token) G_GNUC_WARN_UNUSED_RESULT;

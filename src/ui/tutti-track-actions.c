@@ -48,7 +48,7 @@ launch_fiber (gpointer data)
   if (launch->launch_in == TUTTI_LAUNCH_APP)
     tutti_context_say (launch->context, _ ("No application opened this song. Choose “Web Browser” on the Services page to open it there."));
   else
-    tutti_context_say (launch->context, _ ("No program could be opened for this."));
+    tutti_context_report (launch->context, error, NULL);
   return dex_future_new_true ();
 }
 

@@ -149,10 +149,10 @@ class Person(Desktop):
     def set_up(self):
         self.tuttictl('setup', 'spotify', '--client-id', CLIENT_ID)
 
-    def begin_connect(self, *options, **more):
-        """Returns (the waiting program, the address for the browser)."""
+    def begin_connect(self, *options, print_url=True, **more):
+        """Returns (the waiting program, the address for the browser); without `print_url` where no browser can be opened."""
         errors = open(self.output / 'connect', 'ab')
-        command = [super().tuttictl, 'connect', 'spotify', '--print-url', *options]
+        command = [super().tuttictl, 'connect', 'spotify', *(['--print-url'] if print_url else []), *options]
         more.setdefault('stdin', subprocess.DEVNULL)
         with errors:
             waiting = subprocess.Popen(command, env=self._env_for(command), stdout=subprocess.PIPE, stderr=errors,

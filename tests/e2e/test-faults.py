@@ -163,9 +163,9 @@ def _(me):
 class Terminal:
     """The person at connect's standard input."""
 
-    def __init__(self, me):
+    def __init__(self, me, **more):
         self.master, slave = pty.openpty()
-        self.waiting, self.address = me.begin_connect(stdin=slave)
+        self.waiting, self.address = me.begin_connect(stdin=slave, **more)
         os.close(slave)
 
     def type(self, text):
@@ -259,6 +259,39 @@ def _(me):
     me.end_connect(second)
     me.end_connect(first, EXIT['cancelled'])
     assert me.service()['state'] == 'connected'
+
+
+@cases.case('Without a web browser, the address is printed, and a song’s page says what to do')
+def _(me):
+    me.set_up()
+    empty = me.folder / 'no-browser'
+    empty.mkdir(exist_ok=True)
+    (empty / 'glib-2.0').symlink_to('/usr/share/glib-2.0')  # settings of the desktop
+    broken = me.home / '.local/share/applications/broken.desktop'
+    before = dict(me.env)
+    without = {'XDG_CONFIG_HOME': str(empty), 'XDG_DATA_DIRS': str(empty)}
+    associations = empty / 'mimeapps.list'
+    me.env |= without
+    try:
+        for program in None, '/nonexistent/browser %u', str(me.folder / 'not-a-program') + ' %u':
+            (me.folder / 'not-a-program').write_text('no program')
+            if program:
+                broken.write_text(f'[Desktop Entry]\nType=Application\nName=Broken\nExec={program}\nMimeType=x-scheme-handler/https;\n')
+                associations.write_text('[Default Applications]\nx-scheme-handler/http=broken.desktop\nx-scheme-handler/https=broken.desktop\n')
+            terminal = Terminal(me, print_url=False)
+            visit(terminal.address)
+            me.end_connect(terminal.waiting)
+            os.close(terminal.master)
+            song = me.likes()[0]
+            done = me.tuttictl('open', song['id'], code=EXIT['no-program'])
+            assert 'web browser' in done.err and 'link' in done.err, done
+            assert me.tuttictl('open', song['id'], '--print').out.startswith('https://')
+    finally:
+        for name in without:
+            me.env[name] = before[name]
+        broken.unlink(missing_ok=True)
+        associations.unlink(missing_ok=True)
+    assert 'No web browser could be opened' in me.said_last(), me.said_last()
 
 
 # --- what the service says to a sign-in ---

@@ -32,6 +32,7 @@ test_promises (void)
     { TUTTI_ERROR_BUSY, "busy", 35 },
     { TUTTI_ERROR_CANCELLED, "cancelled", 36 },
     { TUTTI_ERROR_BAD_TOKEN, "bad-token", 40 },
+    { TUTTI_ERROR_NO_PROGRAM, "no-program", 41 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
