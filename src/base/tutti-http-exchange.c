@@ -74,7 +74,7 @@ resolve (Exchange *self)
   g_autofree char   *reset_in = dup_header (self, "X-RateLimit-Reset-In"); /* ListenBrainz, in seconds */
   gsize              size = self->body->len;
 
-  g_ref_count_init (&response->ref_count);
+  g_atomic_ref_count_init (&response->ref_count);
   response->status = soup_message_get_status (self->message);
   g_byte_array_append (self->body, (const guint8 *) "", 1);
   response->body = g_bytes_new_take (g_byte_array_free (g_steal_pointer (&self->body), FALSE), size);

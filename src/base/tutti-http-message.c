@@ -23,7 +23,7 @@ tutti_http_request_new (const char *method,
   g_return_val_if_fail (uri != NULL, NULL);
 
   self = g_new0 (TuttiHttpRequest, 1);
-  g_ref_count_init (&self->ref_count);
+  g_atomic_ref_count_init (&self->ref_count);
   self->method = g_strdup (method);
   self->uri = g_strdup (uri);
 
@@ -35,7 +35,7 @@ tutti_http_request_ref (TuttiHttpRequest *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_ref_count_inc (&self->ref_count);
+  g_atomic_ref_count_inc (&self->ref_count);
 
   return self;
 }
@@ -45,7 +45,7 @@ tutti_http_request_unref (TuttiHttpRequest *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_ref_count_dec (&self->ref_count))
+  if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
   if (self->has_secret)
@@ -155,7 +155,7 @@ tutti_http_response_ref (TuttiHttpResponse *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_ref_count_inc (&self->ref_count);
+  g_atomic_ref_count_inc (&self->ref_count);
 
   return self;
 }
@@ -165,7 +165,7 @@ tutti_http_response_unref (TuttiHttpResponse *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_ref_count_dec (&self->ref_count))
+  if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
   g_clear_pointer (&self->body, g_bytes_unref);

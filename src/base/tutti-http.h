@@ -82,7 +82,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiHttpRequest, tutti_http_request_unref)
 
 typedef struct
 {
-  grefcount ref_count;
+  gatomicrefcount ref_count;
 
   guint   status;
   GBytes *body;         /* (owned), may be empty, never NULL; a zero byte stands behind it */

@@ -27,6 +27,9 @@
 #define OUTBOX_DELAY_MS  (60 * 1000)
 #define OUTBOX_MAX_SHIFT 8
 
+/* So many pages of one service may be read ahead of the file. */
+#define MAX_STORING 4
+
 /* How often an import says how long it will take. */
 #define PROGRESS_US (G_USEC_PER_SEC / 4)
 
@@ -370,47 +373,69 @@ rematch_if_quiet (TuttiWorker *self)
   dex_future_disown (tutti_store_rematch (self->store));
 }
 
-/* Reads page after page until the last, an error, or the person's pause. While
- * one is stored the next is asked for already. */
+/* Waits until at most `keep` of the pages that were read are still to be
+ * stored; `pass` is then as the last of the others left it. With an error the
+ * rest is waited for too: whoever goes on must find the pass at rest. */
 static gboolean
-import_pages (TuttiWorker *self,
-              TuttiDesk   *desk,
-              gint64       account_id,
-              gboolean     anew,
-              GError     **error)
+wait_for_pages (GQueue     *storing, /* of DexFuture */
+                guint       keep,
+                TuttiPass **pass,
+                GError    **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  while (g_queue_get_length (storing) > (local == NULL ? keep : 0))
+    {
+      g_autoptr (TuttiPass) next = dex_await_boxed (g_queue_pop_head (storing), local == NULL ? &local : NULL);
+
+      if (next == NULL)
+        continue;
+      g_clear_pointer (pass, tutti_pass_unref);
+      *pass = g_steal_pointer (&next);
+    }
+
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Reads page after page until the last, an error, or the person's pause. The
+ * next is asked for as soon as one is here: it waits neither for its being
+ * stored nor, up to a few pages, for what other services have to store. */
+static gboolean
+read_pages (TuttiWorker *self,
+            TuttiDesk   *desk,
+            gint64       account_id,
+            TuttiPass  **pass,
+            GQueue      *storing,
+            GError     **error)
 {
   gint64                started = g_get_monotonic_time ();
   gint64                told = 0;
-  g_autoptr (TuttiPass) pass = dex_await_boxed (tutti_store_begin_pass (self->store, account_id, get_id (desk), anew), error);
+  guint                 seen_before = (*pass)->seen;
+  g_autoptr (TuttiPass) place = tutti_pass_ref (*pass);
   g_autoptr (DexFuture) ahead = NULL;
-  guint                 seen_before;
 
-  if (pass == NULL)
-    return FALSE;
-  seen_before = pass->seen;
-  desk->wants_pause = FALSE;
-  if (pass->is_paused)
-    dex_await (tutti_store_pause_pass (self->store, get_id (desk), FALSE), NULL);
-
-  while (!pass->is_done)
+  while (!desk->wants_pause && !place->is_done)
     {
       guint                 generation = desk->generation;
       g_autoptr (TuttiPage) page = NULL;
-      g_autoptr (TuttiPass) next = NULL;
-
-      if (desk->wants_pause)
-        return dex_await (tutti_store_pause_pass (self->store, get_id (desk), TRUE), error);
+      TuttiPass            *next;
 
       if (ahead == NULL)
-        ahead = ask_likes (self, desk, pass->cursor);
+        ahead = ask_likes (self, desk, place->cursor);
       if (!(page = tutti_worker_take_page (self, desk, g_steal_pointer (&ahead), NULL, error)))
         return FALSE;
-      if (page->next_cursor != NULL && g_strcmp0 (page->next_cursor, pass->cursor) != 0)
-        ahead = ask_likes (self, desk, page->next_cursor);
-      next = dex_await_boxed (tutti_store_add_likes_page (self->store, account_id, pass, page->items,
-                                                          page->n_unreadable, page->total, page->next_cursor),
-                              error);
-      if (next == NULL)
+      next = tutti_pass_move (place, page->next_cursor);
+      if (!next->is_done)
+        ahead = ask_likes (self, desk, next->cursor);
+      g_queue_push_tail (storing, tutti_store_add_likes_page (self->store, account_id, place, page->items,
+                                                              page->n_unreadable, page->total, page->next_cursor));
+      g_clear_pointer (&place, tutti_pass_unref);
+      place = next;
+
+      if (!wait_for_pages (storing, MAX_STORING, pass, error))
         return FALSE;
       if (generation != desk->generation)
         {
@@ -418,15 +443,39 @@ import_pages (TuttiWorker *self,
           return FALSE;
         }
 
-      g_clear_pointer (&pass, tutti_pass_unref);
-      pass = g_steal_pointer (&next);
-      estimate (desk, pass, seen_before, started);
+      estimate (desk, *pass, seen_before, started);
       if (g_get_monotonic_time () - told >= PROGRESS_US)
         {
           told = g_get_monotonic_time ();
           tutti_worker_publish (self, desk);
         }
     }
+
+  return TRUE;
+}
+
+static gboolean
+import_pages (TuttiWorker *self,
+              TuttiDesk   *desk,
+              gint64       account_id,
+              gboolean     anew,
+              GError     **error)
+{
+  g_autoptr (TuttiPass) pass = dex_await_boxed (tutti_store_begin_pass (self->store, account_id, get_id (desk), anew), error);
+  GQueue                storing = G_QUEUE_INIT;
+  gboolean              is_read;
+
+  if (pass == NULL)
+    return FALSE;
+  desk->wants_pause = FALSE;
+  if (pass->is_paused)
+    dex_await (tutti_store_pause_pass (self->store, get_id (desk), FALSE), NULL);
+
+  is_read = read_pages (self, desk, account_id, &pass, &storing, error);
+  if (!wait_for_pages (&storing, 0, &pass, is_read ? error : NULL) || !is_read)
+    return FALSE;
+  if (!pass->is_done)
+    return dex_await (tutti_store_pause_pass (self->store, get_id (desk), TRUE), error);
 
   self->wants_rematch = TRUE;
   return dex_await (tutti_store_finish_pass (self->store, account_id, pass, FALSE), error);

@@ -15,6 +15,7 @@
 
 #include "tutti-address.h"
 #include "tutti-clock.h"
+#include "tutti-decode.h"
 #include "tutti-error.h"
 #include "tutti-fiber.h"
 #include "tutti-provider-private.h"
@@ -295,15 +296,17 @@ fetch_page (Question  *question,
 
   if (response == NULL)
     return NULL;
-  question->page = tutti_provider_parse_page (question->provider, question->request, response, error);
+  question->page = dex_await_boxed (tutti_fiber_until (tutti_decode_page (question->provider, question->request, NULL, response), given_up), error);
   if (question->page == NULL)
     return NULL;
   if (!wants_details (question))
     return tutti_page_ref (question->page);
 
   details = send_well (question, build_details, given_up, error);
+  if (details == NULL)
+    return NULL;
 
-  return details != NULL ? tutti_provider_parse_details (question->provider, question->request, question->page, details, error) : NULL;
+  return dex_await_boxed (tutti_fiber_until (tutti_decode_page (question->provider, question->request, question->page, details), given_up), error);
 }
 
 static DexFuture *

@@ -19,7 +19,7 @@ tutti_request_new (TuttiRequestKind kind)
 {
   TuttiRequest *self = g_new0 (TuttiRequest, 1);
 
-  g_ref_count_init (&self->ref_count);
+  g_atomic_ref_count_init (&self->ref_count);
   self->kind = kind;
 
   return self;
@@ -30,7 +30,7 @@ tutti_request_ref (TuttiRequest *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_ref_count_inc (&self->ref_count);
+  g_atomic_ref_count_inc (&self->ref_count);
 
   return self;
 }
@@ -57,7 +57,7 @@ tutti_request_unref (TuttiRequest *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_ref_count_dec (&self->ref_count))
+  if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
   g_clear_pointer (&self->text, g_free);
@@ -72,7 +72,7 @@ tutti_page_new (void)
 {
   TuttiPage *self = g_new0 (TuttiPage, 1);
 
-  g_ref_count_init (&self->ref_count);
+  g_atomic_ref_count_init (&self->ref_count);
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_dated_track_unref);
 
   return self;
@@ -83,7 +83,7 @@ tutti_page_ref (TuttiPage *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_ref_count_inc (&self->ref_count);
+  g_atomic_ref_count_inc (&self->ref_count);
 
   return self;
 }
@@ -93,7 +93,7 @@ tutti_page_unref (TuttiPage *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_ref_count_dec (&self->ref_count))
+  if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
   g_clear_pointer (&self->items, g_ptr_array_unref);

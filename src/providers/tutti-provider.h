@@ -30,10 +30,10 @@ typedef enum
 
 #define TUTTI_TYPE_REQUEST (tutti_request_get_type ())
 
-/* Boxed, ref counted, immutable once sent. */
+/* Boxed, ref counted, immutable once sent. Any thread. */
 typedef struct
 {
-  grefcount ref_count;
+  gatomicrefcount ref_count;
 
   TuttiRequestKind kind;
   char            *text;   /* (nullable) */
@@ -65,10 +65,10 @@ typedef struct
 
 #define TUTTI_TYPE_PAGE (tutti_page_get_type ())
 
-/* Boxed, ref counted. */
+/* Boxed, ref counted, immutable once read. Any thread. */
 typedef struct
 {
-  grefcount ref_count;
+  gatomicrefcount ref_count;
 
   GPtrArray   *items;        /* (owned) of TuttiDatedTrack, in the service's order; never NULL */
   guint        n_unreadable; /* items that could not be read: null, local files, podcasts */

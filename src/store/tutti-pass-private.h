@@ -32,6 +32,7 @@ typedef struct
   GPtrArray *likes; /* (nullable) of TuttiDatedTrack */
   guint      n_unreadable;
   guint      total;
+  char      *cursor; /* of this page */
   char      *next_cursor;
   gboolean   flag;
 } TuttiPassWork;

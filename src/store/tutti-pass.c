@@ -45,6 +45,22 @@ tutti_pass_unref (TuttiPass *self)
   g_free (self);
 }
 
+TuttiPass *
+tutti_pass_move (const TuttiPass *self,
+                 const char      *next_cursor)
+{
+  TuttiPass *moved;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  moved = tutti_pass_new (self->provider);
+  moved->number = self->number;
+  moved->is_done = next_cursor == NULL || g_strcmp0 (next_cursor, self->cursor) == 0;
+  moved->cursor = moved->is_done ? NULL : g_strdup (next_cursor);
+
+  return moved;
+}
+
 TuttiSyncNote *
 tutti_sync_note_new (const char *provider,
                      const char *kind)

@@ -82,7 +82,15 @@ DexFuture *tutti_store_pause_pass (TuttiStore *self,
                                    const char *provider,
                                    gboolean    is_paused) G_GNUC_WARN_UNUSED_RESULT;
 
-/* One page: likes, cursor and counts in one transaction. `n_unreadable` items
+/* Where `self` stands once a page was read that says `next_cursor`: done if that
+ * is NULL or the page's own, which would be a circle. Only number, cursor and
+ * is_done are told. (transfer full) */
+TuttiPass *tutti_pass_move (const TuttiPass *self,
+                            const char      *next_cursor) G_GNUC_WARN_UNUSED_RESULT;
+
+/* One page, that of the cursor of `pass`: likes, cursor and counts in one transaction.
+ * May be given before the pages before it are stored; where one of them could
+ * not be, CANCELLED. `n_unreadable` items
  * of the page name no song; they are counted, see
  * tutti_store_finish_pass(). `next_cursor` NULL ends the pass. An item seen in this
  * pass before taints it. What waits in the outbox beats what the page says.

@@ -86,6 +86,7 @@ tutti_pass_work_free (gpointer data)
 
   g_clear_pointer (&self->provider, g_free);
   g_clear_pointer (&self->likes, g_ptr_array_unref);
+  g_clear_pointer (&self->cursor, g_free);
   g_clear_pointer (&self->next_cursor, g_free);
   g_free (self);
 }
@@ -344,6 +345,11 @@ add_likes_page (TuttiDb             *db,
   pass = tutti_pass_read_current (db, work, error);
   if (pass == NULL)
     return NULL;
+  if (pass->is_done || g_strcmp0 (pass->cursor, work->cursor) != 0)
+    {
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_CANCELLED, "The page before this one was not stored");
+      return NULL;
+    }
 
   for (guint i = 0; i < work->likes->len; i++)
     if (!add_like (db, pass, g_ptr_array_index (work->likes, i), &local))
@@ -411,6 +417,7 @@ tutti_store_add_likes_page (TuttiStore *self,
   g_ptr_array_set_free_func (work->likes, (GDestroyNotify) tutti_dated_track_unref);
   work->n_unreadable = n_unreadable;
   work->total = total;
+  work->cursor = g_strdup (pass->cursor);
   work->next_cursor = g_strdup (next_cursor);
 
   return tutti_store_run (self, TUTTI_DB_WRITE, add_likes_page_job, work, tutti_pass_work_free);

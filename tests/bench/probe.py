@@ -51,6 +51,14 @@ class Window:
         return answer
 
     @property
+    def work(self):
+        """Seconds of a processor: of the whole program, and of its main thread."""
+        def read(path):
+            fields = Path(path).read_text().rpartition(')')[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
+        return read(f'/proc/{self._child.pid}/stat'), read(f'/proc/{self._child.pid}/task/{self._child.pid}/stat')
+
+    @property
     def memory(self):
         """What is its own of the memory, in MB."""
         rollup = Path(f'/proc/{self._child.pid}/smaps_rollup').read_text()

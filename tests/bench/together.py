@@ -68,7 +68,7 @@ def wait_for_passes(desktop, services, seconds=1800):
 
 
 def take(build, services, likes):
-    """Seconds until the last is imported, likes, and the pauses of the window meanwhile."""
+    """Seconds until the last is imported, likes, the pauses of the window meanwhile, and what it worked."""
     options = ['--consent', 'allow', '--fast', '--latency', '50']
     with Desktop(build, likes=likes, service_options=options) as desktop, Window(desktop) as window:
         wait_until(lambda: desktop.ask('status')['other_is_running'], 'the window does not become the worker')
@@ -76,21 +76,24 @@ def take(build, services, likes):
             waiting = list(pool.map(lambda service: connect(desktop, service), services))
         window.wait_to('page likes')
         window.ask('reset')
+        before = window.work
         times, seen = wait_for_passes(desktop, services)
         pauses = window.ask('pauses')
+        work = [after - start for start, after in zip(before, window.work)]
         for child in waiting:
             child.wait(300)
             child.stdout.close()
-        return max(times.values()) / 1000, seen, pauses
+        return max(times.values()) / 1000, seen, pauses, work
 
 
 def measure(build, likes, say, services=None):
     services = services or list(KEYS)
     alone = {}
     for service in services:
-        alone[service], _, _ = take(build, [service], likes)
-    together, seen, pauses = take(build, services, likes)
+        alone[service], *_ = take(build, [service], likes)
+    together, seen, pauses, work = take(build, services, likes)
     slowest = max(alone, key=alone.get)
     say('imports-together', together, 's', alone[slowest], services=len(services), likes=seen, slowest=slowest, aim=1.2,
+        processor=round(work[0], 1), main_thread=round(work[1], 1),
         alone={service: round(seconds, 1) for service, seconds in alone.items()})
     say('pause-while-importing', pauses['wall'], 'ms', cpu=pauses['cpu'], aim=50)

@@ -136,6 +136,17 @@ make_page (guint from,
 }
 
 /* One whole pass over likes FROM to TO - 1; how many wait for the person's word. */
+/* The pass at its next page. */
+static TuttiPass *
+take_pass (TuttiPass  *pass,
+           const char *next_cursor)
+{
+  TuttiPass *next = tutti_pass_move (pass, next_cursor);
+
+  tutti_pass_unref (pass);
+  return next;
+}
+
 static guint
 import (Fixture *fixture,
         gint64   account,
@@ -251,6 +262,7 @@ test_tainted (Fixture      *fixture,
       import (fixture, account, 0, 25, 25);
       pass = g_value_dup_boxed (wait_for (tutti_store_begin_pass (fixture->store, account, "spotify", TRUE)));
       wait_for (tutti_store_add_likes_page (fixture->store, account, pass, first, 0, cases[i].total, "same"));
+      pass = take_pass (pass, "same");
       wait_for (tutti_store_add_likes_page (fixture->store, account, pass, second, cases[i].unreadable, cases[i].last_total, cases[i].cursor));
       g_assert_cmpuint (wait_for_uint (tutti_store_finish_pass (fixture->store, account, pass, TRUE)), ==, 0);
       g_assert_cmpuint (count_likes (fixture), ==, 25);
@@ -349,6 +361,40 @@ test_resume (Fixture      *fixture,
   g_assert_null (g_value_get_boxed (wait_for (tutti_store_get_pass (fixture->store, "deezer"))));
 }
 
+/* Pages are given ahead of those before them; behind one that can't be stored none is. */
+static void
+test_ahead (Fixture      *fixture,
+            gconstpointer data)
+{
+  gint64 account = connect_account (fixture, "spotify");
+  g_autoptr (GPtrArray) first = make_page (0, 10);
+  g_autoptr (GPtrArray) middle = make_page (10, 20);
+  g_autoptr (GPtrArray) last = make_page (20, 30);
+  g_autoptr (TuttiPass) pass = g_value_dup_boxed (wait_for (tutti_store_begin_pass (fixture->store, account, "spotify", FALSE)));
+  g_autoptr (TuttiPass) second = tutti_pass_move (pass, "10");
+  g_autoptr (TuttiPass) third = tutti_pass_move (second, "20");
+  g_autoptr (TuttiPass) end = tutti_pass_move (third, NULL);
+  g_autoptr (TuttiPass) circle = tutti_pass_move (third, "20");
+  g_autoptr (TuttiPass) stored = NULL;
+  g_autoptr (DexFuture) one = NULL;
+  g_autoptr (DexFuture) two = NULL;
+
+  g_assert_false (third->is_done);
+  g_assert_true (end->is_done);
+  g_assert_true (circle->is_done);
+  wait_for_error (tutti_store_add_likes_page (fixture->store, account, second, middle, 0, 30, "20"), TUTTI_ERROR_CANCELLED);
+  g_assert_cmpuint (count_likes (fixture), ==, 0);
+
+  one = tutti_store_add_likes_page (fixture->store, account, pass, first, 0, 30, "10");
+  two = tutti_store_add_likes_page (fixture->store, account, second, middle, 0, 30, "20");
+  stored = g_value_dup_boxed (wait_for (tutti_store_add_likes_page (fixture->store, account, third, last, 0, 30, NULL)));
+  g_assert_true (stored->is_done);
+  g_assert_false (stored->is_tainted);
+  g_assert_cmpuint (stored->seen, ==, 30);
+  wait_for_error (tutti_store_add_likes_page (fixture->store, account, pass, first, 0, 30, "10"), TUTTI_ERROR_CANCELLED);
+  g_assert_cmpuint (count_likes (fixture), ==, 30);
+}
+
 /* A look at the top in the middle of a pass: new ones come at once, and the
  * pass ends as if nobody had looked. */
 static void
@@ -367,6 +413,7 @@ test_recent (Fixture      *fixture,
   g_assert_cmpuint (wait_for_uint (tutti_store_add_recent_likes (fixture->store, account, "spotify", top)), ==, 1);
   wait_for (tutti_store_add_likes_page (fixture->store, account, pass, first, 0, 20, "10"));
   g_assert_cmpuint (wait_for_uint (tutti_store_add_recent_likes (fixture->store, account, "spotify", top)), ==, 0);
+  pass = take_pass (pass, "10");
   end = g_value_dup_boxed (wait_for (tutti_store_add_likes_page (fixture->store, account, pass, second, 0, 20, NULL)));
   g_assert_false (end->is_tainted);
   g_assert_cmpuint (wait_for_uint (tutti_store_finish_pass (fixture->store, account, end, FALSE)), ==, 0);
@@ -551,6 +598,7 @@ main (int   argc,
   ADD ("tainted", test_tainted);
   ADD ("unreadable", test_unreadable);
   ADD ("resume", test_resume);
+  ADD ("ahead", test_ahead);
   ADD ("recent", test_recent);
   ADD ("notes", test_notes);
   ADD ("settings", test_settings);
