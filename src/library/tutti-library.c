@@ -120,12 +120,13 @@ refresh_service (TuttiLibrary *self,
                  GPtrArray    *notes)
 {
   const char           *id = tutti_service_get_id (service);
+  g_autofree char      *units = g_strconcat (id, TUTTI_UNITS, NULL);
   g_autoptr (TuttiPass) pass = NULL;
   guint                 n_likes = 0;
   guint                 n_waiting = 0;
 
   tutti_service_take_account (service, find_account (accounts, id));
-  tutti_service_take_settings (service, find_settings (settings, id));
+  tutti_service_take_settings (service, find_settings (settings, id), find_settings (settings, units));
   if (tutti_service_is_linked (service))
     {
       pass = dex_await_boxed (tutti_store_get_pass (self->store, id), NULL);

@@ -28,7 +28,10 @@ TuttiProvider *tutti_service_get_provider (TuttiService *self); /* (transfer non
 
 /* Each takes what the database says; NULL where it says nothing. */
 void tutti_service_take_account (TuttiService *self, TuttiAccount *account);
-void tutti_service_take_settings (TuttiService *self, TuttiServiceSettings *settings);
+/* Behind a service's id, where its units are counted ("youtube-units"). */
+#define TUTTI_UNITS "-units"
+
+void tutti_service_take_settings (TuttiService *self, TuttiServiceSettings *settings, TuttiServiceSettings *units); /* (nullable) both */
 void tutti_service_take_pass (TuttiService *self, TuttiPass *pass);
 void tutti_service_take_notes (TuttiService *self, GPtrArray *notes); /* of TuttiSyncNote, of all services */
 void tutti_service_take_counts (TuttiService *self, guint n_likes, guint n_waiting, guint n_vanished);

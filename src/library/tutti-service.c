@@ -21,6 +21,7 @@ struct _TuttiService
   TuttiProvider        *provider;
   TuttiAccount         *account;  /* (nullable) */
   TuttiServiceSettings *settings; /* (nullable) */
+  TuttiServiceSettings *units;    /* (nullable) of its other budget */
   TuttiPass            *pass;     /* (nullable) */
   TuttiLive             live;
 
@@ -196,6 +197,7 @@ tutti_service_finalize (GObject *object)
   g_clear_object (&self->provider);
   g_clear_pointer (&self->account, tutti_account_unref);
   g_clear_pointer (&self->settings, tutti_service_settings_unref);
+  g_clear_pointer (&self->units, tutti_service_settings_unref);
   g_clear_pointer (&self->pass, tutti_pass_unref);
   g_clear_pointer (&self->problem, g_free);
   g_clear_pointer (&self->problem_nick, g_free);
@@ -271,10 +273,13 @@ tutti_service_take_account (TuttiService *self,
 
 void
 tutti_service_take_settings (TuttiService         *self,
-                             TuttiServiceSettings *settings)
+                             TuttiServiceSettings *settings,
+                             TuttiServiceSettings *units)
 {
   g_clear_pointer (&self->settings, tutti_service_settings_unref);
+  g_clear_pointer (&self->units, tutti_service_settings_unref);
   self->settings = settings != NULL ? tutti_service_settings_ref (settings) : NULL;
+  self->units = units != NULL ? tutti_service_settings_ref (units) : NULL;
   notify_all (self);
 }
 
@@ -441,15 +446,33 @@ tutti_service_get_searches_per_day (TuttiService *self)
   return tutti_provider_get_searches_per_day (self->provider);
 }
 
+/* Of `most`, what the day that still lasts has left. */
+static guint
+get_left (const TuttiServiceSettings *settings, /* (nullable) */
+          guint                       most)
+{
+  if (settings == NULL || settings->spent_until <= tutti_clock_now ())
+    return most;
+
+  return most - MIN (settings->spent, most);
+}
+
 guint
 tutti_service_get_searches_left (TuttiService *self)
 {
-  guint most = tutti_provider_get_searches_per_day (self->provider);
+  return get_left (self->settings, tutti_provider_get_searches_per_day (self->provider));
+}
 
-  if (self->settings == NULL || self->settings->spent_until <= tutti_clock_now ())
-    return most;
+guint
+tutti_service_get_units_per_day (TuttiService *self)
+{
+  return tutti_provider_get_units_per_day (self->provider);
+}
 
-  return most - MIN (self->settings->spent, most);
+guint
+tutti_service_get_units_left (TuttiService *self)
+{
+  return get_left (self->units, tutti_provider_get_units_per_day (self->provider));
 }
 
 gint64

@@ -85,6 +85,9 @@ gint64            tutti_service_get_rests_until (TuttiService *self);
 guint             tutti_service_get_searches_per_day (TuttiService *self);
 guint             tutti_service_get_searches_left (TuttiService *self);
 gint64            tutti_service_get_searches_until (TuttiService *self);
+/* The same of the units that all its other questions cost. */
+guint             tutti_service_get_units_per_day (TuttiService *self);
+guint             tutti_service_get_units_left (TuttiService *self);
 
 const char       *tutti_service_get_problem (TuttiService *self);      /* (nullable) */
 const char       *tutti_service_get_problem_nick (TuttiService *self); /* (nullable) */

@@ -36,6 +36,8 @@ typedef struct
   DexFuture     *import;
   DexFuture     *flush;
   gboolean       is_flushing;
+  guint          n_units;        /* asked for, but not counted in the store yet */
+  gboolean       is_counting;
   gboolean       wants_pause;
 } TuttiDesk;
 

@@ -287,18 +287,77 @@ not_before_cb (TuttiHttp   *http,
   dex_future_disown (tutti_store_set_not_before (self->store, bucket, unix_ms, is_quota));
 }
 
-/* One search of the day's, counted where no other process counts otherwise. */
+typedef struct
+{
+  TuttiWorker *self;
+  TuttiDesk   *desk;
+} Counting;
+
+static void
+counting_free (Counting *counting)
+{
+  g_clear_object (&counting->self);
+  g_free (counting);
+}
+
+/* Beside the questions, which do not wait for the store: what was asked
+ * meanwhile is counted at once. The last units are left where they do not
+ * suffice, and the service is asked nothing more until its day ends. */
+static DexFuture *
+count_units (gpointer data)
+{
+  Counting        *counting = data;
+  TuttiDesk       *desk = counting->desk;
+  const char      *id = tutti_provider_get_id (desk->provider);
+  g_autofree char *part = g_strconcat (id, TUTTI_UNITS, NULL);
+
+  while (desk->n_units > 0)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64             until = tutti_provider_get_day_end (desk->provider, tutti_clock_now ());
+      guint              n = desk->n_units;
+
+      desk->n_units = 0;
+      if (!dex_await (tutti_store_spend (counting->self->store, part, until, n, tutti_provider_get_units_per_day (desk->provider)), &error) &&
+          g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_QUOTA_EXCEEDED))
+        {
+          tutti_http_set_not_before (counting->self->http, id, until, TRUE);
+          dex_await (tutti_store_set_not_before (counting->self->store, id, until, TRUE), NULL);
+        }
+    }
+  desk->is_counting = FALSE;
+
+  return dex_future_new_true ();
+}
+
+/* Searches of the day, and units of other questions, counted where no other
+ * process counts otherwise. */
 static gboolean
 spend_cb (TuttiProvider *provider,
+          guint          units,
           gpointer       data,
           GError       **error)
 {
   TuttiWorker *self = data;
+  TuttiDesk   *desk = g_hash_table_lookup (self->desks, tutti_provider_get_id (provider));
+  Counting    *counting;
 
-  return dex_await (tutti_store_spend (self->store, tutti_provider_get_id (provider),
-                                       tutti_provider_get_day_end (provider, tutti_clock_now ()),
-                                       tutti_provider_get_searches_per_day (provider)),
-                    error);
+  if (units == 0)
+    return dex_await (tutti_store_spend (self->store, tutti_provider_get_id (provider),
+                                         tutti_provider_get_day_end (provider, tutti_clock_now ()), 1,
+                                         tutti_provider_get_searches_per_day (provider)),
+                      error);
+
+  desk->n_units += units;
+  if (desk->is_counting)
+    return TRUE;
+
+  desk->is_counting = TRUE;
+  counting = g_new0 (Counting, 1);
+  counting->self = g_object_ref (self);
+  counting->desk = desk;
+  dex_future_disown (tutti_fiber_spawn_kept (count_units, counting, (GDestroyNotify) counting_free));
+  return TRUE;
 }
 
 /* TRUE if `bucket` is a part of a service that rests by itself ("youtube-search"). */

@@ -204,19 +204,21 @@ build_resolver (Question *question,
 }
 
 /* A search that is counted by the day is taken from the day's budget; what is
- * asked about its hits is none. */
+ * asked about its hits is none, but may cost of another. */
 static gboolean
 pay (Question  *question,
      BuildFunc  build,
      GError   **error)
 {
   TuttiClient *self = question->client;
+  gboolean     is_search = build == build_page && question->request->kind == TUTTI_REQUEST_SEARCH &&
+                       tutti_provider_get_searches_per_day (question->provider) > 0;
+  guint        units = tutti_provider_get_units (question->provider, build == build_page ? question->request : NULL);
 
-  if (build != build_page || question->request->kind != TUTTI_REQUEST_SEARCH || self->spend == NULL ||
-      tutti_provider_get_searches_per_day (question->provider) == 0)
+  if (self->spend == NULL || (!is_search && units == 0))
     return TRUE;
 
-  return self->spend (question->provider, self->spend_data, error);
+  return self->spend (question->provider, units, self->spend_data, error);
 }
 
 /* One try; the token it was sent with in `used`. */

@@ -20,9 +20,11 @@ G_DECLARE_FINAL_TYPE (TuttiClient, tutti_client, TUTTI, CLIENT, GObject)
 TuttiClient *tutti_client_new (TuttiHttp     *http,
                                TuttiAccounts *accounts) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Takes one search from the budget of a service, in a fiber, before it is sent:
- * FALSE and QUOTA_EXCEEDED where the budget is used up. */
+/* Takes `units`, or one search where that is 0, from the budget of a service, in
+ * a fiber, before the question is sent: FALSE and QUOTA_EXCEEDED where the
+ * budget is used up. */
 typedef gboolean (*TuttiClientSpend) (TuttiProvider *provider,
+                                      guint          units,
                                       gpointer       data,
                                       GError       **error);
 

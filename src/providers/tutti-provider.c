@@ -783,6 +783,31 @@ tutti_provider_get_searches_per_day (TuttiProvider *self)
   return get_private (self)->file->searches_per_day;
 }
 
+guint
+tutti_provider_get_units_per_day (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 0);
+
+  return get_private (self)->file->units_per_day;
+}
+
+guint
+tutti_provider_get_units (TuttiProvider      *self,
+                          const TuttiRequest *request)
+{
+  const TuttiServiceFile *file;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 0);
+
+  file = get_private (self)->file;
+  if (file->units_per_day == 0 || (request != NULL && request->kind == TUTTI_REQUEST_SEARCH && file->searches_per_day > 0))
+    return 0;
+  if (request != NULL && (request->kind == TUTTI_REQUEST_LIKE || request->kind == TUTTI_REQUEST_UNLIKE))
+    return MAX (file->units_per_change, 1);
+
+  return 1;
+}
+
 gint64
 tutti_provider_get_day_end (TuttiProvider *self,
                             gint64         now_ms)

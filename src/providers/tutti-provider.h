@@ -381,6 +381,12 @@ gint64            tutti_provider_get_keep_ms (TuttiProvider *self);
 /* How many searches a day the person's key is good for; 0: as many as they like. */
 guint             tutti_provider_get_searches_per_day (TuttiProvider *self);
 
+/* How many units of all other questions a day the key is good for (0: as many
+ * as they like), and what this one costs of them; NULL is one about what came
+ * before. */
+guint             tutti_provider_get_units_per_day (TuttiProvider *self);
+guint             tutti_provider_get_units (TuttiProvider *self, const TuttiRequest *request);
+
 /* When the day of the service's budgets that holds `now_ms` ends, Unix ms; 0 where it has none. */
 gint64            tutti_provider_get_day_end (TuttiProvider *self, gint64 now_ms);
 

@@ -94,6 +94,8 @@ static const Key keys[] = {
   { "Limits", "patience", KEY_COUNT, MAY, AT (patience) },
   { "Limits", "keep-days", KEY_COUNT, MAY, AT (keep_days) },
   { "Limits", "searches-per-day", KEY_COUNT, MAY, AT (searches_per_day) },
+  { "Limits", "units-per-day", KEY_COUNT, MAY, AT (units_per_day) },
+  { "Limits", "units-per-change", KEY_COUNT, MAY, AT (units_per_change) },
   { "Limits", "day-zone", KEY_TEXT, MAY, AT (day_zone) },
 };
 

@@ -73,6 +73,8 @@ typedef struct
   guint  patience;         /* seconds, 0: as long as others */
   guint  keep_days;        /* 0: its terms set no limit */
   guint  searches_per_day; /* 0: no such limit */
+  guint  units_per_day;    /* of all other questions, which cost one; 0: no such limit */
+  guint  units_per_change; /* what a like or unlike costs of them */
   char  *day_zone;         /* where a day of the service's budgets ends at midnight */
 } TuttiServiceFile;
 

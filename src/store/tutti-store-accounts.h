@@ -131,12 +131,13 @@ DexFuture *tutti_store_forget_stale (TuttiStore *self,
                                      const char *provider,
                                      gint64      before_ms) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Takes one from the budget of a service, `most` a day; the day it counts for
+/* Takes `cost` from a budget of a service ("youtube", "youtube-units"), `most` a day; the day it counts for
  * ends at `until_ms`. What disconnecting deletes is not this: it belongs to the
  * person's key. Resolves to TRUE; QUOTA_EXCEEDED with that end. */
 DexFuture *tutti_store_spend (TuttiStore *self,
                               const char *provider,
                               gint64      until_ms,
+                              guint       cost,
                               guint       most) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -205,6 +205,7 @@ typedef struct
 {
   char  *provider;
   gint64 until;
+  guint  cost;
   guint  most;
 } Spending;
 
@@ -233,6 +234,7 @@ spend (TuttiDb        *db,
   tutti_bind_text (make, ":provider", spending->provider);
   tutti_bind_text (query, ":provider", spending->provider);
   tutti_bind_int (query, ":until", spending->until);
+  tutti_bind_int (query, ":cost", spending->cost);
   tutti_bind_int (query, ":most", spending->most);
   if (!tutti_db_run (db, make, error))
     return FALSE;
@@ -266,6 +268,7 @@ DexFuture *
 tutti_store_spend (TuttiStore *self,
                    const char *provider,
                    gint64      until_ms,
+                   guint       cost,
                    guint       most)
 {
   Spending *spending;
@@ -276,6 +279,7 @@ tutti_store_spend (TuttiStore *self,
   spending = g_new0 (Spending, 1);
   spending->provider = g_strdup (provider);
   spending->until = until_ms;
+  spending->cost = cost;
   spending->most = most;
 
   return tutti_store_run (self, TUTTI_DB_WRITE, spend_job, spending, spending_free);

@@ -40,6 +40,7 @@ struct _TuttiAccountRow
   AdwActionRow *permissions;
   AdwActionRow *likes;
   AdwActionRow *searches;
+  AdwActionRow *units;
   GtkWidget    *add_token;
   GtkButton    *import;
   AdwActionRow *vanished;
@@ -204,6 +205,17 @@ show_searches (TuttiAccountRow *self)
 }
 
 static void
+show_units (TuttiAccountRow *self)
+{
+  guint            most = tutti_service_get_units_per_day (self->service);
+  /* Translators: two numbers; a unit is what the service counts questions in */
+  g_autofree char *text = g_strdup_printf (_ ("%'u of %'u units left"), tutti_service_get_units_left (self->service), most);
+
+  adw_action_row_set_subtitle (self->units, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->units), most > 0);
+}
+
+static void
 show_troubles (TuttiAccountRow *self)
 {
   guint            n_vanished = get_uint (self, "n-vanished");
@@ -241,6 +253,7 @@ update_cb (gpointer data)
   show_account (self);
   show_import (self);
   show_searches (self);
+  show_units (self);
   show_troubles (self);
   adw_switch_row_set_active (self->send, tutti_service_get_send_likes (self->service));
   gtk_widget_set_visible (GTK_WIDGET (self->send), tutti_service_may (self->service, TUTTI_FEATURE_LIKE));
@@ -377,6 +390,7 @@ tutti_account_row_class_init (TuttiAccountRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, permissions);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, likes);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, searches);
+  gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, units);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, add_token);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, import);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, vanished);

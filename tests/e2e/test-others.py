@@ -96,6 +96,31 @@ def _(me):
     assert me.service('youtube')['searches_left'] == 100
 
 
+@cases.case('youtube: ten thousand units a day of all other questions, counted, shown and never exceeded')
+def _(me):
+    connect(me, 'youtube')
+    likes = wait_for_likes(me, 'youtube', LIKES - 12)
+
+    def cost():
+        asked = [entry for entry in me.requests('/youtube.googleapis.com/youtube/v3/') if not entry['path'].endswith('/search')]
+        return sum(50 if entry['method'] == 'POST' else 1 for entry in asked)
+
+    me.ask('search', 'love')
+    shown = me.service('youtube')
+    assert (shown['units_left'], shown['units_a_day']) == (10000 - cost(), 10000) and cost() > 2, (shown, cost())
+    me.tuttictl('unlike', str(likes[0]['id']))
+    me.tuttictl('sync', 'youtube', within=60)
+    assert cost() > 50 and me.service('youtube')['units_left'] == 10000 - cost(), (me.service('youtube'), cost())
+    assert f'{10000 - cost()} of 10000 units left' in me.tuttictl('services').out
+
+    me.query("UPDATE services SET spent = 9999 WHERE provider = 'youtube-units'", write=True)
+    me.tuttictl('sync', 'youtube', '--anew', within=60, code=None)
+    me.control('log', 'DELETE')
+    said = me.tuttictl('sync', 'youtube', within=60, code=EXIT['quota-exceeded'])
+    assert 'used up' in said.err and not me.requests('/youtube/v3/'), (said, me.requests())
+    assert me.service('youtube')['units_left'] <= 1, me.service('youtube')
+
+
 @cases.case('youtube: a used up quota rests until midnight in California, and a restart knows')
 def _(me):
     connect(me, 'youtube')

@@ -638,15 +638,20 @@ typedef struct
 {
   guint n_spent;
   guint most;
+  guint n_units;
 } Purse;
 
 static gboolean
 spend (TuttiProvider *provider,
+       guint          units,
        gpointer       data,
        GError       **error)
 {
   Purse *purse = data;
 
+  purse->n_units += units;
+  if (units > 0)
+    return TRUE;
   if (purse->n_spent == purse->most)
     {
       g_propagate_error (error, tutti_error_new_with_number (TUTTI_ERROR_QUOTA_EXCEEDED, 1, "none left"));
@@ -670,7 +675,7 @@ test_budget (Fixture      *fixture,
   g_autoptr (TuttiPage) page = NULL;
   g_autoptr (TuttiPage) broken = NULL;
   g_autoptr (TuttiPage) none = NULL;
-  Purse                 purse = { 0, 3 };
+  Purse                 purse = { 0, 3, 0 };
 
   tutti_client_set_spend (fixture->client, spend, &purse);
   play (fixture, answers);
@@ -678,6 +683,7 @@ test_budget (Fixture      *fixture,
   g_assert_no_error (error);
   g_assert_cmpuint (page->items->len, ==, 1);
   g_assert_cmpuint (purse.n_spent, ==, 2);
+  g_assert_cmpuint (purse.n_units, ==, 1);
   g_assert_cmpuint (fixture->n_requests, ==, 3);
 
   broken = ask_service (fixture, youtube, TUTTI_REQUEST_SEARCH, &error);
@@ -690,6 +696,31 @@ test_budget (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_requests, ==, 4);
   g_assert_null (broken);
   g_assert_null (none);
+}
+
+/* What is no search costs of the other budget: each question one, a rating fifty. */
+static void
+test_units (Fixture      *fixture,
+            gconstpointer data)
+{
+  static const Answer      answers[] = { { 200, LIKED }, { 200, VIDEO }, { 204, "" } };
+  TuttiProvider           *youtube = use_service (fixture, "youtube", YOUTUBE);
+  g_autoptr (TuttiRequest) like = new_request (TUTTI_REQUEST_LIKE, NULL, "dQw4w9WgXcQ", NULL);
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (TuttiPage)    page = NULL;
+  g_autoptr (TuttiPage)    rated = NULL;
+  Purse                    purse = { 0, 0, 0 };
+
+  tutti_client_set_spend (fixture->client, spend, &purse);
+  play (fixture, answers);
+  page = ask_service (fixture, youtube, TUTTI_REQUEST_LIKES, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (purse.n_units, ==, 2);
+  rated = wait_boxed (tutti_client_fetch (fixture->client, youtube, like), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (purse.n_units, ==, 52);
+  g_assert_cmpuint (purse.n_spent, ==, 0);
+  g_assert_cmpuint (fixture->n_requests, ==, 3);
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
@@ -740,6 +771,7 @@ main (int    argc,
   ADD ("/client/keyless", test_keyless);
   ADD ("/client/slow-down", test_slow_down);
   ADD ("/client/budget", test_budget);
+  ADD ("/client/units", test_units);
 
   return g_test_run ();
 }

@@ -473,16 +473,17 @@ test_budget (Fixture      *fixture,
   static const struct
   {
     gint64   until;
+    guint    cost;
     gboolean is_left;
     guint    spent;
   } cases[] = {
-    { 1000, TRUE, 1 }, { 1000, TRUE, 2 }, { 1000, TRUE, 3 }, { 1000, FALSE, 3 },
-    { 900, FALSE, 3 }, { 2000, TRUE, 1 }, { 1000, TRUE, 2 },
+    { 1000, 1, TRUE, 1 }, { 1000, 1, TRUE, 2 }, { 1000, 2, FALSE, 2 }, { 1000, 1, TRUE, 3 }, { 1000, 1, FALSE, 3 },
+    { 900, 1, FALSE, 3 }, { 2000, 2, TRUE, 2 }, { 1000, 1, TRUE, 3 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (DexFuture) future = tutti_store_spend (fixture->store, "youtube", cases[i].until, 3);
+      g_autoptr (DexFuture) future = tutti_store_spend (fixture->store, "youtube", cases[i].until, cases[i].cost, 3);
       g_autoptr (GError) error = NULL;
       g_autoptr (GPtrArray) list = NULL;
       const TuttiServiceSettings *settings;

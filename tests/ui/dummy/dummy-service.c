@@ -260,6 +260,18 @@ tutti_service_get_searches_left (TuttiService *self)
   return 63;
 }
 
+guint
+tutti_service_get_units_per_day (TuttiService *self)
+{
+  return g_str_equal (self->info->id, "youtube") ? 10000 : 0;
+}
+
+guint
+tutti_service_get_units_left (TuttiService *self)
+{
+  return 9870;
+}
+
 gint64
 tutti_service_get_searches_until (TuttiService *self)
 {
