@@ -562,14 +562,13 @@ static int
 tutti_application_command_line (GApplication            *application,
                                 GApplicationCommandLine *command_line)
 {
-  int n_words;
-  g_auto (GStrv) words = g_application_command_line_get_arguments (command_line, &n_words);
+  g_autofree const char **words = NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) addresses = NULL;
 
-  if (n_words <= 1)
+  if (!g_variant_dict_lookup (g_application_command_line_get_options_dict (command_line), G_OPTION_REMAINING, "^a&ay", &words))
     g_application_activate (application);
-  for (int i = 1; i < n_words; i++)
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
     g_strv_builder_take (builder, g_utf8_make_valid (words[i], -1));
   addresses = g_strv_builder_end (builder);
   open_addresses (TUTTI_APPLICATION (application), (const char *const *) addresses);
@@ -639,12 +638,18 @@ tutti_application_init (TuttiApplication *self)
 TuttiApplication *
 tutti_application_new (void)
 {
+  /* Where there is no option at all, GApplication takes "--help" for an address. */
+  static const GOptionEntry options[] = {
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, NULL },
+    { NULL }
+  };
   TuttiApplication *self = g_object_new (TUTTI_TYPE_APPLICATION,
                                          "application-id", APP_ID,
                                          "resource-base-path", "/io/github/tuttimusic/Tutti",
                                          "flags", G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE,
                                          NULL);
 
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[LINK…]"));
   g_application_set_option_context_summary (G_APPLICATION (self), _ ("All your music services in one place. A link of any service opens its song, and so do addresses that begin with “tutti:”."));
   g_application_set_version (G_APPLICATION (self), TUTTI_VERSION);

@@ -191,6 +191,16 @@ def _(place):
             yield f'the manual does not tell of {name}'
 
 
+@check('the window’s program tells what it takes, and refuses the rest, without a display')
+def _(place):
+    env = {key: value for key, value in os.environ.items() if key not in ('DISPLAY', 'WAYLAND_DISPLAY')}
+    env |= {'LC_ALL': 'C.UTF-8', 'GSETTINGS_SCHEMA_DIR': str(BUILD / 'data'), 'G_DEBUG': ''}
+    for words, status, answer in (('--help', 0, '[LINK…]'), ('--version', 0, 'tutti '), ('--nonsense', 1, 'Unknown option --nonsense')):
+        done = subprocess.run([BUILD / 'src/tutti', words], capture_output=True, text=True, env=env)
+        if done.returncode != status or answer not in done.stdout + done.stderr:
+            yield f'tutti {words} ends with {done.returncode} and says: {done.stdout}{done.stderr}'
+
+
 @check('bash completes words in their places')
 def _(place):
     script = place.root / 'share/bash-completion/completions/tuttictl'
