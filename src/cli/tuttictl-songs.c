@@ -102,19 +102,53 @@ feed (TuttiLibrary  *library,
   return print_list (library, options, list, error);
 }
 
+/* "newest" and so on, as the window's settings call them. */
+static gboolean
+read_sort (const char     *text,
+           TuttiLikesSort *sort,
+           GError        **error)
+{
+  static const char *const names[] = {
+    [TUTTI_LIKES_NEWEST] = "newest",
+    [TUTTI_LIKES_TITLE] = "title",
+    [TUTTI_LIKES_ARTIST] = "artist",
+    [TUTTI_LIKES_MOST_SERVICES] = "most-services",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (text == NULL || g_str_equal (text, names[i]))
+      {
+        *sort = (TuttiLikesSort) i;
+        return TRUE;
+      }
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("“%s” is no order. There are newest, title, artist and most-services."), text);
+  return FALSE;
+}
+
 static gboolean
 likes (TuttiLibrary  *library,
        const Options *options,
        GError       **error)
 {
   g_autoptr (TuttiTrackList) list = NULL;
+  g_autofree char           *text = g_strjoinv (" ", options->words);
+  TuttiLikesFilter           filter = {
+              .text = *text != '\0' ? text : NULL,
+              .on = options->service,
+              .missing = options->missing,
+              .is_explicit = options->explicit_only,
+              .is_single = options->single,
+  };
 
-  if (options->service != NULL && tuttictl_find_service (library, options->service, error) == NULL)
+  if ((options->service != NULL && tuttictl_find_service (library, options->service, error) == NULL) ||
+      (options->missing != NULL && tuttictl_find_service (library, options->missing, error) == NULL) ||
+      !read_sort (options->sort, &filter.sort, error))
     return FALSE;
 
   list = tutti_track_list_new_likes (library);
-  if (options->service != NULL)
-    tutti_track_list_set_likes_query (list, TUTTI_LIKES_NEWEST, NULL, options->service, NULL);
+  tutti_track_list_set_likes_filter (list, &filter);
   return print_list (library, options, list, error);
 }
 
@@ -222,6 +256,38 @@ tell_services (TuttiLibrary *library)
     g_printerr ("%s\n", _ ("It is stored here. The services will hear of it with the next “tuttictl sync”."));
 }
 
+/* At one service alone; whether it is liked here stays. */
+static gboolean
+set_liked_there (TuttiLibrary  *library,
+                 const Options *options,
+                 TuttiTrack    *track,
+                 gboolean       liked,
+                 GError       **error)
+{
+  TuttiService      *service = tuttictl_find_service (library, options->service, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) changed = NULL;
+  gint64             id = tutti_track_get_id (track);
+
+  if (service == NULL)
+    return FALSE;
+  if (tutti_track_get_link (track, options->service) == NULL)
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "This service does not have the song");
+      return FALSE;
+    }
+  g_array_append_val (ids, id);
+  if (!(changed = dex_await_boxed (tutti_library_like_on (library, service, ids, liked), error)))
+    return FALSE;
+
+  if (!options->json)
+    tuttictl_print_line (liked ? _ ("Liked on %s: %s — %s") : _ ("No longer liked on %s: %s — %s"),
+                         tutti_service_get_name (service), tutti_track_get_title (track), tutti_track_get_artist (track));
+  if (changed->len > 0)
+    tell_services (library);
+  return TRUE;
+}
+
 static gboolean
 set_liked (TuttiLibrary  *library,
            const Options *options,
@@ -230,6 +296,8 @@ set_liked (TuttiLibrary  *library,
 {
   g_autoptr (TuttiTrack) track = tuttictl_find_song (library, options->words[0], error);
 
+  if (track != NULL && options->service != NULL)
+    return set_liked_there (library, options, track, liked, error);
   if (track == NULL ||
       !dex_await (tutti_library_set_liked (library, tutti_track_get_id (track), liked), error))
     return FALSE;
@@ -456,7 +524,7 @@ open_song (TuttiLibrary  *library,
 const Command tuttictl_song_commands[] = {
   { "feed", "[--service SERVICE]", N_ ("Show what was played, newest first"), 0, 0, FALSE, feed },
   { "search", "QUERY", N_ ("Search the library and the connected services"), 1, -1, TRUE, search },
-  { "likes", "[--service SERVICE]", N_ ("Show what you like, newest first"), 0, 0, FALSE, likes },
+  { "likes", "[TEXT]", N_ ("Show what you like, newest first"), 0, -1, FALSE, likes },
   { "like", "ID|LINK", N_ ("Like a song"), 1, 1, TRUE, like },
   { "unlike", "ID|LINK", N_ ("Like a song no more"), 1, 1, TRUE, unlike },
   { "links", "ID|LINK [--find] [--service SERVICE]", N_ ("Show which services have a song, or look for it there"), 1, 1, TRUE, links },

@@ -218,10 +218,16 @@ main (int   argc,
   g_autofree char          *client_id = NULL;
   g_autofree char          *user = NULL;
   g_autofree char          *service = NULL;
+  g_autofree char          *missing = NULL;
+  g_autofree char          *sort = NULL;
   const GOptionEntry        entries[] = {
     { "json", 'j', 0, G_OPTION_ARG_NONE, &options->json, N_ ("Answer as JSON"), NULL },
     { "limit", 'n', 0, G_OPTION_ARG_INT, &options->limit, N_ ("At most so many songs (50)"), N_ ("NUMBER") },
-    { "service", 's', 0, G_OPTION_ARG_STRING, &service, N_ ("feed, likes, open, links: of this service"), N_ ("SERVICE") },
+    { "service", 's', 0, G_OPTION_ARG_STRING, &service, N_ ("feed, likes, like, open, links: of this service"), N_ ("SERVICE") },
+    { "missing", 0, 0, G_OPTION_ARG_STRING, &missing, N_ ("likes: not on this service"), N_ ("SERVICE") },
+    { "single", 0, 0, G_OPTION_ARG_NONE, &options->single, N_ ("likes: on one service only"), NULL },
+    { "explicit", 0, 0, G_OPTION_ARG_NONE, &options->explicit_only, N_ ("likes: marked as explicit"), NULL },
+    { "sort", 0, 0, G_OPTION_ARG_STRING, &sort, N_ ("likes: newest, title, artist or most-services first"), N_ ("ORDER") },
     { "local", 0, 0, G_OPTION_ARG_NONE, &options->local, N_ ("search: ask no service"), NULL },
     { "find", 0, 0, G_OPTION_ARG_NONE, &options->find, N_ ("links: look for the song on the services that lack it"), NULL },
     { "print", 'p', 0, G_OPTION_ARG_NONE, &options->print, N_ ("open, preview: only print the address"), NULL },
@@ -275,6 +281,8 @@ main (int   argc,
   options->client_id = client_id;
   options->user = user;
   options->service = service;
+  options->missing = missing;
+  options->sort = sort;
   options->words = words;
   self.status = run_command (&self);
   tuttictl_show_typing ();

@@ -29,10 +29,14 @@ typedef struct
   gboolean  this_session;        /* connect: do without a keyring */
   gboolean  client_secret_stdin;
   gboolean  token_stdin;         /* setup: where the key is a token */
+  gboolean  explicit_only;       /* likes: only songs that are marked so */
+  gboolean  single;              /* likes: only songs that one service alone has */
   int       limit;
   char     *client_id;
   char     *user;                /* setup: a name that can be read */
   char     *service;
+  char     *missing;             /* likes: only songs this service lacks */
+  char     *sort;                /* likes */
   char    **words;               /* the command's own arguments */
 } Options;
 

@@ -483,6 +483,18 @@ tutti_library_choose_service (TuttiLibrary *self,
 }
 
 DexFuture *
+tutti_library_like_on (TuttiLibrary *self,
+                       TuttiService *service,
+                       GArray       *track_ids,
+                       gboolean      liked)
+{
+  GVariant *ids = g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, track_ids->data, track_ids->len, sizeof (gint64));
+
+  return dex_future_then (tutti_library_run (self, "like-on", g_variant_new ("(s@axb)", tutti_service_get_id (service), ids, liked)),
+                          take_ids, NULL, NULL);
+}
+
+DexFuture *
 tutti_library_search_service (TuttiLibrary *self,
                               TuttiService *service,
                               const char   *text)

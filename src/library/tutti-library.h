@@ -168,6 +168,12 @@ DexFuture *tutti_library_set_liked (TuttiLibrary *self, gint64 track_id, gboolea
 /* The same for many (of gint64, copied), all or none of them; those that are gone are passed over. */
 DexFuture *tutti_library_set_many_liked (TuttiLibrary *self, GArray *track_ids, gboolean liked) G_GNUC_WARN_UNUSED_RESULT;
 
+/* At one service alone, through the outbox, also where it does not hear of
+ * likes by itself; whether they are liked here stays. Songs it is not known to
+ * have, and those that are so already, are passed over. Resolves to a GArray of
+ * gint64: the songs it will hear of; NOT_LINKED, UNSUPPORTED. */
+DexFuture *tutti_library_like_on (TuttiLibrary *self, TuttiService *service, GArray *track_ids, gboolean liked) G_GNUC_WARN_UNUSED_RESULT;
+
 /* By UUID, or "service:id". Resolves to a TuttiTrack; NOT_FOUND. */
 DexFuture *tutti_library_find_track (TuttiLibrary *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -49,6 +49,8 @@ struct _TuttiTrackList
   char         *text;    /* of likes, as the next two (nullable) */
   char         *on;
   char         *missing;
+  gboolean      is_explicit;
+  gboolean      is_single;
   TuttiSort     sort;
 
   GArray     *entries; /* of TuttiFeedEntry */
@@ -401,7 +403,14 @@ ask (TuttiTrackList *self,
      gboolean        is_change)
 {
   TuttiStore           *store = tutti_library_get_store (self->library);
-  const TuttiLikesQuery likes = { .sort = self->sort, .text = self->text, .on = self->on, .missing = self->missing };
+  const TuttiLikesQuery likes = {
+    .sort = self->sort,
+    .text = self->text,
+    .on = self->on,
+    .missing = self->missing,
+    .is_explicit = self->is_explicit,
+    .is_single = self->is_single,
+  };
   Question             *question;
   DexFuture            *future = NULL;
 
@@ -590,11 +599,8 @@ tutti_track_list_new_likes (TuttiLibrary *library)
 }
 
 void
-tutti_track_list_set_likes_query (TuttiTrackList *self,
-                                  TuttiLikesSort  sort,
-                                  const char     *text,
-                                  const char     *on,
-                                  const char     *missing)
+tutti_track_list_set_likes_filter (TuttiTrackList         *self,
+                                   const TuttiLikesFilter *filter)
 {
   const TuttiSort sorts[] = {
     [TUTTI_LIKES_NEWEST] = TUTTI_SORT_NEWEST,
@@ -605,10 +611,12 @@ tutti_track_list_set_likes_query (TuttiTrackList *self,
 
   g_return_if_fail (self->kind == KIND_LIKES);
 
-  self->sort = sorts[sort];
-  g_set_str (&self->text, text);
-  g_set_str (&self->on, on);
-  g_set_str (&self->missing, missing);
+  self->sort = sorts[filter->sort];
+  self->is_explicit = filter->is_explicit;
+  self->is_single = filter->is_single;
+  g_set_str (&self->text, filter->text);
+  g_set_str (&self->on, filter->on);
+  g_set_str (&self->missing, filter->missing);
   ask (self, FALSE);
 }
 

@@ -34,6 +34,18 @@ typedef enum
   TUTTI_LIKES_MOST_SERVICES,
 } TuttiLikesSort;
 
+/* Which likes, and in which order. Ids of services have a comma between; the
+ * nullable ones say nothing then. */
+typedef struct
+{
+  TuttiLikesSort sort;
+  const char    *text;        /* (nullable) typed */
+  const char    *on;          /* (nullable) only songs that all these services have */
+  const char    *missing;     /* (nullable) only songs that none of these has */
+  gboolean       is_explicit; /* only songs that are marked so */
+  gboolean       is_single;   /* only songs that one service alone has */
+} TuttiLikesFilter;
+
 #define TUTTI_TYPE_TRACK_LIST (tutti_track_list_get_type ())
 
 /* A GListModel of TuttiTrackSlot. Follows the library: a refresh compares old
@@ -53,10 +65,8 @@ TuttiTrackList *tutti_track_list_new_fallback (TuttiLibrary *library) G_GNUC_WAR
 
 TuttiTrackList *tutti_track_list_new_likes (TuttiLibrary *library) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Only for a likes list: asks SQL for other ids. Any of `text`, `on`, `missing`
- * may be NULL; the last two are ids of services, comma between: a song is on
- * all of the first, and on none of the second. */
-void            tutti_track_list_set_likes_query (TuttiTrackList *self, TuttiLikesSort sort, const char *text, const char *on, const char *missing);
+/* Only for a likes list: asks SQL for other ids. The filter is copied. */
+void            tutti_track_list_set_likes_filter (TuttiTrackList *self, const TuttiLikesFilter *filter);
 
 /* An empty list whose ids the caller sets: search results. */
 TuttiTrackList *tutti_track_list_new (TuttiLibrary *library) G_GNUC_WARN_UNUSED_RESULT;

@@ -81,6 +81,40 @@ set_liked (TuttiWorker *self,
   return TUTTI_UNIT;
 }
 
+/* At one service alone, whatever it usually hears of: the person's own wish. */
+static GVariant *
+like_on (TuttiWorker *self,
+         TuttiDesk   *desk,
+         GVariant    *args,
+         DexFuture   *given_up,
+         GError     **error)
+{
+  g_autoptr (GVariant) ids = NULL;
+  g_autoptr (GArray)   changed = NULL;
+  TuttiAccount        *account = tutti_worker_need_account (self, desk, error);
+  const gint64        *values;
+  gsize                n_ids;
+  gboolean             liked = FALSE;
+
+  if (account == NULL)
+    return NULL;
+  if (!tutti_provider_may (desk->provider, TUTTI_CAN_LIKE, account->scopes))
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "%s can't be told of likes", tutti_provider_get_name (desk->provider));
+      return NULL;
+    }
+
+  g_variant_get (args, "(s@axb)", NULL, &ids, &liked);
+  values = g_variant_get_fixed_array (ids, &n_ids, sizeof (gint64));
+  changed = dex_await_boxed (tutti_store_like_on (self->store, values, n_ids, tutti_provider_get_id (desk->provider), liked), error);
+  if (changed == NULL)
+    return NULL;
+  if (changed->len > 0)
+    dex_future_disown (tutti_worker_flush (self, desk));
+
+  return g_variant_new ("(@ax)", g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, changed->data, changed->len, sizeof (gint64)));
+}
+
 /* The songs of a page, stored; their canonical ids in the page's order. */
 static GVariant *
 store_page (TuttiWorker *self,
@@ -259,6 +293,7 @@ import_file (TuttiWorker *self,
 
 const TuttiCommand tutti_song_commands[] = {
   { "set-liked", "(axb)", FALSE, set_liked },
+  { "like-on", "(saxb)", TRUE, like_on },
   { "search-service", "(ss)", TRUE, search_service },
   { "fetch-track", "(ssb)", TRUE, fetch_track },
   { "resolve-link", "(ss)", TRUE, resolve_link },

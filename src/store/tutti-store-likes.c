@@ -276,3 +276,118 @@ tutti_store_set_many_liked (TuttiStore        *self,
 
   return tutti_store_run (self, TUTTI_DB_WRITE, set_liked_job, liking, liking_free);
 }
+
+/* --- one service alone --- */
+
+typedef struct
+{
+  GArray  *track_ids; /* of gint64 */
+  char    *provider;
+  gboolean liked;
+} Sending;
+
+static void
+sending_free (gpointer data)
+{
+  Sending *self = data;
+
+  g_clear_pointer (&self->track_ids, g_array_unref);
+  g_clear_pointer (&self->provider, g_free);
+  g_free (self);
+}
+
+/* The service has a like of the song, or will have it. */
+static gboolean
+is_liked_there (GArray *songs)
+{
+  for (guint i = 0; i < songs->len; i++)
+    {
+      const Song *song = &g_array_index (songs, Song, i);
+
+      if (song->waiting == 1 || (song->is_liked && song->waiting != 0))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+send_one (TuttiDb       *db,
+          const Sending *sending,
+          gint64         track_id,
+          GArray        *changed,
+          GError       **error)
+{
+  g_autoptr (GArray) songs = list_songs (db, track_id, sending->provider, error);
+  g_autoptr (TuttiStatement) hide = NULL;
+
+  if (songs == NULL)
+    return FALSE;
+  if (songs->len == 0 || is_liked_there (songs) == sending->liked)
+    return TRUE;
+  if (!(sending->liked ? send_like (db, songs, error) : send_unlike (db, songs, error)))
+    return FALSE;
+
+  hide = tutti_db_query (db, "hide-likes-of-service", error);
+  if (hide == NULL)
+    return FALSE;
+  tutti_bind_int (hide, ":track_id", track_id);
+  tutti_bind_text (hide, ":provider", sending->provider);
+  tutti_bind_int (hide, ":is_hidden", !sending->liked);
+  tutti_catalogue_touch (db, track_id);
+  g_array_append_val (changed, track_id);
+
+  return tutti_db_run (db, hide, error);
+}
+
+static gboolean
+send_all (TuttiDb       *db,
+          const Sending *sending,
+          GArray        *changed,
+          GError       **error)
+{
+  g_autoptr (TuttiTransaction) transaction = tutti_transaction_begin (db, error);
+
+  if (transaction == NULL)
+    return FALSE;
+  for (guint i = 0; i < sending->track_ids->len; i++)
+    if (!send_one (db, sending, g_array_index (sending->track_ids, gint64, i), changed, error))
+      return FALSE;
+  tutti_db_note_change (db, TUTTI_CHANGE_LIKES);
+
+  return tutti_catalogue_settle (db, error) && tutti_transaction_commit (&transaction, error);
+}
+
+static DexFuture *
+send_all_job (TuttiDb *db,
+              gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!send_all (db, data, changed, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_take_boxed (G_TYPE_ARRAY, g_steal_pointer (&changed));
+}
+
+DexFuture *
+tutti_store_like_on (TuttiStore   *self,
+                     const gint64 *track_ids,
+                     gsize         n_tracks,
+                     const char   *provider,
+                     gboolean      liked)
+{
+  Sending *sending;
+
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+  g_return_val_if_fail (provider != NULL, NULL);
+
+  sending = g_new0 (Sending, 1);
+  sending->track_ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), (guint) n_tracks);
+  if (n_tracks > 0)
+    g_array_append_vals (sending->track_ids, track_ids, (guint) n_tracks);
+  sending->provider = g_strdup (provider);
+  sending->liked = liked != FALSE;
+
+  return tutti_store_run (self, TUTTI_DB_WRITE, send_all_job, sending, sending_free);
+}

@@ -27,6 +27,16 @@ DexFuture *tutti_store_set_many_liked (TuttiStore        *self,
                                        gboolean           liked,
                                        const char *const *send_to) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Likes or unlikes songs at one service alone, through the outbox; whether they
+ * are liked here stays. Songs that it is not known to have, and those that are
+ * so there already, are passed over. The ids are copied. Resolves to a GArray
+ * of gint64: the songs it will hear of. */
+DexFuture *tutti_store_like_on (TuttiStore   *self,
+                                const gint64 *track_ids,
+                                gsize         n_tracks,
+                                const char   *provider,
+                                gboolean      liked) G_GNUC_WARN_UNUSED_RESULT;
+
 #define TUTTI_TYPE_OUTBOX_ITEM (tutti_outbox_item_get_type ())
 
 /* Boxed, ref counted. */

@@ -168,6 +168,8 @@ typedef struct
   char     *match; /* (nullable) */
   char     *on;
   char     *missing;
+  gboolean  is_explicit;
+  gboolean  is_single;
 } Likes;
 
 static void
@@ -188,7 +190,8 @@ list_likes_job (TuttiDb *db,
   const Likes *likes = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean    is_plain = likes->sort == TUTTI_SORT_NEWEST && likes->match == NULL && likes->on == NULL && likes->missing == NULL;
+  gboolean    is_plain = likes->sort == TUTTI_SORT_NEWEST && likes->match == NULL && likes->on == NULL && likes->missing == NULL &&
+                         !likes->is_explicit && !likes->is_single;
   const char *name = is_plain ? "likes-newest" : likes->match != NULL ? "likes-matching"
                                                                       : "likes-filtered";
   g_autoptr (TuttiStatement) query = tutti_db_query (db, name, &error);
@@ -197,6 +200,8 @@ list_likes_job (TuttiDb *db,
     {
       tutti_bind_text (query, ":on", likes->on);
       tutti_bind_text (query, ":missing", likes->missing);
+      tutti_bind_int (query, ":explicit", likes->is_explicit);
+      tutti_bind_int (query, ":single", likes->is_single);
       tutti_bind_int (query, ":sort", likes->sort);
     }
   if (query != NULL && likes->match != NULL)
@@ -231,6 +236,8 @@ tutti_store_list_likes (TuttiStore            *self,
     }
   likes->on = g_strdup (query->on);
   likes->missing = g_strdup (query->missing);
+  likes->is_explicit = query->is_explicit;
+  likes->is_single = query->is_single;
 
   return tutti_store_run (self, TUTTI_DB_READ, list_likes_job, likes, likes_free);
 }

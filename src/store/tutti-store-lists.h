@@ -41,6 +41,8 @@ typedef struct
   const char *text;    /* (nullable) typed filter */
   const char *on;      /* (nullable) only songs all these providers have; each once, comma between */
   const char *missing; /* (nullable) only songs all these providers lack */
+  gboolean    is_explicit; /* only songs that are marked so */
+  gboolean    is_single;   /* only songs that one provider alone has */
 } TuttiLikesQuery;
 
 /* Resolves to a GArray of gint64: the ids of all liked songs. The query is copied. */

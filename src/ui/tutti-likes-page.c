@@ -10,6 +10,7 @@
 
 #include "tutti-accessible.h"
 #include "tutti-import-card.h"
+#include "tutti-like-on.h"
 #include "tutti-likes-page.h"
 #include "tutti-service-filter.h"
 #include "tutti-text.h"
@@ -41,6 +42,8 @@ struct _TuttiLikesPage
   AdwStatusPage      *empty;
   GtkButton          *empty_button;
   GtkMenuButton      *copy;
+  GtkMenuButton      *like_on;
+  GMenu              *services_menu; /* of `like_on` */
   GtkMenuButton      *sort;
 };
 
@@ -168,10 +171,18 @@ ask (TuttiLikesPage *self)
   const char      *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   g_autofree char *on = tutti_service_filter_dup_ids (self->services, FALSE);
   g_autofree char *missing = tutti_service_filter_dup_ids (self->services, TRUE);
+  TuttiLikesFilter filter = {
+    .sort = get_sort (self),
+    .text = *text ? text : NULL,
+    .on = on,
+    .missing = missing,
+    .is_explicit = tutti_service_filter_is_explicit (self->services),
+    .is_single = tutti_service_filter_is_single (self->services),
+  };
 
   if (self->list == NULL)
     return;
-  tutti_track_list_set_likes_query (self->list, get_sort (self), *text ? text : NULL, on, missing);
+  tutti_track_list_set_likes_filter (self->list, &filter);
   tutti_track_view_scroll_to_top (self->view);
   update_state (self);
 }
@@ -197,7 +208,7 @@ stop_search_cb (TuttiLikesPage *self)
   tutti_track_view_focus_first (self->view);
 }
 
-/* --- filters by service --- */
+/* --- filters --- */
 
 static void
 drop_filter_cb (TuttiLikesPage *self,
@@ -209,22 +220,15 @@ drop_filter_cb (TuttiLikesPage *self,
 
 static void
 add_chip (TuttiLikesPage *self,
-          const char     *format,
+          const char     *text,
           const char     *id)
 {
-  TuttiService *service = tutti_library_find_service (get_library (self), id);
-  g_autoptr (GString) text = g_string_new (format);
-  g_autofree char *label = NULL;
-  GtkWidget       *chip;
-
-  if (service == NULL)
-    return;
-  g_string_replace (text, "%s", tutti_service_get_name (service), 1);
   /* Translators: %s is a filter, as in “Missing on TIDAL” */
-  label = g_strdup_printf (_ ("Remove Filter “%s”"), text->str);
-  chip = g_object_new (GTK_TYPE_BUTTON,
-                       "child", tutti_accessible_new_content ("window-close-symbolic", text->str),
-                       NULL);
+  g_autofree char *label = g_strdup_printf (_ ("Remove Filter “%s”"), text);
+  GtkWidget       *chip = g_object_new (GTK_TYPE_BUTTON,
+                                        "child", tutti_accessible_new_content ("window-close-symbolic", text),
+                                        NULL);
+
   gtk_widget_add_css_class (chip, "filter-chip");
   tutti_accessible_set_name (chip, label);
   g_object_set_data_full (G_OBJECT (chip), "service", g_strdup (id), g_free);
@@ -241,7 +245,15 @@ add_chips (TuttiLikesPage *self,
   g_auto (GStrv) names = g_strsplit (ids ? ids : "", ",", -1);
 
   for (guint i = 0; names[i] != NULL; i++)
-    add_chip (self, format, names[i]);
+    {
+      TuttiService *service = tutti_library_find_service (get_library (self), names[i]);
+      g_autoptr (GString) text = g_string_new (format);
+
+      if (service == NULL)
+        continue;
+      g_string_replace (text, "%s", tutti_service_get_name (service), 1);
+      add_chip (self, text->str, names[i]);
+    }
 }
 
 static void
@@ -255,11 +267,42 @@ filters_changed_cb (TuttiLikesPage *self)
   add_chips (self, _ ("On %s"), FALSE);
   /* Translators: a filter; %s is a service */
   add_chips (self, _ ("Missing on %s"), TRUE);
+  if (tutti_service_filter_is_single (self->services))
+    add_chip (self, _ ("On One Service Only"), TUTTI_FILTER_SINGLE);
+  if (tutti_service_filter_is_explicit (self->services))
+    add_chip (self, _ ("Explicit"), TUTTI_FILTER_EXPLICIT);
   gtk_widget_set_visible (GTK_WIDGET (self->active_filters), tutti_service_filter_is_set (self->services));
   ask (self);
 }
 
 /* --- many at once --- */
+
+/* A service that can be told of a like, with the permission for it. */
+static gboolean
+hears_likes (TuttiService *service)
+{
+  return tutti_service_get_state (service) == TUTTI_SERVICE_CONNECTED && tutti_service_may (service, TUTTI_FEATURE_LIKE);
+}
+
+static void
+fill_services_menu (TuttiLikesPage *self)
+{
+  GPtrArray *order = tutti_context_get_order (self->context);
+
+  g_menu_remove_all (self->services_menu);
+  for (guint i = 0; i < order->len; i++)
+    {
+      TuttiService *service = g_ptr_array_index (order, i);
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (!hears_likes (service))
+        continue;
+      item = g_menu_item_new (tutti_service_get_name (service), NULL);
+      g_menu_item_set_action_and_target (item, "selection.like-on", "s", tutti_service_get_id (service));
+      g_menu_append_item (self->services_menu, item);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->like_on), g_menu_model_get_n_items (G_MENU_MODEL (self->services_menu)) > 0);
+}
 
 static void
 selection_changed_cb (TuttiLikesPage *self)
@@ -282,6 +325,8 @@ selection_action (GtkWidget  *widget,
     return;
   if (g_str_equal (name, "selection.unlike"))
     tutti_track_actions_set_many_liked (self->context, ids, FALSE);
+  else if (g_str_equal (name, "selection.like-on"))
+    tutti_like_on (self->context, tutti_library_find_service (get_library (self), g_variant_get_string (target, NULL)), ids);
   else if (g_str_equal (name, "selection.copy-titles"))
     tutti_track_actions_copy_many (self->context, widget, ids, FALSE);
   else if (g_str_equal (name, "selection.copy-links"))
@@ -298,7 +343,7 @@ start (TuttiLikesPage *self)
     return;
 
   self->list = tutti_track_list_new_likes (get_library (self));
-  tutti_track_list_set_likes_query (self->list, get_sort (self), NULL, NULL, NULL);
+  tutti_track_list_set_likes_filter (self->list, &(TuttiLikesFilter) { .sort = get_sort (self) });
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "replaced", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::is-loading", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
@@ -310,7 +355,6 @@ static void
 context_changed_cb (TuttiLikesPage *self)
 {
   show_sort (self);
-  gtk_widget_set_visible (self->filter, tutti_context_get_order (self->context)->len > 1);
 }
 
 static void
@@ -381,6 +425,7 @@ tutti_likes_page_dispose (GObject *object)
   self->is_filling = TRUE;
   gtk_widget_dispose_template (GTK_WIDGET (self), TUTTI_TYPE_LIKES_PAGE);
   g_clear_object (&self->list);
+  g_clear_object (&self->services_menu);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (tutti_likes_page_parent_class)->dispose (object);
@@ -419,6 +464,7 @@ tutti_likes_page_class_init (TuttiLikesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, empty);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, empty_button);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, copy);
+  gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, like_on);
   gtk_widget_class_bind_template_callback (widget_class, query_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, empty_clicked_cb);
@@ -426,6 +472,7 @@ tutti_likes_page_class_init (TuttiLikesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
 
   gtk_widget_class_install_action (widget_class, "selection.unlike", NULL, selection_action);
+  gtk_widget_class_install_action (widget_class, "selection.like-on", "s", selection_action);
   gtk_widget_class_install_action (widget_class, "selection.copy-titles", NULL, selection_action);
   gtk_widget_class_install_action (widget_class, "selection.copy-links", NULL, selection_action);
   gtk_widget_class_install_action (widget_class, "selection.stop", NULL, selection_action);
@@ -438,6 +485,9 @@ tutti_likes_page_init (TuttiLikesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.unlike", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.stop", FALSE);
+  self->services_menu = g_menu_new ();
+  gtk_menu_button_set_menu_model (self->like_on, G_MENU_MODEL (self->services_menu));
+  tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (self->like_on)));
   tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (self->copy)));
   tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (self->sort)));
 }
@@ -487,6 +537,8 @@ tutti_likes_page_set_selecting (TuttiLikesPage *self,
 
   if (selecting && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "likes") != 0)
     return;
+  if (selecting)
+    fill_services_menu (self);
   tutti_track_view_set_selecting (self->view, selecting);
   /* the buttons that led here, or away, are gone now */
   if (!is_in_list && gtk_widget_get_mapped (GTK_WIDGET (self)))

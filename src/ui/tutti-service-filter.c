@@ -1,4 +1,4 @@
-/* tutti-service-filter.c: which services a song is to be on, and on which not
+/* tutti-service-filter.c: which services a song is to be on, on which not, and what else
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -19,6 +19,8 @@ struct _TuttiServiceFilter
   GPtrArray    *groups;     /* of AdwToggleGroup (unowned), one for each service */
   gboolean      is_filling; /* our own changes are not the person's */
   GtkBox       *rows;
+  GtkWidget    *single;
+  GtkWidget    *explicit;
   GtkWidget    *clear;
 };
 
@@ -52,6 +54,23 @@ changed_cb (TuttiServiceFilter *self)
     return;
   gtk_widget_set_visible (self->clear, tutti_service_filter_is_set (self));
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static gboolean
+is_active (GtkWidget *check)
+{
+  return gtk_check_button_get_active (GTK_CHECK_BUTTON (check));
+}
+
+static GtkWidget *
+make_check (TuttiServiceFilter *self,
+            const char         *label)
+{
+  GtkWidget *check = gtk_check_button_new_with_label (label);
+
+  tutti_accessible_set_name (check, label);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  return check;
 }
 
 static void
@@ -188,6 +207,7 @@ static void
 tutti_service_filter_init (TuttiServiceFilter *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *checks = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->groups = g_ptr_array_new ();
   self->rows = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
@@ -197,6 +217,12 @@ tutti_service_filter_init (TuttiServiceFilter *self)
   g_signal_connect_object (self->clear, "clicked", G_CALLBACK (clear_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (box, "filters");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->rows));
+  self->single = make_check (self, _ ("On One Service Only"));
+  self->explicit = make_check (self, _ ("Explicit"));
+  gtk_box_append (GTK_BOX (checks), self->single);
+  gtk_box_append (GTK_BOX (checks), self->explicit);
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (box), checks);
   gtk_box_append (GTK_BOX (box), self->clear);
   gtk_popover_set_child (GTK_POPOVER (self), box);
 }
@@ -237,7 +263,19 @@ tutti_service_filter_is_set (TuttiServiceFilter *self)
   for (guint i = 0; i < self->groups->len; i++)
     if (!is_choice (g_ptr_array_index (self->groups, i), "any"))
       return TRUE;
-  return FALSE;
+  return is_active (self->single) || is_active (self->explicit);
+}
+
+gboolean
+tutti_service_filter_is_single (TuttiServiceFilter *self)
+{
+  return is_active (self->single);
+}
+
+gboolean
+tutti_service_filter_is_explicit (TuttiServiceFilter *self)
+{
+  return is_active (self->explicit);
 }
 
 void
@@ -252,6 +290,10 @@ tutti_service_filter_reset (TuttiServiceFilter *self,
       if (id == NULL || g_str_equal (get_service (group), id))
         adw_toggle_group_set_active_name (group, "any");
     }
+  if (id == NULL || g_str_equal (id, TUTTI_FILTER_SINGLE))
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (self->single), FALSE);
+  if (id == NULL || g_str_equal (id, TUTTI_FILTER_EXPLICIT))
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (self->explicit), FALSE);
   self->is_filling = FALSE;
   changed_cb (self);
 }

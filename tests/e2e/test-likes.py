@@ -16,7 +16,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 from desktop import die_with_parent  # noqa: E402
 from others import ListenBrainz  # noqa: E402
-from person import EXIT, PATIENCE, Cases, Person, visit, wait_until  # noqa: E402
+from person import EXIT, PATIENCE, USAGE, Cases, Person, visit, wait_until  # noqa: E402
 
 LIKES = '/v1/me/tracks'
 LIBRARY = '/v1/me/library'
@@ -342,6 +342,20 @@ def _(me):
     song = a_song(me, liked=False)
     me.tuttictl('like', song['id'])
     assert sent(me) == ['PUT'] and me.status()['likes_to_send'] == 0, (sent(me), me.status())
+
+
+@cases.case('A like for one service alone reaches it, also when it hears of no others, and can be taken back')
+def _(me):
+    me.connect()
+    me.tuttictl('sync', within=90)
+    [song] = find_songs(me, 1)
+    name = next(link['id'] for link in song['links'] if link['service'] == 'spotify')
+    assert 'Liked on Spotify' in me.tuttictl('like', song['id'], '--service', 'spotify').out
+    assert name in all_liked(me), 'the service was not told'
+    me.tuttictl('unlike', song['id'], '--service', 'spotify')
+    assert name not in all_liked(me)
+    me.tuttictl('like', song['id'], '--service', 'bandlab', code=EXIT['not-found'])
+    me.tuttictl('like', song['id'], '--service', 'nobody', code=USAGE)
 
 
 @cases.case('A service that is slow does not hold tuttictl like for ever')

@@ -100,6 +100,36 @@ def _(me):
         assert part in text, (part, text)
 
 
+@cases.case('Likes are filtered and put in order')
+def _(me):
+    path = me.folder / 'likes.jsonl'
+    songs = [('spotify', 'a', 'Undertow', 'Nora Fjeld', 1, 1), ('deezer', 'b', 'Undertow', 'Nora Fjeld', 1, 0),
+             ('spotify', 'c', 'Glasshouse', 'Marlo Reyes', 2, 1), ('deezer', 'd', 'Ambar', 'Luz Marina', 3, 0)]
+    lines = [dict(kind='tutti', version=1)]
+    lines += [dict(kind='service-song', provider=service, id=name, title=title, artists=artist, duration_ms=200000, brought_by=16,
+                   song=f'0190{number:028x}', marks=marks) for service, name, title, artist, number, marks in songs]
+    lines += [dict(kind='like', source=service, provider=service, id=name, created_at=1600000000000 + number)
+              for service, name, _title, _artist, number, _marks in songs]
+    path.write_text(''.join(json.dumps(line) + '\n' for line in lines))
+    me.tuttictl('import', str(path))
+
+    def titles(*words):
+        return [song['title'] for song in me.ask('likes', *words)]
+    assert titles() == ['Ambar', 'Glasshouse', 'Undertow']
+    assert titles('--single') == ['Ambar', 'Glasshouse']
+    assert titles('--explicit') == ['Glasshouse', 'Undertow']
+    assert titles('--explicit', '--single') == ['Glasshouse']
+    assert titles('--service', 'deezer') == ['Ambar', 'Undertow']
+    assert titles('--missing', 'deezer') == ['Glasshouse']
+    assert titles('--service', 'deezer', '--missing', 'spotify') == ['Ambar']
+    assert titles('nora', 'under') == ['Undertow']
+    assert titles('--sort', 'title') == ['Ambar', 'Glasshouse', 'Undertow']
+    assert titles('--sort', 'artist') == ['Ambar', 'Glasshouse', 'Undertow']
+    assert titles('--sort', 'most-services')[0] == 'Undertow'
+    assert 'most-services' in me.tuttictl('likes', '--sort', 'backwards', code=USAGE).err
+    me.tuttictl('likes', '--missing', 'nobody', code=USAGE)
+
+
 def say_all(me):
     """Says everything there is to say and takes it back."""
     first, second = show(me, 'spotify:d1')['id'], show(me, 'spotify:c1')['id']

@@ -308,6 +308,49 @@ def likes_are_filtered_by_several_services(program):
         window.find_gone("button", "Remove Filter “On Spotify”")
 
 
+def likes_are_filtered_by_more(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        window.press("button", "Filter")
+        window.find("toggle", "On One Service Only")
+        window.key("shift+Tab")  # from the first to the last
+        window.wait(lambda: (window.focused() or window.app).get_name() == "Explicit", "the focus on the last choice")
+        window.key("space")
+        window.find("button", "Remove Filter “Explicit”")
+        window.says("622 of 4354")
+        window.key("shift+Tab")
+        window.wait(lambda: (window.focused() or window.app).get_name() == "On One Service Only", "the focus on the choice before")
+        window.key("space")
+        window.says("484 of 4354")
+        window.key("Escape")
+        window.press("button", "Remove Filter “On One Service Only”")
+        window.says("622 of 4354")
+        window.press("button", "Remove Filter “Explicit”")
+        window.find_gone("button", "Remove Filter “Explicit”")
+
+
+def many_are_liked_on_one_service(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        start_selecting(window)
+        window.press("item", "Harbour Lights, Nora Fjeld")
+        window.press("item", "Say It Twice, The Paper Lanterns, Imani Cole")
+        window.press("toggle", "Like On")
+        window.find("menu item", "SoundCloud")
+        assert window.look("menu item", "TIDAL") is None, "nobody is connected there"
+        window.press("menu item", "Spotify")
+        window.says("2 songs liked on Spotify")
+        window.press("button", "Undo")
+        window.find("button", "Select Songs")
+        start_selecting(window)
+        window.press("button", "Select All")
+        window.find("label", "4354 Songs Selected")
+        window.press("toggle", "Like On")
+        window.press("menu item", "Spotify")
+        window.says(" of 3484")  # of five the dummy service knows four
+        window.press("button", "Undo")
+
+
 def start_selecting(window):
     window.press("button", "Select Songs")
     window.find("label", "Select Songs")  # a pressed button clicks a moment later
@@ -694,6 +737,8 @@ run(
         a_used_up_quota_is_said,
         likes_are_filtered,
         likes_are_filtered_by_several_services,
+        likes_are_filtered_by_more,
+        many_are_liked_on_one_service,
         many_likes_are_removed_and_come_back,
         many_links_are_copied,
         an_import_can_be_paused,

@@ -120,6 +120,60 @@ test_like (Fixture      *fixture,
   wait_for_error (tutti_store_set_liked (fixture->store, 4711, TRUE, everywhere), TUTTI_ERROR_NOT_FOUND);
 }
 
+/* Says what the service was told of: one, or nothing. */
+static void
+like_on (Fixture    *fixture,
+         gint64      id,
+         const char *provider,
+         gboolean    liked,
+         guint       n_told)
+{
+  gint64 ids[] = { id, 4711 };
+  GArray *told = g_value_get_boxed (wait_for (tutti_store_like_on (fixture->store, ids, G_N_ELEMENTS (ids), provider, liked)));
+
+  g_assert_cmpuint (told->len, ==, n_told);
+  if (n_told > 0)
+    g_assert_cmpint (g_array_index (told, gint64, 0), ==, id);
+}
+
+/* One service hears of it, and whether it is liked here stays. */
+static void
+test_like_on (Fixture      *fixture,
+              gconstpointer data)
+{
+  gint64 id = add_song (fixture);
+
+  like_on (fixture, id, "tidal", TRUE, 0);
+  like_on (fixture, id, "deezer", FALSE, 0);
+  assert_outbox (fixture, "");
+  like_on (fixture, id, "deezer", TRUE, 1);
+  like_on (fixture, id, "deezer", TRUE, 0);
+  assert_outbox (fixture, "deezer+9");
+  g_assert_false (is_liked (fixture));
+
+  /* Taken back before it was sent, and after. */
+  like_on (fixture, id, "deezer", FALSE, 1);
+  assert_outbox (fixture, "");
+  like_on (fixture, id, "deezer", TRUE, 1);
+  send_all (fixture);
+  g_assert_true (is_liked (fixture));
+  g_assert_cmpuint (wait_for_uint (tutti_store_count_likes (fixture->store, "deezer")), ==, 1);
+  like_on (fixture, id, "deezer", TRUE, 0);
+  like_on (fixture, id, "deezer", FALSE, 1);
+  assert_outbox (fixture, "deezer-9");
+  g_assert_false (is_liked (fixture));
+  send_all (fixture);
+  g_assert_cmpuint (wait_for_uint (tutti_store_count_likes (fixture->store, "deezer")), ==, 0);
+
+  /* A like of the person's own stays when a service's goes. */
+  wait_for (tutti_store_set_liked (fixture->store, id, TRUE, nowhere));
+  like_on (fixture, id, "spotify", TRUE, 1);
+  send_all (fixture);
+  like_on (fixture, id, "spotify", FALSE, 1);
+  assert_outbox (fixture, "spotify-1");
+  g_assert_true (is_liked (fixture));
+}
+
 /* Of many those that are gone are passed over, and all are told to the services. */
 static void
 test_many (Fixture      *fixture,
@@ -462,6 +516,7 @@ main (int   argc,
 
 #define ADD(name, func) g_test_add ("/store/likes/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("like", test_like);
+  ADD ("like-on", test_like_on);
   ADD ("many", test_many);
   ADD ("import-meets-outbox", test_import_meets_outbox);
   ADD ("hidden", test_hidden);

@@ -168,6 +168,11 @@ test_likes (Fixture      *fixture,
     { { .text = "clocks", .on = "deezer,spotify", .missing = "tidal" }, "Clocks" },
     { { .on = "spotify", .missing = "deezer", .sort = TUTTI_SORT_TITLE }, "Æon|Bad Guy" },
     { { .text = "c", .on = "deezer", .missing = "spotify" }, "" },
+    { { .is_single = TRUE }, "Dreams|Æon|Bad Guy" },
+    { { .is_single = TRUE, .on = "deezer" }, "Dreams" },
+    { { .is_single = TRUE, .text = "bad" }, "Bad Guy" },
+    { { .is_explicit = TRUE }, "" },
+    { { .is_explicit = TRUE, .text = "bad" }, "" },
   };
 
   add_likes (fixture, spotify, 3, NOW);

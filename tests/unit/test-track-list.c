@@ -235,7 +235,7 @@ test_sort (Fixture      *fixture,
   import_likes (fixture, 20);
   list = tutti_track_list_new_likes (fixture->library);
   /* The second question overtakes the first, whose answer is dropped. */
-  tutti_track_list_set_likes_query (list, TUTTI_LIKES_TITLE, "song 7", NULL, NULL);
+  tutti_track_list_set_likes_filter (list, &(TuttiLikesFilter) { .sort = TUTTI_LIKES_TITLE, .text = "song 7" });
   wait_loaded (list);
   settle ();
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);

@@ -553,6 +553,35 @@ tutti_library_set_many_liked (TuttiLibrary *self,
   return good ();
 }
 
+static gboolean
+send_cb (gpointer data)
+{
+  TuttiService *service = data;
+
+  service->n_waiting--;
+  g_object_notify (G_OBJECT (service), "n-waiting");
+  return service->n_waiting > 0;
+}
+
+/* The service knows four songs of five, and answers ten times a second. */
+DexFuture *
+tutti_library_like_on (TuttiLibrary *self,
+                       TuttiService *service,
+                       GArray       *track_ids,
+                       gboolean      liked)
+{
+  g_autoptr (GArray) heard = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < track_ids->len; i++)
+    if (g_array_index (track_ids, gint64, i) % 5 != 0)
+      g_array_append_vals (heard, &g_array_index (track_ids, gint64, i), 1);
+  service->n_waiting = heard->len;
+  g_object_notify (G_OBJECT (service), "n-waiting");
+  if (heard->len > 0)
+    g_timeout_add_full (G_PRIORITY_DEFAULT, 100, send_cb, g_object_ref (service), g_object_unref);
+  return dex_future_new_take_boxed (G_TYPE_ARRAY, g_steal_pointer (&heard));
+}
+
 DexFuture *
 tutti_library_find_track (TuttiLibrary *self,
                           const char   *name)

@@ -425,17 +425,14 @@ tutti_track_list_new_likes (TuttiLibrary *library)
 }
 
 void
-tutti_track_list_set_likes_query (TuttiTrackList *self,
-                                  TuttiLikesSort  sort,
-                                  const char     *text,
-                                  const char     *on,
-                                  const char     *missing)
+tutti_track_list_set_likes_filter (TuttiTrackList         *self,
+                                   const TuttiLikesFilter *filter)
 {
   guint n_likes = dummy_get_number ("likes", 4354);
 
-  if (text != NULL && g_str_equal (text, "zzz"))
+  if (g_strcmp0 (filter->text, "zzz") == 0)
     n_likes = 0;
-  fill_later (self, n_likes, text || on || missing ? 7 : 1, 5);
+  fill_later (self, n_likes, filter->is_single ? 9 : filter->text || filter->on || filter->missing || filter->is_explicit ? 7 : 1, 5);
 }
 
 void

@@ -35,6 +35,7 @@ struct _TuttiService
   guint             seen;
   guint             total;
   guint             n_vanished;
+  guint             n_waiting;
   guint             open_in;
   gboolean          is_syncing;
   guint             n_syncs;

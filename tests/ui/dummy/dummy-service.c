@@ -22,6 +22,7 @@ enum
   PROP_IMPORT_TOTAL,
   PROP_IMPORT_SECONDS_LEFT,
   PROP_N_VANISHED,
+  PROP_N_WAITING,
   N_PROPS,
 };
 
@@ -91,6 +92,9 @@ tutti_service_get_property (GObject    *object,
     case PROP_N_VANISHED:
       g_value_set_uint (value, self->n_vanished);
       break;
+    case PROP_N_WAITING:
+      g_value_set_uint (value, self->n_waiting);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -110,6 +114,7 @@ tutti_service_class_init (TuttiServiceClass *klass)
   props[PROP_IMPORT_SEEN] = g_param_spec_uint ("import-seen", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_IMPORT_TOTAL] = g_param_spec_uint ("import-total", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_IMPORT_SECONDS_LEFT] = g_param_spec_uint ("import-seconds-left", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_N_VANISHED] = g_param_spec_uint ("n-vanished", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -206,7 +211,7 @@ tutti_service_get_n_likes (TuttiService *self)
 guint
 tutti_service_get_n_waiting (TuttiService *self)
 {
-  return 0;
+  return self->n_waiting;
 }
 gboolean
 tutti_service_get_send_likes (TuttiService *self)
