@@ -96,7 +96,7 @@ new_response (guint       status,
 {
   TuttiHttpResponse *response = g_new0 (TuttiHttpResponse, 1);
 
-  g_ref_count_init (&response->ref_count);
+  g_atomic_ref_count_init (&response->ref_count);
   response->status = status;
   response->body = g_bytes_ref (body);
   response->content_type = g_strdup (content_type);
