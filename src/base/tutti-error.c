@@ -223,7 +223,7 @@ static const Row rows[] = {
   [TUTTI_ERROR_CANCELLED] = {
     "cancelled",
     36,
-    N_ ("Connecting to %s was stopped."),
+    NULL,
     N_ ("This was stopped."),
   },
   [TUTTI_ERROR_NO_PREVIEW] = {
@@ -255,6 +255,12 @@ static const Row rows[] = {
     41,
     NULL,
     N_ ("No program opened this. Choose a web browser in the system’s settings, or copy the link."),
+  },
+  [TUTTI_ERROR_NOT_WRITTEN] = {
+    "not-written",
+    42,
+    NULL,
+    N_ ("The file can’t be written. Check that its folder is there and writable, and that the disk is not full."),
   },
 };
 

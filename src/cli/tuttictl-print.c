@@ -26,6 +26,13 @@ tuttictl_print_json (JsonBuilder *builder)
   fputc ('\n', stdout);
 }
 
+/* Turns the letters after it round. */
+static gboolean
+is_turning (gunichar letter)
+{
+  return (letter >= 0x202a && letter <= 0x202e) || (letter >= 0x2066 && letter <= 0x2069);
+}
+
 /* What a service wrote must not steer the person's terminal. */
 void
 tuttictl_print_line (const char *format,
@@ -44,7 +51,7 @@ tuttictl_print_line (const char *format,
 
       if (letter < 0x20 || letter == 0x7f)
         *c = ' ';
-      else if (letter >= 0x80 && letter < 0xa0)
+      else if ((letter >= 0x80 && letter < 0xa0) || is_turning (letter))
         memset (c, '?', (gsize) (g_utf8_next_char (c) - c));
     }
   g_print ("%s\n", line);

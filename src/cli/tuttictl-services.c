@@ -540,9 +540,14 @@ import_likes (TuttiLibrary  *library,
       return FALSE;
     }
 
-  return dex_await (options->pause ? tutti_library_pause_import (library, service)
-                                   : tutti_library_import_likes (library, service, options->anew),
-                    error);
+  if (options->pause)
+    return dex_await (tutti_library_pause_import (library, service), error);
+  if (!dex_await (tutti_library_import_likes (library, service, options->anew), error))
+    return FALSE;
+  if (tutti_service_get_import_state (service) == TUTTI_IMPORT_PAUSED)
+    g_printerr (_ ("The import is paused. To go on: tuttictl import-likes %s --resume\n"), tutti_service_get_id (service));
+
+  return TRUE;
 }
 
 /* So many likes are gone at the service that the person is asked. */
@@ -593,7 +598,16 @@ export_file (TuttiLibrary  *library,
              GError       **error)
 {
   g_autoptr (GError) local = NULL;
-  guint              n = dex_await_uint (tutti_library_export (library, options->words[0]), &local);
+  guint              n;
+
+  /* Elsewhere that is the terminal; a file of that name is nobody's wish. */
+  if (g_str_equal (options->words[0], "-"))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("Say the name of a file."));
+      return FALSE;
+    }
+
+  n = dex_await_uint (tutti_library_export (library, options->words[0]), &local);
 
   if (local != NULL)
     {

@@ -80,7 +80,11 @@ tuttictl_say_error (const GError *error)
 
   sentence = tutti_error_dup_sentence (error, service_name);
   g_printerr ("%s\n", sentence);
-  g_debug ("%s", error->message);
+  /* Where the sentence says nothing, who looks into it needs the words. */
+  if (!g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_FAILED))
+    g_debug ("%s", error->message);
+  else
+    g_message ("%s", error->message);
   return tutti_error_get_exit_code (error->domain == TUTTI_ERROR ? (TuttiError) error->code : TUTTI_ERROR_FAILED);
 }
 

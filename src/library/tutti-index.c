@@ -196,8 +196,8 @@ tutti_index_new (const char *folder)
   TuttiIndex *self = g_object_new (TUTTI_TYPE_INDEX, NULL);
   const char *wished = folder != NULL ? folder : g_getenv ("TUTTI_DATA");
 
-  self->folder = wished != NULL ? g_canonicalize_filename (wished, NULL)
-                                : g_build_filename (g_get_user_data_dir (), "tutti", NULL);
+  self->folder = wished != NULL && *wished != '\0' ? g_canonicalize_filename (wished, NULL)
+                                                   : g_build_filename (g_get_user_data_dir (), "tutti", NULL);
   self->path = g_build_filename (self->folder, "library.db", NULL);
   return self;
 }

@@ -684,8 +684,8 @@ tutti_library_open (const char *folder,
   Opening    *opening = g_new0 (Opening, 1);
   const char *wished = folder != NULL ? folder : g_getenv ("TUTTI_DATA");
 
-  opening->folder = wished != NULL ? g_canonicalize_filename (wished, NULL)
-                                   : g_build_filename (g_get_user_data_dir (), "tutti", NULL);
+  opening->folder = wished != NULL && *wished != '\0' ? g_canonicalize_filename (wished, NULL)
+                                                      : g_build_filename (g_get_user_data_dir (), "tutti", NULL);
   opening->wants_work = wants_work;
   return tutti_fiber_spawn_kept (open_library, opening, (GDestroyNotify) opening_free);
 }

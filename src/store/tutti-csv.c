@@ -201,9 +201,11 @@ tutti_csv_read (const char         *text,
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   Reader reader = { text, text + length, find_separator (text, length), 1, 1, cells };
   int    columns[N_COLUMNS];
+  guint  n_columns;
 
   if (!read_row (&reader, error))
     return FALSE;
+  n_columns = cells->len;
   find_columns (&reader, columns);
   if (columns[COLUMN_TITLE] < 0 || columns[COLUMN_ARTIST] < 0)
     return refuse (1, "names no columns “title” and “artist”", error);
@@ -217,6 +219,9 @@ tutti_csv_read (const char         *text,
         return FALSE;
       if (is_empty (&reader))
         continue;
+      /* Half a name would be another song's. */
+      if (reader.at == reader.end && cells->len < n_columns && strchr ("\r\n", reader.end[-1]) == NULL)
+        return refuse (reader.line, "ends in the middle: the file is not whole", error);
 
       duration = get_cell (&reader, columns[COLUMN_DURATION]);
       song = (TuttiListedSong) {

@@ -2,7 +2,8 @@
  *
  * JSON lines hold everything (there is no token in the library); CSV and XSPF
  * hold the likes. A file is written beside its name and takes it when it is
- * complete, so that a full disk leaves the old one whole.
+ * complete, so that a full disk leaves the old one whole. Only a file's name is
+ * taken: what stands for a device or a pipe would be gone.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -17,6 +18,7 @@
 #include <fcntl.h>
 #include <gio/gunixoutputstream.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,9 +36,28 @@ static gboolean
 fail_with_errno (const char *path,
                  GError    **error)
 {
-  g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_STORAGE, "Writing %s: %s", path, g_strerror (errno));
+  g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_WRITTEN, "Writing %s: %s", path, g_strerror (errno));
 
   return FALSE;
+}
+
+/* The file that the path leads to, links followed; NULL where something else stands there. */
+static char *
+resolve (const char *path,
+         GError    **error)
+{
+  g_autofree char *real = realpath (path, NULL);
+  GStatBuf         info;
+
+  if (real == NULL)
+    return g_strdup (path);
+  if (g_stat (real, &info) == 0 && !S_ISREG (info.st_mode))
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_WRITTEN, "%s is no file", path);
+      return NULL;
+    }
+
+  return g_steal_pointer (&real);
 }
 
 static void
@@ -60,8 +81,10 @@ sheet_open (Sheet      *self,
 {
   g_autoptr (GOutputStream) raw = NULL;
 
-  self->path = g_strdup (path);
-  self->part = g_strdup_printf ("%s.part-XXXXXX", path);
+  self->path = resolve (path, error);
+  if (self->path == NULL)
+    return FALSE;
+  self->part = g_strdup_printf ("%s.part-XXXXXX", self->path);
   self->fd = g_mkstemp_full (self->part, O_WRONLY | O_CLOEXEC, 0600);
   if (self->fd < 0 || fchmod (self->fd, 0600) != 0)
     {
@@ -85,7 +108,7 @@ sheet_write (Sheet      *self,
   if (g_output_stream_write_all (self->stream, text, strlen (text), NULL, NULL, &local))
     return TRUE;
 
-  g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_STORAGE, "Writing %s: %s", self->path, local->message);
+  g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_WRITTEN, "Writing %s: %s", self->path, local->message);
 
   return FALSE;
 }
@@ -98,7 +121,7 @@ sheet_finish (Sheet   *self,
 
   if (!g_output_stream_flush (self->stream, NULL, &local))
     {
-      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_STORAGE, "Writing %s: %s", self->path, local->message);
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_WRITTEN, "Writing %s: %s", self->path, local->message);
       return FALSE;
     }
   if (fsync (self->fd) != 0 || g_rename (self->part, self->path) != 0)

@@ -116,6 +116,7 @@ HOSTILE = {
     'not UTF-8': b'{"kind":"tutti","version":1}\n{"kind":"song","title":"\xff\xfe"}\n',
     'UTF-16': '{"kind":"tutti","version":1}\n'.encode('utf-16'),
     'a table without titles': b'a,b,c\n1,2,3\n',
+    'a table cut off in a name': b'title,artist,album\nok,ok,ok\nSo What,Miles Da',
     'an open quote': b'title,artist\n"never closed,x\n' + b'y\n' * 1000,
     'a line without artist': b'title,artist\nok,ok\nalone\n',
     'HTML': b'<!DOCTYPE html><html><body>hello</body></html>',
@@ -165,12 +166,30 @@ def _(me):
     me.connect()
     old = me.folder / 'kept.jsonl'
     old.write_text('mine')
-    for path in '/nonexistent/x.jsonl', '/', str(me.folder), '/proc/x.csv', '/dev/full/x':
-        me.tuttictl('export', path, code=EXIT['storage'])
-    assert old.read_text() == 'mine'
+    for path in '/nonexistent/x.jsonl', '/', str(me.folder), '/proc/x.csv', '/dev/full/x', '', 'x' * 300:
+        said = me.tuttictl('export', path, code=EXIT['not-written']).err
+        assert 'file can’t be written' in said and 'library' not in said, said
+    me.tuttictl('export', '-', code=USAGE, cwd=str(me.folder))
+    assert old.read_text() == 'mine' and not (me.folder / '-').exists()
     me.tuttictl('export', str(old))
     assert old.read_text().startswith('{"kind":"tutti"')
     assert not list(me.folder.glob('*.part-*'))
+
+
+@cases.case('What is no file is not replaced by one, and a link goes on leading to its file')
+def _(me):
+    me.connect()
+    pipe, link, nowhere = me.folder / 'pipe', me.folder / 'link.csv', me.folder / 'leads-nowhere.csv'
+    os.mkfifo(pipe)
+    me.tuttictl('export', str(pipe), code=EXIT['not-written'])
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+    link.symlink_to(me.folder / 'led-to.csv')
+    (me.folder / 'led-to.csv').write_text('old')
+    me.tuttictl('export', str(link))
+    assert link.is_symlink() and (me.folder / 'led-to.csv').read_text().startswith('title,')
+    nowhere.symlink_to('/nonexistent/x.csv')
+    me.tuttictl('export', str(nowhere))
+    me.tuttictl('import', str(link))
 
 
 # --- away ---
@@ -315,6 +334,13 @@ def _(me):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), (path, oct(path.stat().st_mode))
 
 
+@cases.case('A folder without a name is no other folder')
+def _(me):
+    me.connect()
+    assert me.ask('status', env={'TUTTI_DATA': ''}, cwd=str(me.folder))['likes'] > 80
+    assert not (me.folder / 'library.db').exists()
+
+
 @cases.case('A folder that can’t be written to is said')
 def _(me):
     for place in '/proc/tutti', '/dev/null/tutti', str(me.folder / 'output/services'):
@@ -342,7 +368,7 @@ def _(me):
     done = me.tuttictl('sync', 'spotify', '--anew', code=None, preexec_fn=limit_files(64 * 1024))
     assert done.code == EXIT['storage'], done
     assert 'disk' in done.err, done
-    done = me.tuttictl('export', str(me.folder / 'full.jsonl'), code=EXIT['storage'], preexec_fn=limit_files(16 * 1024))
+    done = me.tuttictl('export', str(me.folder / 'full.jsonl'), code=EXIT['not-written'], preexec_fn=limit_files(16 * 1024))
     assert not list(me.folder.glob('full*')), 'half an export stays'
     now = snapshot(me)
     assert all(now[table] >= before[table] for table in before), (before, now, size)
@@ -549,6 +575,9 @@ def _(me):
              '(SELECT id FROM tracks LIMIT 1)', write=True)
     done = me.tuttictl('likes', '--limit', '100000')
     assert not any(letter in done.out for letter in '\x1b\x07\x9b'), 'an escape came through'
+    me.query("UPDATE tracks SET title = char(8238) || 'turned' || char(8294) || 'x' WHERE id = (SELECT id FROM tracks LIMIT 1)", write=True)
+    done = me.tuttictl('likes', '--limit', '100000')
+    assert 'turned' in done.out and not any(letter in done.out for letter in '\u202e\u2066'), 'a line is turned round'
 
 
 @cases.case('Ctrl+C in the middle of anything ends it at once, and breaks nothing')

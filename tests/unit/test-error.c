@@ -33,6 +33,7 @@ test_promises (void)
     { TUTTI_ERROR_CANCELLED, "cancelled", 36 },
     { TUTTI_ERROR_BAD_TOKEN, "bad-token", 40 },
     { TUTTI_ERROR_NO_PROGRAM, "no-program", 41 },
+    { TUTTI_ERROR_NOT_WRITTEN, "not-written", 42 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -212,8 +212,8 @@ test_no_room (Fixture      *fixture,
               gconstpointer data)
 {
   fill (fixture);
-  wait_for_error (tutti_store_export (fixture->store, "/nowhere/at/all.csv", TUTTI_FORMAT_CSV), TUTTI_ERROR_STORAGE);
-  wait_for_error (tutti_store_export (fixture->store, "/dev/full/x", TUTTI_FORMAT_CSV), TUTTI_ERROR_STORAGE);
+  wait_for_error (tutti_store_export (fixture->store, "/nowhere/at/all.csv", TUTTI_FORMAT_CSV), TUTTI_ERROR_NOT_WRITTEN);
+  wait_for_error (tutti_store_export (fixture->store, "/dev/full/x", TUTTI_FORMAT_CSV), TUTTI_ERROR_NOT_WRITTEN);
 }
 
 int
