@@ -249,19 +249,3 @@ tutti_library_find_elsewhere (TuttiLibrary *self,
 
   return tutti_fiber_spawn (find_elsewhere, lookup_new (self, track_id, only), lookup_free);
 }
-
-TuttiService *
-tutti_library_choose_instead (TuttiLibrary *self,
-                              TuttiTrack   *track,
-                              TuttiService *named)
-{
-  TuttiService *chosen;
-
-  g_return_val_if_fail (TUTTI_IS_LIBRARY (self), NULL);
-  g_return_val_if_fail (TUTTI_IS_TRACK (track), NULL);
-
-  if (named != NULL && tutti_service_is_linked (named))
-    return NULL;
-  chosen = tutti_library_choose_service (self, track);
-  return chosen != NULL && chosen != named && tutti_service_is_linked (chosen) ? chosen : NULL;
-}

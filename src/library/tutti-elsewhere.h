@@ -64,8 +64,8 @@ DexFuture *tutti_library_find_elsewhere (TuttiLibrary *self,
                                          TuttiService *only) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For a link to a service the person does not use: the service to offer
- * instead, which is connected and has the song; the first one in the order of
- * the Services page. NULL if `named` is connected itself, or none has it.
+ * instead, which is connected and has the song; the first one in the person's
+ * order (tutti-order.h). NULL if `named` is connected itself, or none has it.
  * (transfer none) */
 TuttiService *tutti_library_choose_instead (TuttiLibrary *self,
                                             TuttiTrack   *track,

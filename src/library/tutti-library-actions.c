@@ -459,29 +459,6 @@ tutti_library_is_link (TuttiLibrary *self,
   return tutti_library_find_link_service (self, text) != NULL;
 }
 
-/* In the order of the services' list: connected ones first, then any. */
-TuttiService *
-tutti_library_choose_service (TuttiLibrary *self,
-                              TuttiTrack   *track)
-{
-  GListModel   *services = tutti_library_get_services (self);
-  TuttiService *fallback = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
-    {
-      g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
-
-      if (tutti_track_get_link (track, tutti_service_get_id (service)) == NULL)
-        continue;
-      if (tutti_service_is_linked (service))
-        return service;
-      if (fallback == NULL)
-        fallback = service;
-    }
-
-  return fallback;
-}
-
 DexFuture *
 tutti_library_like_on (TuttiLibrary *self,
                        TuttiService *service,

@@ -194,7 +194,8 @@ char *tutti_library_peek_link (TuttiLibrary *self, const char *link, TuttiServic
 /* TRUE if the text looks like a link some service knows. */
 gboolean tutti_library_is_link (TuttiLibrary *self, const char *text);
 
-/* Which service a song is opened in: the preferred one that has it. (transfer none) (nullable) */
+/* Which service a song is opened in, by the window and by tuttictl: the first in
+ * the person's order (tutti-order.h) that has it. (transfer none) (nullable) */
 TuttiService *tutti_library_choose_service (TuttiLibrary *self, TuttiTrack *track);
 
 /* What the services answer to a search (not the local index): each service's

@@ -11,6 +11,7 @@
 
 #include "tutti-context.h"
 
+#include "tutti-order.h"
 #include "tutti-sync-notice.h"
 
 #include <glib/gi18n.h>
@@ -53,48 +54,6 @@ G_DEFINE_ENUM_TYPE (TuttiLayout, tutti_layout, G_DEFINE_ENUM_VALUE (TUTTI_LAYOUT
 G_DEFINE_FINAL_TYPE (TuttiContext, tutti_context, G_TYPE_OBJECT)
 
 static gboolean
-can_open (TuttiService *service)
-{
-  return tutti_service_can (service, TUTTI_FEATURE_OPEN_APP) || tutti_service_can (service, TUTTI_FEATURE_OPEN_WEB);
-}
-
-static void
-take_service (GPtrArray    *order,
-              TuttiService *service)
-{
-  if (service != NULL && can_open (service) && !g_ptr_array_find (order, service, NULL))
-    g_ptr_array_add (order, g_object_ref (service));
-}
-
-/* Those named first, then connected services, then the others. */
-static GPtrArray *
-make_order (TuttiContext      *self,
-            const char *const *names,
-            guint             *n_mine)
-{
-  GPtrArray  *order = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *services = tutti_library_get_services (self->library);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    take_service (order, tutti_library_find_service (self->library, names[i]));
-
-  for (int linked = 1; linked >= 0; linked--)
-    {
-      if (!linked)
-        *n_mine = order->len;
-      for (guint i = 0; i < g_list_model_get_n_items (services); i++)
-        {
-          g_autoptr (TuttiService) service = g_list_model_get_item (services, i);
-
-          if (tutti_service_is_linked (service) == linked)
-            take_service (order, service);
-        }
-    }
-
-  return order;
-}
-
-static gboolean
 is_same_order (GPtrArray *a,
                GPtrArray *b)
 {
@@ -112,7 +71,7 @@ read_order (TuttiContext *self,
 {
   g_auto (GStrv) names = g_settings_get_strv (self->settings, "service-order");
 
-  return make_order (self, (const char *const *) names, n_mine);
+  return tutti_order_make (self->library, (const char *const *) names, n_mine);
 }
 
 static void
@@ -283,7 +242,7 @@ tutti_context_set_order (TuttiContext *self,
   g_ptr_array_add (names, NULL);
   for (guint i = 0; i <= order->len; i++)
     {
-      g_autoptr (GPtrArray) made = make_order (self, (const char *const *) names->pdata, &n_mine);
+      g_autoptr (GPtrArray) made = tutti_order_make (self->library, (const char *const *) names->pdata, &n_mine);
 
       if (is_same_order (made, order) || i == order->len)
         break;
@@ -296,14 +255,7 @@ TuttiService *
 tutti_context_choose_service (TuttiContext *self,
                               TuttiTrack   *track)
 {
-  for (guint i = 0; i < self->order->len; i++)
-    {
-      TuttiService *service = g_ptr_array_index (self->order, i);
-
-      if (tutti_track_get_link (track, tutti_service_get_id (service)) != NULL)
-        return service;
-    }
-  return NULL;
+  return tutti_order_choose (self->order, track);
 }
 
 guint

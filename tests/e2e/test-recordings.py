@@ -130,6 +130,23 @@ def _(me):
     me.tuttictl('likes', '--missing', 'nobody', code=USAGE)
 
 
+@cases.case('A song opens in the service that the preferences of the window name first')
+def _(me):
+    bring_songs(me)
+
+    def opened(order):
+        settings = me.folder / 'config' / 'glib-2.0' / 'settings' / 'keyfile'
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(f'[io/github/tuttimusic/Tutti]\nservice-order={order}\n')
+        env = dict(XDG_CONFIG_HOME=str(me.folder / 'config'), GSETTINGS_BACKEND='keyfile', GSETTINGS_SCHEMA_DIR=str(me.build / 'data'))
+        return me.tuttictl('open', 'spotify:d1', '--print', env=env).out.strip()
+    assert me.tuttictl('open', 'spotify:d1', '--print').out.strip() == 'https://open.spotify.com/track/d1'
+    assert opened("['spotify']") == 'https://open.spotify.com/track/d1'
+    assert opened("['deezer']") == 'https://www.deezer.com/track/d2'
+    assert opened("['youtube', 'deezer', 'spotify']") == 'https://www.deezer.com/track/d2', 'YouTube does not have it'
+    assert opened("['nobody']") == 'https://open.spotify.com/track/d1'
+
+
 def say_all(me):
     """Says everything there is to say and takes it back."""
     first, second = show(me, 'spotify:d1')['id'], show(me, 'spotify:c1')['id']

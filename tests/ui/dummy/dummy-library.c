@@ -668,20 +668,6 @@ tutti_library_is_link (TuttiLibrary *self, const char *text)
   return strstr (text, "://") != NULL;
 }
 
-TuttiService *
-tutti_library_choose_service (TuttiLibrary *self,
-                              TuttiTrack   *track)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->services)); i++)
-    {
-      g_autoptr (TuttiService) service = g_list_model_get_item (G_LIST_MODEL (self->services), i);
-
-      if (tutti_track_get_link (track, service->info->id) != NULL)
-        return service;
-    }
-  return NULL;
-}
-
 DexFuture *
 tutti_library_search_service (TuttiLibrary *self, TuttiService *service, const char *text)
 {
