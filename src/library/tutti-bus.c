@@ -39,6 +39,7 @@ struct _TuttiBus
 
   char            *lock_path;
   int              lock_fd;
+  int              lock_errno; /* why the file could not even be opened; 0 if it could */
   GDBusConnection *connection; /* (nullable) */
   guint            name_id;
   guint            watch_id;
@@ -82,8 +83,16 @@ dup_error_name (const GError *error)
   return g_strconcat (ERROR_PREFIX, g_strdelimit (nick, "-", '_'), NULL);
 }
 
+/* There can be no worker where nobody may write. */
 static GError *
-take_remote_error (GError *error)
+new_storage_error (TuttiBus *self)
+{
+  return g_error_new (TUTTI_ERROR, TUTTI_ERROR_STORAGE, "Can't open %s: %s", self->lock_path, g_strerror (self->lock_errno));
+}
+
+static GError *
+take_remote_error (TuttiBus *self,
+                   GError   *error)
 {
   g_autoptr (GError) remote = error;
   g_autofree char   *name = g_dbus_error_get_remote_error (remote);
@@ -98,6 +107,9 @@ take_remote_error (GError *error)
         return g_error_new_literal (TUTTI_ERROR, (int) code, remote->message);
     }
 
+  if (self->lock_errno != 0 && (g_error_matches (remote, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER) ||
+                                g_error_matches (remote, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)))
+    return new_storage_error (self);
   return g_error_new (TUTTI_ERROR, TUTTI_ERROR_BUSY, "The other Tutti did not answer: %s", remote->message);
 }
 
@@ -187,6 +199,7 @@ tutti_bus_try_lock (TuttiBus *self)
     return TRUE;
 
   self->lock_fd = open (self->lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  self->lock_errno = self->lock_fd < 0 ? errno : 0;
   if (self->lock_fd >= 0 && flock (self->lock_fd, LOCK_EX | LOCK_NB) != 0)
     g_clear_fd (&self->lock_fd, NULL);
 
@@ -281,12 +294,13 @@ static DexFuture *
 take_answer (DexFuture *future,
              gpointer   data)
 {
+  TuttiBus            *self = data;
   g_autoptr (GError)   error = NULL;
   const GValue        *value = dex_future_get_value (future, &error);
   g_autoptr (GVariant) inner = NULL;
 
   if (value == NULL)
-    return dex_future_new_for_error (take_remote_error (g_steal_pointer (&error)));
+    return dex_future_new_for_error (take_remote_error (self, g_steal_pointer (&error)));
 
   g_variant_get (g_value_get_variant (value), "(v)", &inner);
   return dex_future_new_take_variant (g_steal_pointer (&inner));
@@ -299,6 +313,8 @@ tutti_bus_ask (TuttiBus   *self,
 {
   g_autoptr (GVariant) taken = g_variant_ref_sink (args);
 
+  if (self->connection == NULL && self->lock_errno != 0)
+    return dex_future_new_for_error (new_storage_error (self));
   if (self->connection == NULL)
     return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BUSY, "Another Tutti is at work in another session");
 
@@ -306,7 +322,7 @@ tutti_bus_ask (TuttiBus   *self,
                                                        "Run", g_variant_new ("(sv)", command, taken),
                                                        G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NO_AUTO_START,
                                                        ASK_TIMEOUT_MS),
-                             take_answer, NULL, NULL);
+                             take_answer, g_object_ref (self), g_object_unref);
 }
 
 static void

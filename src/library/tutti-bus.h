@@ -56,7 +56,8 @@ DexFuture *tutti_bus_drain (TuttiBus *self) G_GNUC_WARN_UNUSED_RESULT;
 void tutti_bus_leave (TuttiBus *self);
 
 /* Asks the worker. Resolves to its GVariant; rejects with the worker's error,
- * or BUSY where none answers. */
+ * BUSY where none answers, or STORAGE where there can't be one, because the
+ * lock could not be opened. */
 DexFuture *tutti_bus_ask (TuttiBus   *self,
                           const char *command,
                           GVariant   *args) G_GNUC_WARN_UNUSED_RESULT;

@@ -377,6 +377,27 @@ def _(me):
     assert snapshot(me)['interactions'] > before['interactions']
 
 
+@cases.case('Where nothing may be written, what is there is shown, and all else says why not')
+def _(me):
+    me.connect()
+    me.query('PRAGMA wal_checkpoint(TRUNCATE)', write=True)
+    script = f'mount --bind {me.data} {me.data} && mount -o remount,ro,bind {me.data} && exec "$@"'
+    command = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c', script, 'sh']
+    if subprocess.run([*command, 'true'], capture_output=True).returncode:
+        print('# no file system of one’s own here', flush=True)
+        return
+    song = me.likes()[0]['id']
+    for code, words in [(0, ['status']), (0, ['likes']), (0, ['feed']), (0, ['services']), (0, ['search', 'love', '--local']),
+                        (0, ['open', song, '--print']), (0, ['export', str(me.folder / 'from-read-only.csv')]),
+                        (EXIT['storage'], ['sync', 'spotify']), (EXIT['storage'], ['unlike', song]), (EXIT['storage'], ['connect', 'spotify']),
+                        (EXIT['storage'], ['setup', 'spotify', '--client-id', CLIENT_ID]),
+                        (EXIT['storage'], ['disconnect', 'spotify', '--yes']), (EXIT['storage'], ['delete-all-data', '--yes'])]:
+        done = subprocess.run([*command, me.build / 'src/cli/tuttictl', *words], env=me.env, capture_output=True, text=True, timeout=30)
+        assert done.returncode == code, (words, done)
+        assert not code or 'folder is writable' in done.stderr, (words, done)
+    me.tuttictl('sync', 'spotify')
+
+
 @cases.case('A real full disk, where one can be made')
 def _(me):
     me.connect()

@@ -96,6 +96,27 @@ test_lock (Fixture      *fixture,
   g_assert_true (tutti_bus_try_lock (second));
 }
 
+/* A folder that can't be written to has no worker, and nobody is asked to close one. */
+static void
+test_no_room (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (TuttiBus)  bus = NULL;
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (DexFuture) asked = NULL;
+  g_autofree char      *path = g_build_filename (fixture->folder, "worker.lock", NULL);
+
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  bus = make_bus (fixture);
+  g_assert_false (tutti_bus_try_lock (bus));
+  asked = tutti_bus_ask (bus, "like", TUTTI_BUS_NOTHING);
+  while (dex_future_is_pending (asked))
+    g_main_context_iteration (NULL, TRUE);
+  dex_future_get_value (asked, &error);
+  g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_STORAGE);
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
 static void
 test_ask (Fixture      *fixture,
           gconstpointer data)
@@ -197,6 +218,7 @@ main (int   argc,
   dex_init ();
 
   g_test_add ("/bus/lock", Fixture, NULL, set_up, test_lock, tear_down);
+  g_test_add ("/bus/no-room", Fixture, NULL, set_up, test_no_room, tear_down);
   g_test_add ("/bus/ask", Fixture, NULL, set_up, test_ask, tear_down);
   g_test_add ("/bus/news", Fixture, NULL, set_up, test_news, tear_down);
 
