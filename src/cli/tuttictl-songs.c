@@ -474,8 +474,12 @@ choose_link (TuttiLibrary  *library,
         g_set_object (&fresh, grown);
     }
 
-  *service = options->service != NULL ? tuttictl_find_service (library, options->service, error)
-                                      : tutti_library_choose_service (library, fresh);
+  if (options->service != NULL)
+    *service = tuttictl_find_service (library, options->service, error);
+  else if (named != NULL && !tutti_library_has_connection (library))
+    *service = named; /* nobody listens anywhere else */
+  else
+    *service = tutti_library_choose_service (library, fresh);
   if (*service == NULL && options->service != NULL)
     return NULL;
   link = *service != NULL ? tutti_track_get_link (fresh, tutti_service_get_id (*service)) : NULL;

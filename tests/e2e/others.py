@@ -10,10 +10,11 @@ import time
 import urllib.request
 
 from leaks import needles, search_files
-from person import Person, visit
+from person import CLIENT_ID, Person, visit
 
 # id: client id, secret, has history, where it is searched, where it is told of a like
 ACCOUNTS = {
+    'spotify': (CLIENT_ID, None, True, '/v1/search', '/v1/me/library'),
     'youtube': ('123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com', 'GOCSPX-secret-of-the-person', False,
                 '/search', '/videos/rate'),
     'tidal': ('AbCdEfGh12345678', None, False, '/searchResults', '/relationships/items'),

@@ -115,6 +115,7 @@ def _(me):
     # A page that is none says why it can't be read, and opens all the same.
     me.tuttictl('show', 'https://soundcloud.com/ada/nothing-there', code=EXIT['not-linked'])
     me.tuttictl('show', PAGES['youtube'] + 'AAAAAAAAAAA', code=EXIT['not-linked'])
+    assert me.tuttictl('open', pages['soundcloud'], '--print').out.strip() == pages['soundcloud'].split('?')[0]
     assert me.tuttictl('open', PAGES['youtube'] + 'AAAAAAAAAAA', '--print').out.strip().endswith('AAAAAAAAAAA')
 
     # The same song elsewhere is found by those words.

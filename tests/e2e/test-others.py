@@ -1,4 +1,4 @@
-"""The services beside Spotify, each from setting up to disconnecting, and those that need no account: tuttictl alone.
+"""The services, each from setting up to disconnecting, and those that need no account: tuttictl alone.
 
 Usage: test-others.py BUILD
 
@@ -21,33 +21,52 @@ from person import EXIT, Cases, visit  # noqa: E402
 cases = Cases()
 
 
+def liked_there(me, service):
+    """What the person likes, by the service's own word: its ids, newest first."""
+    numbers = me.control('library', provider=service)['likes']
+    return [str(me.control('recording', index=number)['ids'][service]) for number in numbers]
+
+
+def id_there(song, service):
+    return next((link['id'] for link in song['links'] if link['service'] == service), None)
+
+
 def tell(service):
-    @cases.case(f'{service}: connect, likes, search, like, unlike, disconnect')
+    @cases.case(f'{service}: connect, profile, history, likes, search, like, unlike, disconnect')
     def _(me):
         _, _, has_history, search, change = ACCOUNTS[service]
         me.env['G_MESSAGES_DEBUG'] = 'all'
         connect(me, service)
-        assert me.service(service)['state'] == 'connected', me.service(service)
+        account = me.service(service)
+        assert account['state'] == 'connected' and account['account'].startswith('Ada'), account
 
         me.tuttictl('sync', service, within=90)
         likes = wait_for_likes(me, service, LIKES - 12)
-        assert all(like['title'] for like in likes), likes[:3]
+        there = liked_there(me, service)
+        here = [id_there(like, service) for like in likes]
+        assert set(here) <= set(there) and len(there) - len(here) <= 4, (len(there), len(here), set(here) - set(there))
+        for like in likes[:3]:
+            known = me.control('recording', provider=service, id=id_there(like, service))
+            assert known['title'].split()[0].lower()[:4] in like['title'].lower() and like['artist'], (like, known)
+            assert abs(like['duration_ms'] - known['duration']) <= 2500, (like, known)
         assert bool(me.ask('feed', '--service', service)) == has_history
         assert_nothing_refused(me)
 
         if search:
             found = me.ask('search', 'love')
             assert any(entry['path'].endswith(search) for entry in me.requests(search)), 'nobody was asked'
+            assert len([hit for hit in found if id_there(hit, service)]) > 5, found[:3]
         else:
             found = me.ask('feed', '--service', service, '--limit', '200')
         assert_nothing_refused(me)
 
-        other = next(hit for hit in found if hit['id'] not in {like['id'] for like in likes})
+        other = next(hit for hit in found if id_there(hit, service) not in there + [None])
         for verb in 'like', 'unlike':
             me.control('log', 'DELETE')
             me.tuttictl(verb, str(other['id']))
             me.tuttictl('sync', service, within=90)
             assert [entry for entry in me.requests(change) if entry['method'] != 'GET'], (verb, me.requests())
+            assert (id_there(other, service) in liked_there(me, service)) == (verb == 'like'), verb
             assert_nothing_refused(me)
 
         assert_nothing_leaked(me, ACCOUNTS[service][1])
