@@ -35,6 +35,12 @@
 
 #define SAVE_AGAIN_MS (30 * 1000)
 
+/* Signing costs nothing, so that what is signed need not be good for long; and a
+ * service that refuses what is younger than a minute refuses the key. */
+#define SIGNATURE_LIFE_MS  (12 * 60 * 60 * 1000)
+#define SIGNATURE_RENEW_MS (11 * 60 * 60 * 1000)
+#define SIGNATURE_YOUNG_MS (60 * 1000)
+
 G_DEFINE_FINAL_TYPE (TuttiConnection, tutti_connection, G_TYPE_OBJECT)
 
 enum
@@ -532,6 +538,85 @@ tutti_connection_get_token (TuttiConnection *self,
   return tutti_fiber_spawn (get_token, ask_new (self, host, rejected), ask_free);
 }
 
+/* --- who asks --- */
+
+static gboolean
+has_signature (TuttiConnection *self,
+               TuttiSecret     *rejected)
+{
+  gint64 age = tutti_clock_now () - self->signed_at;
+
+  if (self->signature == NULL || age < 0 || age > SIGNATURE_RENEW_MS)
+    return FALSE;
+
+  return rejected == NULL || !tutti_secret_equals (self->signature, tutti_secret_reveal (rejected));
+}
+
+/* The person's key, which is in the vault and nowhere else. */
+static gboolean
+load_key (TuttiConnection *self,
+          DexFuture       *given_up,
+          GError         **error)
+{
+  g_autoptr (GError)      local_error = NULL;
+  g_autoptr (TuttiSecret) key = NULL;
+
+  if (self->config->client_secret != NULL)
+    key = tutti_secret_ref (self->config->client_secret);
+  else
+    key = dex_await_boxed (tutti_fiber_until (tutti_vault_load_secret (self->vault, self->provider), given_up), &local_error);
+
+  if (key == NULL && is_code (local_error, TUTTI_ERROR_NOT_FOUND))
+    refuse (error, TUTTI_ERROR_NOT_SET_UP, "The keyring holds no key to sign with");
+  else if (key == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (self->key == NULL)
+    self->key = g_steal_pointer (&key);
+
+  return self->key != NULL;
+}
+
+static DexFuture *
+sign (DexFuture *given_up,
+      gpointer   data)
+{
+  Ask               *ask = data;
+  TuttiConnection   *self = ask->self;
+  g_autoptr (GError) error = NULL;
+  gint64             now = tutti_clock_now ();
+
+  if (self->config == NULL || self->config->key_id == NULL)
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_SET_UP, "There is no key to sign with");
+  if (self->config->api_hosts == NULL || !g_strv_contains ((const char *const *) self->config->api_hosts, ask->host))
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED, "The key signs nothing for this host");
+
+  if (!has_signature (self, ask->rejected))
+    {
+      TuttiSecret *fresh;
+
+      if (ask->rejected != NULL && self->signature != NULL && now - self->signed_at >= 0 && now - self->signed_at < SIGNATURE_YOUNG_MS)
+        return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BAD_CLIENT, "The service does not take what this key signs");
+      if (self->key == NULL && !load_key (self, given_up, &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      if (self->config == NULL || !(fresh = tutti_oauth_sign (self->config, self->key, now + SIGNATURE_LIFE_MS, &error)))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
+      g_clear_pointer (&self->signature, tutti_secret_unref);
+      self->signature = fresh;
+      self->signed_at = now;
+    }
+
+  return dex_future_new_take_boxed (TUTTI_TYPE_SECRET, tutti_secret_ref (self->signature));
+}
+
+DexFuture *
+tutti_connection_get_signature (TuttiConnection *self,
+                                const char      *host,
+                                TuttiSecret     *rejected)
+{
+  return tutti_fiber_spawn (sign, ask_new (self, host, rejected), ask_free);
+}
+
 /* --- the object --- */
 
 void
@@ -542,6 +627,8 @@ tutti_connection_set_config (TuttiConnection  *self,
 
   self->config = tutti_oauth_config_ref (config);
   g_clear_pointer (&old, tutti_oauth_config_unref);
+  g_clear_pointer (&self->key, tutti_secret_unref);
+  g_clear_pointer (&self->signature, tutti_secret_unref);
 }
 
 void
@@ -581,6 +668,8 @@ tutti_connection_finalize (GObject *object)
   g_clear_pointer (&self->tokens, tutti_tokens_unref);
   dex_clear (&self->busy);
   dex_clear (&self->flight);
+  g_clear_pointer (&self->key, tutti_secret_unref);
+  g_clear_pointer (&self->signature, tutti_secret_unref);
 
   G_OBJECT_CLASS (tutti_connection_parent_class)->finalize (object);
 }

@@ -37,6 +37,10 @@ struct _TuttiConnection
   guint             n_writes;    /* of the account's row, under way */
   DexPromise       *busy;        /* (nullable) somebody has the lock */
   DexPromise       *flight;      /* (nullable) a refresh is under way */
+
+  TuttiSecret *key;       /* (nullable) the person's own, once it was needed */
+  TuttiSecret *signature; /* (nullable) what says who asks, signed with it… */
+  gint64       signed_at; /* …then */
 };
 
 TuttiConnection *tutti_connection_new (const char *provider,
@@ -71,5 +75,10 @@ void tutti_connection_describe_tokens (TuttiConnection *self,
 DexFuture *tutti_connection_get_token (TuttiConnection *self,
                                        const char      *host,
                                        TuttiSecret     *rejected) G_GNUC_WARN_UNUSED_RESULT;
+
+/* See tutti_accounts_get_signature(). */
+DexFuture *tutti_connection_get_signature (TuttiConnection *self,
+                                           const char      *host,
+                                           TuttiSecret     *rejected) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

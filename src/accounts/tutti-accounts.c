@@ -520,6 +520,19 @@ tutti_accounts_get_token (TuttiAccounts *self,
   return tutti_connection_get_token (get_connection (self, provider), host, rejected);
 }
 
+DexFuture *
+tutti_accounts_get_signature (TuttiAccounts *self,
+                              const char    *provider,
+                              const char    *host,
+                              TuttiSecret   *rejected)
+{
+  g_return_val_if_fail (TUTTI_IS_ACCOUNTS (self), NULL);
+  g_return_val_if_fail (provider != NULL, NULL);
+  g_return_val_if_fail (host != NULL, NULL);
+
+  return tutti_connection_get_signature (get_connection (self, provider), host, rejected);
+}
+
 /* --- the object --- */
 
 static void

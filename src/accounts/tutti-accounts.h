@@ -64,6 +64,16 @@ DexFuture *tutti_accounts_get_token (TuttiAccounts *self,
                                      const char    *host,
                                      TuttiSecret   *rejected) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What says who asks, for calls to `host`, where the person's own key signs that:
+ * with or without an account. Signed anew before its end, and if `rejected` (the
+ * one the service just answered 401 to) is the one given out. Resolves to a
+ * TuttiSecret; NOT_SET_UP without a key, BAD_CLIENT where it signs nothing or what
+ * it just signed is not taken, NOT_LINKED for another host, KEYRING_*. */
+DexFuture *tutti_accounts_get_signature (TuttiAccounts *self,
+                                         const char    *provider,
+                                         const char    *host,
+                                         TuttiSecret   *rejected) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
+
 /* Revokes where the service can, forgets tokens. The caller then deletes the
  * data with tutti_store_delete_account(). Goes on to its end if dropped. Resolves
  * to TRUE if revoked at the service, FALSE where it can't or could not be

@@ -84,6 +84,7 @@ static gboolean
 read_header (char              *line,
              TuttiLoopbackHead *head,
              guint             *n_hosts,
+             guint             *n_origins,
              guint             *n_lengths)
 {
   char *value = strchr (line, ':');
@@ -97,6 +98,8 @@ read_header (char              *line,
 
   if (g_ascii_strcasecmp (line, "Host") == 0)
     head->host = (*n_hosts)++ == 0 ? value : NULL;
+  else if (g_ascii_strcasecmp (line, "Origin") == 0)
+    head->origin = (*n_origins)++ == 0 ? value : NULL;
   else if (g_ascii_strcasecmp (line, "Content-Type") == 0)
     head->is_form = is_form_type (value);
   else if (g_ascii_strcasecmp (line, "Transfer-Encoding") == 0)
@@ -116,6 +119,7 @@ tutti_loopback_head_read (char              *buffer,
   char    *end = g_strstr_len (buffer, (gssize) length, "\r\n\r\n");
   char    *line = buffer;
   guint    n_hosts = 0;
+  guint    n_origins = 0;
   guint    n_lengths = 0;
   gboolean is_first = TRUE;
 
@@ -138,7 +142,7 @@ tutti_loopback_head_read (char              *buffer,
       *stop = '\0';
       if (strpbrk (line, "\r\n") != NULL)
         return 400;
-      if (is_first ? !read_request_line (line, head) : !read_header (line, head, &n_hosts, &n_lengths))
+      if (is_first ? !read_request_line (line, head) : !read_header (line, head, &n_hosts, &n_origins, &n_lengths))
         return 400;
       is_first = FALSE;
       line = stop + 2;

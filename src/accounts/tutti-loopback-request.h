@@ -23,6 +23,7 @@ typedef struct
   const char *method;
   const char *target;  /* as sent, nothing decoded */
   const char *host;    /* (nullable) NULL if absent or given twice */
+  const char *origin;  /* (nullable) the same */
   gboolean    is_form; /* the body is application/x-www-form-urlencoded */
   guint64     length;  /* of the body */
 } TuttiLoopbackHead;

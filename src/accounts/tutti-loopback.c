@@ -30,6 +30,7 @@
 #define READ_MS         (10 * 1000) /* for a whole request */
 #define DELIVER_MS      (5 * 1000)  /* for a whole response */
 #define MAX_CONNECTIONS 16
+#define MAX_PORTS       16 /* tried, where one must be free in both families */
 #define MAX_DRAINED     (1024 * 1024)
 
 /* What goes on after the object is gone, while a page is being delivered:
@@ -37,7 +38,9 @@
 typedef struct
 {
   char        *path;
-  char        *host; /* "127.0.0.1:port" */
+  char        *host;   /* "127.0.0.1:port", or "localhost:port" of… */
+  char        *origin; /* (nullable) …the page's own, */
+  GBytes      *asking; /* (nullable) which lies there until it has answered */
   char        *issuer;
   TuttiSecret *state;
   gboolean     allow_post;
@@ -115,6 +118,8 @@ core_clear (gpointer data)
   g_clear_pointer (&core->state, tutti_secret_unref);
   g_clear_pointer (&core->issuer, g_free);
   g_clear_pointer (&core->host, g_free);
+  g_clear_pointer (&core->origin, g_free);
+  g_clear_pointer (&core->asking, g_bytes_unref);
   g_clear_pointer (&core->path, g_free);
 }
 
@@ -157,6 +162,7 @@ decide (Core                *core,
         TuttiLoopbackAnswer *answer)
 {
   g_clear_handle_id (&core->life, g_source_remove);
+  g_clear_pointer (&core->asking, g_bytes_unref);
 
   if (core->issuer != NULL && answer->issuer != NULL && !g_str_equal (core->issuer, answer->issuer))
     core_reject (core, TUTTI_ERROR_INVALID_STATE, "The answer comes from another issuer");
@@ -265,13 +271,27 @@ read_more (Connection *connection,
   return TRUE;
 }
 
-/* Reads a request into `buffer`. 200 if it brings the answer of this flow, 0 if
- * nobody is there to be told, else the status to refuse it with. */
+/* The page, for who knows where it lies; after its answer it lies there no more. */
+static guint
+give_page (Core       *core,
+           const char *query,
+           GBytes    **page)
+{
+  if (*query != '\0' || core->asking == NULL)
+    return 404;
+  *page = g_bytes_ref (core->asking);
+
+  return 200;
+}
+
+/* Reads a request into `buffer`. 200 if it brings the answer of this flow, or asks
+ * for its `page`; 0 if nobody is there to be told, else the status to refuse it with. */
 static guint
 receive (Connection *connection,
          DexFuture  *given_up,
          char       *buffer,
-         gsize       size)
+         gsize       size,
+         GBytes    **page)
 {
   Core                           *core = connection->core;
   g_autoptr (TuttiLoopbackAnswer) answer = NULL;
@@ -297,10 +317,14 @@ receive (Connection *connection,
   if (query == NULL)
     return 404;
 
-  if (g_str_equal (head.method, "GET"))
+  if (g_str_equal (head.method, "GET") && core->origin != NULL)
+    return give_page (core, query, page);
+  else if (g_str_equal (head.method, "GET"))
     answer = *query == '?' ? tutti_loopback_answer_read (query + 1, strlen (query + 1)) : NULL;
   else if (g_str_equal (head.method, "POST") && core->allow_post)
     {
+      if (core->origin != NULL && g_strcmp0 (head.origin, core->origin) != 0)
+        return 403;
       if (*query == '?' || !head.is_form)
         return 400;
       while (length < head_length + head.length)
@@ -354,18 +378,18 @@ serve (DexFuture *given_up,
   Core              *core = connection->core;
   gsize              size = TUTTI_LOOPBACK_MAX_HEAD + TUTTI_LOOPBACK_MAX_BODY;
   char              *buffer = g_malloc (size);
-  guint              status = receive (connection, given_up, buffer, size);
   g_autoptr (GBytes) response = NULL;
+  guint              status = receive (connection, given_up, buffer, size, &response);
 
   tutti_secret_wipe (buffer, size);
   g_free (buffer);
 
-  if (status == 200)
+  if (status == 200 && response == NULL)
     {
       connection->is_waiting = TRUE;
       response = dex_await_boxed (tutti_fiber_until (dex_ref (DEX_FUTURE (core->page)), given_up), NULL);
     }
-  else if (status != 0)
+  else if (status != 0 && status != 200)
     {
       g_debug ("Refused a request on the loopback listener with %u", status);
       response = tutti_loopback_page_new_refusal (status, core->allow_post);
@@ -446,27 +470,68 @@ tutti_loopback_init (TuttiLoopback *self)
 {
 }
 
+static gboolean
+add_address (GSocketService *service,
+             GSocketFamily   family,
+             guint16         port,
+             guint16        *effective,
+             GError        **error)
+{
+  g_autoptr (GInetAddress)   loopback = g_inet_address_new_loopback (family);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, port);
+  g_autoptr (GSocketAddress) got = NULL;
+
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (service), wanted, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &got, error))
+    return FALSE;
+
+  *effective = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
+
+  return TRUE;
+}
+
 /* Listens on the port, or any where it is 0. */
 static GSocketService *
 listen_on (guint16   port,
            guint16  *effective,
            GError  **error)
 {
-  g_autoptr (GInetAddress)   loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, port);
-  g_autoptr (GSocketAddress) got = NULL;
   g_autoptr (GSocketService) service = g_socket_service_new ();
   g_autoptr (GError)         reason = NULL;
 
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (service), wanted, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &got, &reason))
+  if (!add_address (service, G_SOCKET_FAMILY_IPV4, port, effective, &reason))
     {
       g_propagate_error (error, tutti_error_new_with_number (TUTTI_ERROR_PORT_TAKEN, port, "Can’t listen on port %u: %s", port, reason->message));
       return NULL;
     }
 
-  *effective = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
-
   return g_steal_pointer (&service);
+}
+
+/* "localhost" is either family, as the browser likes: nobody else may have the
+ * port on the other. A system without IPv6 has nobody there. */
+static GSocketService *
+listen_on_both (guint16  port,
+                guint16 *effective,
+                GError **error)
+{
+  for (guint tries = 0;; tries++)
+    {
+      g_autoptr (GSocketService) service = listen_on (port, effective, error);
+      g_autoptr (GError)         reason = NULL;
+
+      if (service == NULL)
+        return NULL;
+      if (add_address (service, G_SOCKET_FAMILY_IPV6, *effective, effective, &reason) ||
+          !g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+        return g_steal_pointer (&service);
+
+      g_socket_listener_close (G_SOCKET_LISTENER (service));
+      if (port != 0 || tries >= MAX_PORTS)
+        {
+          g_propagate_error (error, tutti_error_new_with_number (TUTTI_ERROR_PORT_TAKEN, *effective, "Another program is on port %u of ::1", *effective));
+          return NULL;
+        }
+    }
 }
 
 TuttiLoopback *
@@ -482,16 +547,21 @@ tutti_loopback_new (const TuttiLoopbackInfo *info,
   g_return_val_if_fail (info->path != NULL && *info->path == '/', NULL);
   g_return_val_if_fail (info->state != NULL && *tutti_secret_reveal (info->state) != '\0', NULL);
 
-  service = listen_on (info->port, &port, error);
+  service = info->page != NULL ? listen_on_both (info->port, &port, error) : listen_on (info->port, &port, error);
   if (service == NULL)
     return NULL;
 
   core = g_rc_box_new0 (Core);
   core->path = g_strdup (info->path);
-  core->host = g_strdup_printf ("127.0.0.1:%u", port);
+  core->host = g_strdup_printf ("%s:%u", info->page != NULL ? "localhost" : "127.0.0.1", port);
+  if (info->page != NULL)
+    {
+      core->origin = g_strconcat ("http://", core->host, NULL);
+      core->asking = g_bytes_ref (info->page);
+    }
   core->issuer = g_strdup (info->issuer);
   core->state = tutti_secret_ref (info->state);
-  core->allow_post = info->allow_post;
+  core->allow_post = info->allow_post || info->page != NULL;
   core->offers_return = info->offers_return;
   core->connections = g_ptr_array_new ();
   core->answer = dex_promise_new_cancellable ();

@@ -22,13 +22,19 @@ typedef struct
   const char  *issuer;        /* (nullable) RFC 9207: what `iss` must be, if it is there */
   gboolean     offers_return; /* the page has a button to tutti: */
   guint        life_ms;       /* 0: ten minutes */
+
+  /* (nullable) Where there is no authorization server: the whole response with a
+   * page that is got from `path` and posts its answer there. It lies on
+   * http://localhost, where the listener then is on both 127.0.0.1 and ::1, and
+   * what does not come from it (RFC 6454) is refused. */
+  GBytes *page;
 } TuttiLoopbackInfo;
 
 #define TUTTI_TYPE_LOOPBACK (tutti_loopback_get_type ())
 
 /* Listens on 127.0.0.1 for one sign-in. Lives in the thread that made it. In
  * this order: new, open http://127.0.0.1:PORT/PATH in the browser by way of the
- * service, wait, (exchange the code), finish. Dropping the last reference, or
+ * service (or http://localhost:PORT/PATH itself, where the page lies), wait, (exchange the code), finish. Dropping the last reference, or
  * what wait gave before it is done, frees the port at once. */
 G_DECLARE_FINAL_TYPE (TuttiLoopback, tutti_loopback, TUTTI, LOOPBACK, GObject)
 

@@ -20,7 +20,9 @@
 
 #include "tutti-oauth-message.h"
 
+#include "tutti-clock.h"
 #include "tutti-json.h"
+#include "tutti-signature.h"
 
 #include <string.h>
 
@@ -247,6 +249,21 @@ tutti_oauth_make_revocation (TuttiOAuthConfig *config,
   return request;
 }
 
+/* --- where a key signs --- */
+
+/* Clocks are not set alike: it began to be good a little earlier. */
+#define EARLIER_S 60
+
+TuttiSecret *
+tutti_oauth_sign (TuttiOAuthConfig *config,
+                  TuttiSecret      *key,
+                  gint64            until,
+                  GError          **error)
+{
+  return tutti_signature_make_token (key, config->key_id, config->key_owner,
+                                     tutti_clock_now () / 1000 - EARLIER_S, until / 1000, error);
+}
+
 /* --- understanding errors --- */
 
 static const struct
@@ -349,6 +366,32 @@ take_token (JsonNode   *root,
   /* The tree belongs to us, and nobody reads it twice. */
   tutti_secret_wipe ((char *) text, strlen (text));
   return token;
+}
+
+TuttiTokens *
+tutti_oauth_take_given (TuttiOAuthConfig *config,
+                        TuttiSecret      *access,
+                        gint64            now,
+                        GError          **error)
+{
+  const char  *text = tutti_secret_reveal (access);
+  TuttiTokens *tokens;
+
+  if (*text == '\0' || strlen (text) > MAX_TOKEN || !is_printable (text, '!'))
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_BAD_ANSWER, "What the page gave is no token");
+      return NULL;
+    }
+
+  tokens = tutti_tokens_new ();
+  tokens->access = tutti_secret_ref (access);
+  tokens->consented_at = now;
+  g_free (tokens->scopes);
+  tokens->scopes = g_strdup (config->scopes != NULL ? config->scopes : "");
+  g_strfreev (tokens->hosts);
+  tokens->hosts = make_hosts (config);
+
+  return tokens;
 }
 
 /* Some write the number as text. */

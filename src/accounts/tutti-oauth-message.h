@@ -68,4 +68,17 @@ gboolean tutti_oauth_read_error (const char *name,
 gboolean tutti_oauth_read_revocation (guint   status,
                                       GBytes *body);
 
+/* What says who asks, until `until` (Unix ms), signed with `key`. NULL and
+ * BAD_CLIENT. (transfer full) */
+TuttiSecret *tutti_oauth_sign (TuttiOAuthConfig *config,
+                               TuttiSecret      *key,
+                               gint64            until,
+                               GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Tokens of what a service's own script gave; BAD_ANSWER for what can't be one. (transfer full) */
+TuttiTokens *tutti_oauth_take_given (TuttiOAuthConfig *config,
+                                     TuttiSecret      *access,
+                                     gint64            now,
+                                     GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -55,6 +55,10 @@ tutti_oauth_config_unref (TuttiOAuthConfig *self)
   g_clear_pointer (&self->client_id, g_free);
   g_clear_pointer (&self->client_secret, tutti_secret_unref);
   g_clear_pointer (&self->api_hosts, g_strfreev);
+  g_clear_pointer (&self->script_uri, g_free);
+  g_clear_pointer (&self->script_code, g_free);
+  g_clear_pointer (&self->key_id, g_free);
+  g_clear_pointer (&self->key_owner, g_free);
   g_free (self);
 }
 

@@ -37,6 +37,15 @@ typedef struct
   gint64       consent_life_ms; /* refresh token's life from consent; 0 unknown */
   guint        sign_in_ms;      /* how long a sign-in waits for the browser; 0: ten minutes */
   char       **api_hosts;       /* "host" or "host:port" the access token may be sent to */
+
+  /* Where there is no authorization server: a page here runs the service's own
+   * script, which gets the token, and says who asks by a second token, signed
+   * with the person's own key. That is the client secret, as
+   * tutti_signature_check_key() gives it. */
+  char *script_uri;  /* (nullable) NULL: an authorization server as above */
+  char *script_code; /* see TuttiLoopbackScript */
+  char *key_id;      /* (nullable) the name of the key, and of… */
+  char *key_owner;   /* (nullable) …whose it is, of letters and digits; NULL: not set up */
 } TuttiOAuthConfig;
 
 GType             tutti_oauth_config_get_type (void) G_GNUC_CONST;
@@ -50,12 +59,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiOAuthConfig, tutti_oauth_config_unref)
 /* One flow, single use: verifier and state live here, in memory only. */
 G_DECLARE_FINAL_TYPE (TuttiSignIn, tutti_sign_in, TUTTI, SIGN_IN, GObject)
 
-/* Starts listening. NULL and NOT_SET_UP (no client id) or PORT_TAKEN. */
+/* Starts listening. NULL and NOT_SET_UP (no client id, no key), BAD_CLIENT (a key
+ * that signs nothing) or PORT_TAKEN. */
 TuttiSignIn *tutti_sign_in_new (TuttiHttp        *http,
                                 TuttiOAuthConfig *config,
                                 GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The address for the system browser (lent). It carries the state: never log it. */
+/* The address for the system browser (lent). It carries the state, or is as hard
+ * to guess: never log it. */
 const char *tutti_sign_in_get_uri (TuttiSignIn *self);
 
 /* Waits for the browser (or a pasted address), exchanges the code once.

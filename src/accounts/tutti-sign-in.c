@@ -2,7 +2,9 @@
  *
  * Made when the person clicks, and good for one time: the listener is there
  * before the browser can come back, verifier and state live here and nowhere
- * else, and the verifier goes with the one exchange it is for.
+ * else, and the verifier goes with the one exchange it is for. Where a service
+ * has a script instead of an authorization server, the flow begins on the
+ * listener's own page and there is nothing to exchange.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -12,11 +14,13 @@
 
 #include "tutti-oauth.h"
 
+#include "tutti-loopback-page.h"
 #include "tutti-loopback.h"
 #include "tutti-oauth-exchange.h"
 #include "tutti-oauth-message.h"
 #include "tutti-pkce.h"
 
+#include "tutti-clock.h"
 #include "tutti-error.h"
 #include "tutti-fiber.h"
 
@@ -66,6 +70,9 @@ tutti_sign_in_init (TuttiSignIn *self)
   self->cancelled = dex_promise_new ();
 }
 
+/* What the page says who asks with is good for longer than the page. */
+#define PAGE_TOKEN_MS (60 * 60 * 1000)
+
 /* Whether a page in the browser can bring Tutti's window to the front. */
 static gboolean
 has_return_handler (void)
@@ -73,6 +80,37 @@ has_return_handler (void)
   g_autoptr (GAppInfo) handler = g_app_info_get_default_for_uri_scheme ("tutti");
 
   return handler != NULL;
+}
+
+/* The page lies where nobody looks for it, is ours by its origin, and its answer
+ * by the state. */
+static gboolean
+listen_with_page (TuttiSignIn *self,
+                  TuttiSecret *state,
+                  GError     **error)
+{
+  TuttiOAuthConfig       *config = self->config;
+  g_autoptr (TuttiSecret) token = tutti_oauth_sign (config, config->client_secret, tutti_clock_now () + PAGE_TOKEN_MS, error);
+  g_autoptr (TuttiSecret) place = tutti_pkce_new_state ();
+  g_autoptr (TuttiSecret) nonce = tutti_pkce_new_state ();
+  char                   *path = g_strconcat ("/", tutti_secret_reveal (place), NULL);
+  g_autoptr (GBytes)      page = NULL;
+  TuttiLoopbackInfo       info = { .path = path, .port = config->redirect_port, .state = state };
+
+  if (token != NULL)
+    {
+      TuttiLoopbackScript script = { config->name, config->script_uri, config->script_code, token, state, tutti_secret_reveal (nonce) };
+
+      page = tutti_loopback_page_new_script (&script);
+      info.page = page;
+      info.offers_return = has_return_handler ();
+      self->loopback = tutti_loopback_new (&info, error);
+    }
+  if (self->loopback != NULL)
+    self->uri = g_strdup_printf ("http://localhost:%u%s", tutti_loopback_get_port (self->loopback), path);
+  tutti_secret_wipe_string (path);
+
+  return self->loopback != NULL;
 }
 
 TuttiSignIn *
@@ -93,12 +131,20 @@ tutti_sign_in_new (TuttiHttp        *http,
       g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_SET_UP, "There is no client id");
       return NULL;
     }
+  if (config->script_uri != NULL && (config->key_id == NULL || config->client_secret == NULL))
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_SET_UP, "There is no key to sign with");
+      return NULL;
+    }
 
   self = g_object_new (TUTTI_TYPE_SIGN_IN, NULL);
   self->http = g_object_ref (http);
   self->config = tutti_oauth_config_ref (config);
-  self->verifier = tutti_pkce_new_verifier ();
   state = tutti_pkce_new_state ();
+  if (config->script_uri != NULL)
+    return listen_with_page (self, state, error) ? g_steal_pointer (&self) : NULL;
+
+  self->verifier = tutti_pkce_new_verifier ();
   challenge = tutti_pkce_dup_challenge (self->verifier);
 
   info.path = config->redirect_path;
@@ -152,6 +198,13 @@ run (DexFuture *given_up,
   code = dex_await_boxed (unless_cancelled (self, tutti_loopback_wait (self->loopback), given_up), &error);
   if (code == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
+
+  if (self->config->script_uri != NULL)
+    {
+      tokens = tutti_oauth_take_given (self->config, code, tutti_clock_now (), &error);
+      return tokens != NULL ? dex_future_new_take_boxed (TUTTI_TYPE_TOKENS, g_steal_pointer (&tokens))
+                            : dex_future_new_for_error (g_steal_pointer (&error));
+    }
 
   verifier = g_steal_pointer (&self->verifier);
   tokens = dex_await_boxed (unless_cancelled (self,

@@ -31,6 +31,9 @@ struct _TuttiAccounts
   char      *host;
   char      *rejected;
   TuttiError fail;     /* unless CANCELLED, reject with this */
+  guint      n_signatures;
+  char      *refused;       /* of the last call for what a key signs */
+  TuttiError fail_to_sign;  /* the same */
   gboolean   is_slow;
 };
 
@@ -44,6 +47,7 @@ tutti_accounts_finalize (GObject *object)
   g_clear_pointer (&self->provider, g_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->rejected, g_free);
+  g_clear_pointer (&self->refused, g_free);
 
   G_OBJECT_CLASS (tutti_accounts_parent_class)->finalize (object);
 }
@@ -57,7 +61,7 @@ tutti_accounts_class_init (TuttiAccountsClass *class)
 static void
 tutti_accounts_init (TuttiAccounts *self)
 {
-  self->fail = TUTTI_ERROR_CANCELLED;
+  self->fail = self->fail_to_sign = TUTTI_ERROR_CANCELLED;
 }
 
 TuttiAccount *
@@ -86,6 +90,20 @@ tutti_accounts_get_token (TuttiAccounts *self,
   return dex_future_new_take_boxed (TUTTI_TYPE_SECRET, tutti_secret_new_take (g_strdup_printf ("access-%u", self->n_calls)));
 }
 
+/* As the real one does, it does not sign anew what it just signed. */
+DexFuture *
+tutti_accounts_get_signature (TuttiAccounts *self,
+                              const char    *provider,
+                              const char    *host,
+                              TuttiSecret   *rejected)
+{
+  g_set_str (&self->refused, rejected != NULL ? tutti_secret_reveal (rejected) : NULL);
+  if (self->fail_to_sign != TUTTI_ERROR_CANCELLED)
+    return dex_future_new_reject (TUTTI_ERROR, self->fail_to_sign, "nothing signed");
+
+  return dex_future_new_take_boxed (TUTTI_TYPE_SECRET, tutti_secret_new_take (g_strdup_printf ("signed-%u", ++self->n_signatures)));
+}
+
 /* --- a service that plays a list of answers --- */
 
 typedef struct
@@ -106,7 +124,7 @@ typedef struct
   const Answer   *answers;
   guint           n_answers;
   char           *agent; /* of the last request */
-  GString        *log; /* "METHOD path?query token\n" of each request */
+  GString        *log; /* "METHOD path?query token\n" of each request; behind it whose account it is about */
   guint           n_requests;
   guint           n_aborted;
   TuttiProviders *providers;
@@ -145,19 +163,21 @@ answer_cb (SoupServer        *server,
   const Answer *answer;
   const char   *body;
   const char   *token;
+  const char   *account;
   GUri         *uri = soup_server_message_get_uri (message);
 
   g_assert_cmpuint (fixture->n_answers, >, 0);
   answer = &fixture->answers[MIN (fixture->n_requests, fixture->n_answers - 1)];
   body = answer->body != NULL ? answer->body : "{}";
   token = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
+  account = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Music-User-Token");
 
   fixture->n_requests++;
   g_set_str (&fixture->agent, soup_message_headers_get_list (soup_server_message_get_request_headers (message), "User-Agent"));
-  g_string_append_printf (fixture->log, "%s %s%s%s %s\n",
+  g_string_append_printf (fixture->log, "%s %s%s%s %s%s%s\n",
                           soup_server_message_get_method (message), path,
                           g_uri_get_query (uri) != NULL ? "?" : "", g_uri_get_query (uri) != NULL ? g_uri_get_query (uri) : "",
-                          token != NULL ? token : "-");
+                          token != NULL ? token : "-", account != NULL ? " " : "", account != NULL ? account : "");
 
   soup_server_message_set_status (message, answer->status, NULL);
   if (answer->status != 204)
@@ -272,7 +292,7 @@ wait_boxed (DexFuture *future,
   return value != NULL ? g_value_dup_boxed (value) : NULL;
 }
 
-static DexFuture *
+G_GNUC_UNUSED static DexFuture *
 fetch (Fixture         *fixture,
        TuttiRequestKind kind)
 {
