@@ -287,6 +287,66 @@ connect_key (TuttiLibrary  *library,
   return dex_await (tutti_library_sync (library, service), error);
 }
 
+/* All of standard input, which is a key; without a stream, whose buffer would keep it. */
+static TuttiSecret *
+read_key (TuttiService *service,
+          GError      **error)
+{
+  gsize              size = TUTTI_SERVICE_MAX_KEY + 1;
+  char              *text = g_malloc (size);
+  gsize              length = 0;
+  gssize             n = 0;
+  g_autoptr (GError) local = NULL;
+  TuttiSecret       *key;
+
+  do
+    n = read (STDIN_FILENO, text + length, size - length);
+  while (n > 0 && (length += (gsize) n) < size);
+  key = tutti_service_check_key (service, text, length, &local);
+  tutti_secret_wipe (text, size);
+  g_free (text);
+  if (key == NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, local->message);
+
+  return key;
+}
+
+/* The two names of a key, and the key; `clean` stays NULL where the person is only
+ * told how to come by them. */
+static gboolean
+read_signing_key (TuttiService  *service,
+                  const Options *options,
+                  char         **clean,
+                  TuttiSecret  **key,
+                  GError       **error)
+{
+  g_autofree char   *owner = NULL;
+  g_autofree char   *id = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (options->team_id == NULL || options->key_id == NULL)
+    {
+      tuttictl_print_line (_ ("To connect %s you need a key of your own:"), tutti_service_get_name (service));
+      print_steps (service);
+      tuttictl_print_line (_ ("Then: tuttictl setup %s --team-id ID --key-id ID --key-stdin < FILE"), tutti_service_get_id (service));
+      return TRUE;
+    }
+
+  if (!tutti_service_check_key_name (service, options->team_id, &owner, &local) ||
+      !tutti_service_check_key_name (service, options->key_id, &id, &local))
+    {
+      const char *label = owner == NULL ? tutti_service_get_key_owner_label (service) : tutti_service_get_key_id_label (service);
+
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s: %s", label, local->message);
+      return FALSE;
+    }
+  if (options->key_stdin && !(*key = read_key (service, error)))
+    return FALSE;
+  *clean = g_strconcat (owner, ".", id, NULL);
+
+  return TRUE;
+}
+
 static gboolean
 set_up (TuttiLibrary  *library,
         const Options *options,
@@ -303,16 +363,22 @@ set_up (TuttiLibrary  *library,
   if (tutti_service_takes_token (service))
     return connect_key (library, service, options, error);
 
-  if (options->client_id == NULL)
+  if (tutti_service_signs (service))
+    {
+      if (!read_signing_key (service, options, &clean, &secret, error))
+        return FALSE;
+      if (clean == NULL)
+        return TRUE;
+    }
+  else if (options->client_id == NULL)
     {
       tuttictl_print_line (_ ("To connect %s you need a client ID of your own:"), tutti_service_get_name (service));
       print_steps (service);
       tuttictl_print_line (_ ("Then: tuttictl setup %s --client-id ID"), tutti_service_get_id (service));
       return TRUE;
     }
-
   /* The check says what was given instead, in the person's language. */
-  if (!tutti_service_check_client_id (service, options->client_id, &clean, &local))
+  else if (!tutti_service_check_client_id (service, options->client_id, &clean, &local))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, local->message);
       return FALSE;

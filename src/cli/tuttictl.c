@@ -220,6 +220,8 @@ main (int   argc,
   g_autofree char          *summary = NULL;
   g_auto (GStrv)            words = NULL;
   g_autofree char          *client_id = NULL;
+  g_autofree char          *team_id = NULL;
+  g_autofree char          *key_id = NULL;
   g_autofree char          *user = NULL;
   g_autofree char          *service = NULL;
   g_autofree char          *missing = NULL;
@@ -237,6 +239,9 @@ main (int   argc,
     { "print", 'p', 0, G_OPTION_ARG_NONE, &options->print, N_ ("open, preview: only print the address"), NULL },
     { "client-id", 0, 0, G_OPTION_ARG_STRING, &client_id, N_ ("setup: your client ID"), N_ ("ID") },
     { "client-secret-stdin", 0, 0, G_OPTION_ARG_NONE, &options->client_secret_stdin, N_ ("setup: read the client secret from standard input"), NULL },
+    { "team-id", 0, 0, G_OPTION_ARG_STRING, &team_id, N_ ("setup: whose key it is, where one signs"), N_ ("ID") },
+    { "key-id", 0, 0, G_OPTION_ARG_STRING, &key_id, N_ ("setup: which key it is"), N_ ("ID") },
+    { "key-stdin", 0, 0, G_OPTION_ARG_NONE, &options->key_stdin, N_ ("setup: read the key from standard input"), NULL },
     { "token-stdin", 0, 0, G_OPTION_ARG_NONE, &options->token_stdin, N_ ("setup: read a token from standard input"), NULL },
     { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_ ("setup: only read what this user shows to everybody"), N_ ("NAME") },
     { "print-url", 0, 0, G_OPTION_ARG_NONE, &options->print_url, N_ ("connect: print the address instead of opening the browser"), NULL },
@@ -283,6 +288,8 @@ main (int   argc,
     }
 
   options->client_id = client_id;
+  options->team_id = team_id;
+  options->key_id = key_id;
   options->user = user;
   options->service = service;
   options->missing = missing;

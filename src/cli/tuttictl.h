@@ -32,7 +32,10 @@ typedef struct
   gboolean  explicit_only;       /* likes: only songs that are marked so */
   gboolean  single;              /* likes: only songs that one service alone has */
   int       limit;
+  gboolean  key_stdin;           /* setup: where a key signs */
   char     *client_id;
+  char     *team_id;             /* setup: whose key it is… */
+  char     *key_id;              /* …and which */
   char     *user;                /* setup: a name that can be read */
   char     *service;
   char     *missing;             /* likes: only songs this service lacks */

@@ -643,6 +643,42 @@ tutti_service_check_name (TuttiService *self,
   return tutti_provider_check_name (self->provider, pasted, error);
 }
 
+gboolean
+tutti_service_signs (TuttiService *self)
+{
+  return tutti_provider_signs (self->provider);
+}
+
+const char *
+tutti_service_get_key_owner_label (TuttiService *self)
+{
+  return tutti_provider_get_key_owner_label (self->provider);
+}
+
+const char *
+tutti_service_get_key_id_label (TuttiService *self)
+{
+  return tutti_provider_get_key_id_label (self->provider);
+}
+
+gboolean
+tutti_service_check_key_name (TuttiService *self,
+                              const char   *pasted,
+                              char        **clean,
+                              GError      **error)
+{
+  return tutti_provider_check_key_name (self->provider, pasted, clean, error);
+}
+
+TuttiSecret *
+tutti_service_check_key (TuttiService *self,
+                         const char   *text,
+                         gsize         length,
+                         GError      **error)
+{
+  return tutti_provider_check_key (self->provider, text, length, error);
+}
+
 const char *
 tutti_service_get_dashboard_uri (TuttiService *self)
 {

@@ -134,6 +134,18 @@ gboolean     tutti_service_takes_token (TuttiService *self);
 TuttiSecret *tutti_service_check_token (TuttiService *self, const char *pasted, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char        *tutti_service_check_name (TuttiService *self, const char *pasted, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* TRUE where the person brings a key that signs: its two names, as the service
+ * calls them (translated, lent), and the key itself. The checks as above; a client
+ * id is made of the two names. (transfer full) */
+gboolean     tutti_service_signs (TuttiService *self);
+const char  *tutti_service_get_key_owner_label (TuttiService *self);
+const char  *tutti_service_get_key_id_label (TuttiService *self);
+gboolean     tutti_service_check_key_name (TuttiService *self, const char *pasted, char **clean, GError **error);
+TuttiSecret *tutti_service_check_key (TuttiService *self, const char *text, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* No key is longer (bytes). */
+#define TUTTI_SERVICE_MAX_KEY (16 * 1024)
+
 const char *tutti_service_get_dashboard_uri (TuttiService *self);
 const char *tutti_service_get_redirect_uri (TuttiService *self);
 const char *tutti_service_get_revoke_page (TuttiService *self); /* (nullable) */

@@ -79,7 +79,7 @@ list_catalogues (TuttiWorker *self,
 
       if (!tutti_provider_can (provider, TUTTI_CAN_KEYLESS | TUTTI_CAN_CHARTS) || !is_allowed (settings, tutti_provider_get_id (provider)))
         continue;
-      if (tutti_provider_can (provider, TUTTI_CAN_ISRC))
+      if (tutti_provider_can (provider, TUTTI_CAN_KEYLESS | TUTTI_CAN_ISRC))
         g_ptr_array_insert (catalogues, (int) n_coded++, desk);
       else
         g_ptr_array_add (catalogues, desk);

@@ -13,6 +13,8 @@
 #include "tutti-library.h"
 #include "tutti-worker-private.h"
 
+#include <string.h>
+
 static const char *
 get_id (TuttiDesk *desk)
 {
@@ -363,8 +365,9 @@ set_up (TuttiWorker *self,
 
   if (*secret_text != '\0')
     {
-      secret = tutti_secret_new (secret_text);
-      if (!dex_await (tutti_vault_save_secret (self->vault, get_id (desk), secret), error))
+      secret = tutti_provider_signs (desk->provider) ? tutti_provider_check_key (desk->provider, secret_text, strlen (secret_text), error)
+                                                     : tutti_secret_new (secret_text);
+      if (secret == NULL || !dex_await (tutti_vault_save_secret (self->vault, get_id (desk), secret), error))
         return NULL;
     }
   if (!dex_await (tutti_store_set_client_id (self->store, get_id (desk), client_id), error) ||

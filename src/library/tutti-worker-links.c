@@ -89,6 +89,13 @@ is_directory (TuttiDesk *desk)
   return tutti_provider_can (desk->provider, TUTTI_CAN_ISRC) && !tutti_provider_can (desk->provider, TUTTI_CAN_SEARCH);
 }
 
+/* Some tell codes to connected accounts only. */
+static gboolean
+knows_codes (Inquiry *inquiry)
+{
+  return tutti_provider_can (inquiry->desk->provider, inquiry->account_id != 0 ? TUTTI_CAN_ISRC : TUTTI_CAN_KEYLESS | TUTTI_CAN_ISRC);
+}
+
 /* --- one service --- */
 
 /* Stores what was found with the song; FALSE without an error if it came to
@@ -181,7 +188,7 @@ ask_all (Inquiry   *inquiry,
   if (known != NULL)
     return ask (inquiry, TUTTI_REQUEST_TRACK, known, too_late, error);
 
-  while (tutti_provider_can (provider, TUTTI_CAN_ISRC) && inquiry->n_isrcs < MIN (isrcs->len, MAX_ISRCS) && !has_found (inquiry))
+  while (knows_codes (inquiry) && inquiry->n_isrcs < MIN (isrcs->len, MAX_ISRCS) && !has_found (inquiry))
     if (!ask (inquiry, TUTTI_REQUEST_ISRC, g_ptr_array_index (isrcs, inquiry->n_isrcs++), too_late, error))
       return FALSE;
 
@@ -271,7 +278,7 @@ has_more (Inquiry *inquiry)
 {
   if (inquiry->outcome == NULL)
     return TRUE;
-  return g_str_equal (inquiry->outcome, LACKS) && tutti_provider_can (inquiry->desk->provider, TUTTI_CAN_ISRC) &&
+  return g_str_equal (inquiry->outcome, LACKS) && knows_codes (inquiry) &&
          inquiry->n_isrcs < MIN (tutti_song_get_isrcs (inquiry->song)->len, MAX_ISRCS);
 }
 

@@ -3,7 +3,9 @@
  * Each question is one fiber: token, request, and once more with a fresh token
  * where the service refused the first; then the same for the details, where
  * one answer does not tell enough. A token goes to the host the request is
- * addressed to or not at all; TuttiAccounts decides whether it may.
+ * addressed to or not at all; TuttiAccounts decides whether it may. Where a key
+ * signs who asks there are two of them, and two ways of being refused; what takes
+ * no account is then asked where no key is needed, if the key is of no use.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -47,6 +49,7 @@ typedef struct
   TuttiProvider *provider;
   TuttiRequest  *request; /* (nullable) */
   TuttiSecret   *access;  /* (nullable) given, not to be asked for */
+  TuttiSecret   *refused; /* (nullable) what a key signed, and the service did not take */
   char          *link;    /* (nullable) to be resolved instead, or the preview's address so far */
   TuttiPage     *page;    /* (nullable) whose details are asked for */
   char         **pages;   /* (nullable) of other services, to be looked up */
@@ -67,6 +70,7 @@ question_free (gpointer data)
   g_clear_object (&question->provider);
   g_clear_pointer (&question->request, tutti_request_unref);
   g_clear_pointer (&question->access, tutti_secret_unref);
+  g_clear_pointer (&question->refused, tutti_secret_unref);
   g_clear_pointer (&question->link, g_free);
   g_clear_pointer (&question->page, tutti_page_unref);
   g_clear_pointer (&question->pages, g_strfreev);
@@ -92,14 +96,18 @@ static void
 set_limit (TuttiClient   *self,
            TuttiProvider *provider)
 {
-  const char *id = tutti_provider_get_id (provider);
-  double      per_second;
-  guint       burst;
+  const char      *id = tutti_provider_get_id (provider);
+  g_autofree char *account_bucket = NULL;
+  double           per_second;
+  guint            burst;
 
   if (!g_hash_table_add (self->limited, (char *) id))
     return;
   tutti_provider_get_limit (provider, &per_second, &burst);
   tutti_http_set_limit (self->http, id, per_second, burst);
+  account_bucket = tutti_provider_dup_account_limit (provider, &per_second, &burst);
+  if (account_bucket != NULL)
+    tutti_http_set_limit (self->http, account_bucket, per_second, burst);
 }
 
 static gboolean
@@ -128,12 +136,56 @@ is_open (const Question *question)
          (tutti_provider_takes_token (question->provider) && question->request->kind == TUTTI_REQUEST_PROFILE);
 }
 
-/* Puts a token on `message`, other than `rejected`; FALSE where there must be
- * one and is none. */
+static DexFuture *
+get_token (Question    *question,
+           const char  *host,
+           TuttiSecret *rejected)
+{
+  return tutti_accounts_get_token (question->accounts, tutti_provider_get_id (question->provider), host, rejected);
+}
+
+/* Puts on `message` who asks, and whose account it is about, where it is about
+ * one: that token in `used`. */
+static gboolean
+add_signature (Question         *question,
+               TuttiHttpRequest *message,
+               const char       *host,
+               TuttiSecret      *rejected,
+               TuttiSecret     **used,
+               DexFuture        *given_up,
+               GError          **error)
+{
+  const char *header = question->request != NULL ? tutti_provider_get_account_header (question->provider, question->request->kind) : NULL;
+
+  message->bearer = dex_await_boxed (tutti_fiber_until (tutti_accounts_get_signature (question->accounts,
+                                                                                     tutti_provider_get_id (question->provider),
+                                                                                     host,
+                                                                                     question->refused),
+                                                        given_up),
+                                     error);
+  if (message->bearer == NULL || header == NULL)
+    return message->bearer != NULL;
+
+  if (question->access != NULL)
+    *used = tutti_secret_ref (question->access);
+  else
+    *used = dex_await_boxed (tutti_fiber_until (get_token (question, host, rejected), given_up), error);
+  if (*used == NULL)
+    return FALSE;
+
+  message->has_secret = TRUE;
+  tutti_http_request_add_header (message, header, tutti_secret_reveal (*used));
+
+  return TRUE;
+}
+
+/* Puts a token on `message`, other than `rejected`, and gives it in `used`; FALSE
+ * where there must be one and is none. */
 static gboolean
 add_token (Question         *question,
            TuttiHttpRequest *message,
            TuttiSecret      *rejected,
+           TuttiSecret     **used,
            DexFuture        *given_up,
            GError          **error)
 {
@@ -142,6 +194,9 @@ add_token (Question         *question,
 
   if (!tutti_provider_can (question->provider, TUTTI_CAN_CONNECT) || is_open (question))
     return TRUE;
+  if (tutti_provider_signs (question->provider))
+    return !tutti_provider_is_signed (question->provider, message->uri) || host == NULL ||
+           add_signature (question, message, host, rejected, used, given_up, error);
 
   if (host == NULL)
     {
@@ -149,17 +204,11 @@ add_token (Question         *question,
       return FALSE;
     }
   if (question->access != NULL)
-    {
-      message->bearer = tutti_secret_ref (question->access);
-      return TRUE;
-    }
-
-  message->bearer = dex_await_boxed (tutti_fiber_until (tutti_accounts_get_token (question->accounts,
-                                                                                 tutti_provider_get_id (question->provider),
-                                                                                 host,
-                                                                                 rejected),
-                                                        given_up),
-                                     &reason);
+    message->bearer = tutti_secret_ref (question->access);
+  else
+    message->bearer = dex_await_boxed (tutti_fiber_until (get_token (question, host, rejected), given_up), &reason);
+  if (message->bearer != NULL)
+    *used = tutti_secret_ref (message->bearer);
   if (message->bearer != NULL || can_go_without_token (question, reason))
     return TRUE;
 
@@ -221,20 +270,51 @@ pay (Question  *question,
   return self->spend (question->provider, units, self->spend_data, error);
 }
 
-/* One try; the token it was sent with in `used`. */
+/* TRUE if the question, for which nothing could be signed, can be asked as
+ * somebody without an account, and now is. */
+static gboolean
+forget_account (Question *question,
+                BuildFunc build)
+{
+  TuttiRequest *old = question->request;
+
+  if (build != build_page || old->account == NULL || !tutti_provider_signs (question->provider) ||
+      old->kind == TUTTI_REQUEST_ISRC || !can_go_without_token (question, NULL))
+    return FALSE;
+
+  question->request = tutti_request_copy_for (old, NULL);
+  tutti_request_unref (old);
+
+  return TRUE;
+}
+
+/* One try; the token it was sent with in `used`, what was signed in `signature`. */
 static TuttiHttpResponse *
 send_once (Question     *question,
            BuildFunc     build,
            TuttiSecret  *rejected,
            TuttiSecret **used,
+           TuttiSecret **signature,
            DexFuture    *given_up,
            GError      **error)
 {
   g_autoptr (TuttiHttpRequest) message = build (question, error);
+  g_autoptr (GError)           reason = NULL;
 
-  if (message == NULL || !add_token (question, message, rejected, given_up, error))
+  if (message == NULL)
     return NULL;
-  *used = message->bearer != NULL ? tutti_secret_ref (message->bearer) : NULL;
+  if (!add_token (question, message, rejected, used, given_up, &reason))
+    {
+      g_clear_pointer (&message, tutti_http_request_unref);
+      if (!dex_future_is_pending (given_up) || !forget_account (question, build))
+        g_propagate_error (error, g_steal_pointer (&reason));
+      else
+        message = build (question, error);
+      if (message == NULL)
+        return NULL;
+    }
+  if (message->bearer != NULL && tutti_provider_signs (question->provider))
+    *signature = tutti_secret_ref (message->bearer);
   if (!pay (question, build, error))
     return NULL;
   message->quota_until = tutti_provider_get_day_end (question->provider, tutti_clock_now ());
@@ -251,15 +331,36 @@ send_request (Question  *question,
 {
   g_autoptr (TuttiSecret)       used = NULL;
   g_autoptr (TuttiSecret)       fresh = NULL;
-  g_autoptr (TuttiHttpResponse) response = send_once (question, build, NULL, &used, given_up, error);
+  g_autoptr (TuttiSecret)       signature = NULL;
+  g_autoptr (TuttiSecret)       other = NULL;
+  g_autoptr (TuttiHttpResponse) response = send_once (question, build, NULL, &used, &signature, given_up, error);
 
+  if (response != NULL && response->status == 401 && signature != NULL)
+    {
+      question->refused = g_steal_pointer (&signature);
+      g_clear_pointer (&response, tutti_http_response_unref);
+      g_clear_pointer (&used, tutti_secret_unref);
+      response = send_once (question, build, NULL, &used, &signature, given_up, error);
+    }
   if (response != NULL && tutti_provider_rejects_token (question->provider, response) && used != NULL && question->access == NULL)
     {
       g_clear_pointer (&response, tutti_http_response_unref);
-      response = send_once (question, build, used, &fresh, given_up, error);
+      response = send_once (question, build, used, &fresh, &other, given_up, error);
     }
 
   return g_steal_pointer (&response);
+}
+
+static gboolean
+is_well (Question          *question,
+         TuttiHttpResponse *response,
+         GError           **error)
+{
+  if (response->status >= 200 && response->status <= 299)
+    return TRUE;
+
+  g_propagate_error (error, tutti_provider_read_error (question->provider, response));
+  return FALSE;
 }
 
 /* An answer that is no error. */
@@ -271,13 +372,7 @@ send_well (Question  *question,
 {
   g_autoptr (TuttiHttpResponse) response = send_request (question, build, given_up, error);
 
-  if (response != NULL && (response->status < 200 || response->status > 299))
-    {
-      g_propagate_error (error, tutti_provider_read_error (question->provider, response));
-      return NULL;
-    }
-
-  return g_steal_pointer (&response);
+  return response != NULL && is_well (question, response, error) ? g_steal_pointer (&response) : NULL;
 }
 
 static gboolean
@@ -293,10 +388,14 @@ fetch_page (Question  *question,
             DexFuture *given_up,
             GError   **error)
 {
-  g_autoptr (TuttiHttpResponse) response = send_well (question, build_page, given_up, error);
+  g_autoptr (TuttiHttpResponse) response = send_request (question, build_page, given_up, error);
   g_autoptr (TuttiHttpResponse) details = NULL;
 
   if (response == NULL)
+    return NULL;
+  if (tutti_provider_is_end (question->provider, question->request, response))
+    return tutti_page_new ();
+  if (!is_well (question, response, error))
     return NULL;
   question->page = dex_await_boxed (tutti_fiber_until (tutti_decode_page (question->provider, question->request, NULL, response), given_up), error);
   if (question->page == NULL)

@@ -271,6 +271,8 @@ static void
 finish_message (TuttiProvider    *self,
                 TuttiHttpRequest *message)
 {
+  if (message->bucket == NULL && tutti_provider_is_signed (self, message->uri))
+    message->bucket = tutti_provider_dup_account_limit (self, NULL, NULL);
   if (message->bucket == NULL)
     message->bucket = g_strdup (tutti_provider_get_id (self));
   message->judge = TUTTI_PROVIDER_GET_CLASS (self)->judge;
@@ -676,7 +678,59 @@ tutti_provider_rejects_token (TuttiProvider     *self,
 
   class = TUTTI_PROVIDER_GET_CLASS (self);
 
-  return response->status == 401 || (class->rejects_token != NULL && class->rejects_token (response->body));
+  /* Where two are sent, 401 is said of what says who asks. */
+  return (response->status == 401 && !tutti_provider_signs (self)) || (class->rejects_token != NULL && class->rejects_token (response->body));
+}
+
+gboolean
+tutti_provider_is_end (TuttiProvider      *self,
+                       const TuttiRequest *request,
+                       TuttiHttpResponse  *response)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (request != NULL, FALSE);
+  g_return_val_if_fail (response != NULL, FALSE);
+
+  return response->status == 404 && TUTTI_PROVIDER_GET_CLASS (self)->info->ends_with_404 && !is_html (response) &&
+         (request->kind == TUTTI_REQUEST_HISTORY || request->kind == TUTTI_REQUEST_LIKES);
+}
+
+gboolean
+tutti_provider_is_signed (TuttiProvider *self,
+                          const char    *uri)
+{
+  const char *base;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (uri != NULL, FALSE);
+
+  base = tutti_provider_get_file (self)->account_base;
+
+  return tutti_provider_signs (self) && base != NULL && g_str_has_prefix (uri, base) && uri[strlen (base)] == '/';
+}
+
+const char *
+tutti_provider_get_account_header (TuttiProvider   *self,
+                                   TuttiRequestKind kind)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+
+  switch (kind)
+    {
+    case TUTTI_REQUEST_PROFILE:
+    case TUTTI_REQUEST_HISTORY:
+    case TUTTI_REQUEST_LIKES:
+    case TUTTI_REQUEST_LIKE:
+    case TUTTI_REQUEST_UNLIKE:
+      return tutti_provider_get_file (self)->account_header;
+    case TUTTI_REQUEST_SEARCH:
+    case TUTTI_REQUEST_ISRC:
+    case TUTTI_REQUEST_TRACK:
+    case TUTTI_REQUEST_CHARTS:
+      return NULL;
+    }
+
+  g_return_val_if_reached (NULL);
 }
 
 GError *

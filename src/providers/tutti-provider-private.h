@@ -133,6 +133,7 @@ struct _TuttiTrackFields
   const char *explicit_word; /* …this one */
   const char *is_playable; /* absent counts as TRUE, and so does any text but… */
   const char *unplayable_word; /* …this one */
+  const char *played_by;   /* what is there only if it plays, whatever it is */
   const char *page;        /* the track's own page, where its address can't be built from the id */
   gboolean    is_upload;   /* titles are what those who uploaded them wrote */
 };

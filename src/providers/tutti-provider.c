@@ -16,6 +16,7 @@
 #include "tutti-address.h"
 #include "tutti-error.h"
 #include "tutti-links.h"
+#include "tutti-signature.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -96,7 +97,8 @@ tutti_provider_new (GType       type,
   TuttiServiceFileNeeds     needs = 0;
 
   if ((info->capabilities & TUTTI_CAN_CONNECT) != 0)
-    needs |= info->key_is_token ? TUTTI_SERVICE_FILE_TOKEN : TUTTI_SERVICE_FILE_OAUTH;
+    needs |= info->key_is_token ? TUTTI_SERVICE_FILE_TOKEN : info->script_code != NULL ? TUTTI_SERVICE_FILE_SCRIPT
+                                                                                        : TUTTI_SERVICE_FILE_OAUTH;
   if ((info->capabilities & ~(guint) (TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB | TUTTI_CAN_KEYLESS)) != 0)
     needs |= TUTTI_SERVICE_FILE_API;
 
@@ -190,6 +192,9 @@ tutti_provider_can (TuttiProvider  *self,
 {
   g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
 
+  if ((capability & TUTTI_CAN_KEYLESS) != 0 && (capability & get_info (self)->linked) != 0)
+    return FALSE;
+
   return (get_info (self)->capabilities & capability) == capability;
 }
 
@@ -233,6 +238,38 @@ tutti_provider_takes_token (TuttiProvider *self)
   return get_info (self)->key_is_token;
 }
 
+gboolean
+tutti_provider_lists_likes (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), TRUE);
+
+  return !get_info (self)->likes_unlisted;
+}
+
+gboolean
+tutti_provider_signs (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+
+  return get_info (self)->script_code != NULL;
+}
+
+const char *
+tutti_provider_get_key_owner_label (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+
+  return get_info (self)->key_owner_label != NULL ? _ (get_info (self)->key_owner_label) : NULL;
+}
+
+const char *
+tutti_provider_get_key_id_label (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+
+  return get_info (self)->key_id_label != NULL ? _ (get_info (self)->key_id_label) : NULL;
+}
+
 const char *
 tutti_provider_get_needs (TuttiProvider *self)
 {
@@ -249,6 +286,8 @@ tutti_provider_can_without_key (TuttiProvider  *self,
 
   g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
 
+  if ((capability & get_info (self)->linked) != 0)
+    return FALSE;
   if (get_info (self)->is_closed && (capability & (get_info (self)->open | always)) != capability)
     return FALSE;
 
@@ -447,6 +486,67 @@ refuse_pasted (TuttiProvider *self,
   return refuse_client_id (error, sentence);
 }
 
+TuttiSecret *
+tutti_provider_check_key (TuttiProvider *self,
+                          const char    *text,
+                          gsize          length,
+                          GError       **error)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (tutti_provider_signs (self), NULL);
+
+  return tutti_signature_check_key (text, length, error);
+}
+
+gboolean
+tutti_provider_check_key_name (TuttiProvider *self,
+                               const char    *pasted,
+                               char         **clean,
+                               GError       **error)
+{
+  g_autofree char *valid = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *sentence = NULL;
+  guint            n_found;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (clean != NULL, FALSE);
+
+  *clean = NULL;
+  valid = g_utf8_make_valid (pasted != NULL ? pasted : "", -1);
+  text = trim (valid);
+  name = find_client_id (self, text, &n_found);
+  if (n_found == 1)
+    {
+      *clean = g_steal_pointer (&name);
+      return TRUE;
+    }
+
+  /* Translators: %s is something like “10 capital letters and digits” */
+  sentence = g_strdup_printf (_ ("This has to have %s."), _ (get_info (self)->client_id_shape));
+  return refuse_client_id (error, sentence);
+}
+
+/* The two names of a key, with a dot between. */
+static gboolean
+check_key_names (TuttiProvider *self,
+                 const char    *pasted,
+                 char         **clean,
+                 GError       **error)
+{
+  g_auto (GStrv)   names = g_strsplit (pasted != NULL ? pasted : "", ".", 2);
+  g_autofree char *owner = NULL;
+  g_autofree char *id = NULL;
+
+  if (!tutti_provider_check_key_name (self, names[0], &owner, error) ||
+      !tutti_provider_check_key_name (self, names[0] != NULL ? names[1] : NULL, &id, error))
+    return FALSE;
+
+  *clean = g_strconcat (owner, ".", id, NULL);
+  return TRUE;
+}
+
 gboolean
 tutti_provider_check_client_id (TuttiProvider *self,
                                 const char    *pasted,
@@ -462,6 +562,8 @@ tutti_provider_check_client_id (TuttiProvider *self,
   g_return_val_if_fail (clean != NULL, FALSE);
 
   *clean = NULL;
+  if (tutti_provider_signs (self))
+    return check_key_names (self, pasted, clean, error);
   valid = g_utf8_make_valid (pasted != NULL ? pasted : "", -1);
   text = trim (valid);
   id = find_client_id (self, text, &n_found);
@@ -588,7 +690,7 @@ tutti_provider_new_oauth_config (TuttiProvider *self,
 
   file = get_private (self)->file;
   hosts = g_strv_builder_new ();
-  g_strv_builder_take (hosts, tutti_address_dup_host (file->base));
+  g_strv_builder_take (hosts, tutti_address_dup_host (file->account_base != NULL ? file->account_base : file->base));
 
   config = tutti_oauth_config_new ();
   config->provider = g_strdup (tutti_provider_get_id (self));
@@ -609,6 +711,15 @@ tutti_provider_new_oauth_config (TuttiProvider *self,
   config->consent_life_ms = file->consent_life_days * DAY_MS;
   config->sign_in_ms = MIN (file->sign_in_seconds, MAX_SIGN_IN_SECONDS) * 1000;
   config->api_hosts = g_strv_builder_end (hosts);
+  if (tutti_provider_signs (self))
+    {
+      const char *dot = client_id != NULL ? strchr (client_id, '.') : NULL;
+
+      config->script_uri = g_strdup (file->script);
+      config->script_code = g_strdup (get_info (self)->script_code);
+      config->key_owner = dot != NULL ? g_strndup (client_id, (gsize) (dot - client_id)) : NULL;
+      config->key_id = dot != NULL ? g_strdup (dot + 1) : NULL;
+    }
 
   return g_steal_pointer (&config);
 }
@@ -852,6 +963,26 @@ tutti_provider_get_limit (TuttiProvider *self,
   file = get_private (self)->file;
   *per_second = file->per_second > 0 ? file->per_second : 1;
   *burst = MAX (file->burst, 1);
+}
+
+char *
+tutti_provider_dup_account_limit (TuttiProvider *self,
+                                  double        *per_second,
+                                  guint         *burst)
+{
+  const TuttiServiceFile *file;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+
+  file = get_private (self)->file;
+  if (file->per_second_account <= 0)
+    return NULL;
+  if (per_second != NULL)
+    *per_second = file->per_second_account;
+  if (burst != NULL)
+    *burst = MAX (file->burst_account, 1);
+
+  return g_strconcat (file->id, "-account", NULL);
 }
 
 guint

@@ -99,7 +99,7 @@ typedef enum
   TUTTI_CAN_CHARTS  = 1 << 7,
   TUTTI_CAN_OPEN_APP = 1 << 8,
   TUTTI_CAN_OPEN_WEB = 1 << 9,
-  TUTTI_CAN_KEYLESS  = 1 << 10, /* search, lookups and charts take no account */
+  TUTTI_CAN_KEYLESS  = 1 << 10, /* search, lookups and charts take no account; with others: they don't either */
   TUTTI_CAN_LOOKUP   = 1 << 11, /* tell about a song by its id */
 } TuttiCapability;
 
@@ -133,9 +133,12 @@ typedef struct
   const char     *icon_name;    /* "tutti-spotify-symbolic" */
   TuttiCapability capabilities;
   TuttiCapability open; /* what is asked without a token, also of a connected account */
+  TuttiCapability linked; /* what takes an account although the rest is KEYLESS */
   gboolean        needs_client_secret;
   gboolean        is_closed;    /* it gives out no keys any more: only who has one from before connects */
   gboolean        key_is_token; /* no sign-in: the person pastes a token, or gives a name that can be read */
+  gboolean        likes_unlisted; /* liking changes what no list of it tells: it lists what the person keeps there */
+  gboolean        ends_with_404; /* a list with nothing in it, or behind its end, is not there */
   gboolean        deep_history; /* it keeps all that was ever played, not only the last of it */
   gboolean        small_budget; /* asked on Enter only, not while typing */
   const char     *client_id_pattern; /* (nullable) anchored regular expression of a client id */
@@ -143,6 +146,15 @@ typedef struct
                                      /* where the key is the token, both are the token's */
   const char     *builtin_client_id; /* (nullable) by the distributor; empty is none */
   const char     *needs;             /* (nullable) what connecting takes, N_() */
+
+  /* (nullable) Where there is no authorization server but a script of the
+   * service's, in a page here: what runs it, see TuttiLoopbackScript. A key of the
+   * person's own then signs who asks; pattern and shape are those of its two
+   * names, which are a client id with a dot between, and these are what the
+   * service calls them, N_(). */
+  const char     *script_code;
+  const char     *key_owner_label;   /* "Team ID" */
+  const char     *key_id_label;      /* "Key ID" */
 
   /* (nullable) each ends with an entry of NULLs */
   const TuttiScopeWords   *scope_words;
@@ -235,12 +247,36 @@ gboolean        tutti_provider_needs_client_secret (TuttiProvider *self);
 gboolean        tutti_provider_has_deep_history (TuttiProvider *self);
 
 /* TRUE if the service gives out no keys any more, so that connecting is offered
- * only as using an old one; and what it can do for everybody else. */
+ * only as using an old one; and what it can do for everybody else, or for who has
+ * no account where the rest takes none. */
 gboolean        tutti_provider_is_closed (TuttiProvider *self);
 gboolean        tutti_provider_can_without_key (TuttiProvider *self, TuttiCapability capability);
 
 /* TRUE where nobody signs in: the person pastes a token, or gives a name. */
 gboolean        tutti_provider_takes_token (TuttiProvider *self);
+
+/* TRUE if what is liked stands in its list of likes, and what is unliked does not. */
+gboolean        tutti_provider_lists_likes (TuttiProvider *self);
+
+/* TRUE where a key of the person's own signs who asks, and a page with the
+ * service's script signs in. */
+gboolean        tutti_provider_signs (TuttiProvider *self);
+
+/* What the service calls the two names of a key, translated, lent. (nullable) */
+const char     *tutti_provider_get_key_owner_label (TuttiProvider *self);
+const char     *tutti_provider_get_key_id_label (TuttiProvider *self);
+
+/* Whether a request goes where such a key signs, and the header that says whose
+ * account it is about (lent), which only some requests have. */
+gboolean        tutti_provider_is_signed (TuttiProvider *self, const char *uri);
+const char     *tutti_provider_get_account_header (TuttiProvider *self, TuttiRequestKind kind);
+
+/* The key in what the person chose or pasted, where they bring one: see
+ * tutti_signature_check_key(). (transfer full) */
+TuttiSecret    *tutti_provider_check_key (TuttiProvider *self, const char *text, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Checks one of the two names, as tutti_provider_check_client_id() does it with a client id. */
+gboolean        tutti_provider_check_key_name (TuttiProvider *self, const char *pasted, char **clean, GError **error);
 
 /* TRUE if it is asked this without a token, also of a connected account. */
 gboolean        tutti_provider_is_open (TuttiProvider *self, TuttiRequestKind kind);
@@ -366,6 +402,9 @@ TuttiPage        *tutti_provider_parse_embed (TuttiProvider *self, const char *r
  * song. NULL where links are followed from host to host instead. */
 TuttiHttpRequest *tutti_provider_build_resolver (TuttiProvider *self, const char *link) G_GNUC_WARN_UNUSED_RESULT;
 
+/* TRUE if that is how the service ends a list. */
+gboolean          tutti_provider_is_end (TuttiProvider *self, const TuttiRequest *request, TuttiHttpResponse *response);
+
 /* TRUE if the service did not take the token. */
 gboolean          tutti_provider_rejects_token (TuttiProvider *self, TuttiHttpResponse *response);
 
@@ -392,6 +431,10 @@ gint64            tutti_provider_get_day_end (TuttiProvider *self, gint64 now_ms
 
 /* How fast it may be asked (from the ini file). */
 void              tutti_provider_get_limit (TuttiProvider *self, double *per_second, guint *burst);
+
+/* The same of what is asked about accounts, where that is counted for itself, and
+ * its bucket (transfer full); NULL where it is not. */
+char             *tutti_provider_dup_account_limit (TuttiProvider *self, double *per_second, guint *burst);
 
 /* How long it may take for one answer, all tries together, milliseconds; 0: as long as any. */
 guint             tutti_provider_get_patience_ms (TuttiProvider *self);

@@ -34,6 +34,7 @@ typedef enum
   MUST,
   MUST_OAUTH, /* where people sign in */
   MUST_KEY,   /* where people bring a key, to sign in with or to paste */
+  MUST_SCRIPT, /* where a script of the service's signs in */
   MUST_API,   /* where something is asked */
 } KeyNeed;
 
@@ -62,12 +63,15 @@ static const Key keys[] = {
   { "OAuth", "authorize-extra", KEY_PAIRS, MAY, AT (authorize_extra) },
   { "OAuth", "refresh-sends-scope", KEY_BOOLEAN, MAY, AT (refresh_sends_scope) },
   { "OAuth", "old", KEY_BOOLEAN, MAY, AT (is_old) },
+  { "OAuth", "script", KEY_ADDRESS, MUST_SCRIPT, AT (script) },
   { "OAuth", "dashboard", KEY_ADDRESS, MUST_KEY, AT (dashboard) },
   { "OAuth", "consent-life-days", KEY_COUNT, MAY, AT (consent_life_days) },
   { "OAuth", "sign-in-seconds", KEY_COUNT, MAY, AT (sign_in_seconds) },
   { "API", "base", KEY_ADDRESS, MUST_API, AT (base) },
   { "API", "charts", KEY_ADDRESS, MAY, AT (charts_base) },
   { "API", "oembed", KEY_ADDRESS, MAY, AT (oembed) },
+  { "API", "account", KEY_ADDRESS, MUST_SCRIPT, AT (account_base) },
+  { "API", "account-header", KEY_TEXT, MUST_SCRIPT, AT (account_header) },
   { "API", "covers", KEY_ADDRESS, MAY, AT (covers) },
   { "API", "resolver", KEY_TEXT, MAY, AT (resolver) },
   { "API", "token-type", KEY_TEXT, MAY, AT (token_type) },
@@ -92,6 +96,8 @@ static const Key keys[] = {
   { "Limits", "per-second", KEY_RATE, MUST_API, AT (per_second) },
   { "Limits", "burst", KEY_COUNT, MUST_API, AT (burst) },
   { "Limits", "patience", KEY_COUNT, MAY, AT (patience) },
+  { "Limits", "per-second-account", KEY_RATE, MAY, AT (per_second_account) },
+  { "Limits", "burst-account", KEY_COUNT, MAY, AT (burst_account) },
   { "Limits", "keep-days", KEY_COUNT, MAY, AT (keep_days) },
   { "Limits", "searches-per-day", KEY_COUNT, MAY, AT (searches_per_day) },
   { "Limits", "units-per-day", KEY_COUNT, MAY, AT (units_per_day) },
@@ -247,7 +253,8 @@ is_needed (const Key            *key,
 {
   return key->need == MUST ||
          (key->need == MUST_OAUTH && (needs & TUTTI_SERVICE_FILE_OAUTH) != 0) ||
-         (key->need == MUST_KEY && (needs & (TUTTI_SERVICE_FILE_OAUTH | TUTTI_SERVICE_FILE_TOKEN)) != 0) ||
+         (key->need == MUST_KEY && (needs & (TUTTI_SERVICE_FILE_OAUTH | TUTTI_SERVICE_FILE_TOKEN | TUTTI_SERVICE_FILE_SCRIPT)) != 0) ||
+         (key->need == MUST_SCRIPT && (needs & TUTTI_SERVICE_FILE_SCRIPT) != 0) ||
          (key->need == MUST_API && (needs & TUTTI_SERVICE_FILE_API) != 0);
 }
 
@@ -315,6 +322,8 @@ check_templates (TuttiServiceFile *self,
     return refuse (error, path, "API", "token-type", "not one word");
   if (self->token_parameter != NULL && strspn (self->token_parameter, G_CSET_a_2_z "_") != strlen (self->token_parameter))
     return refuse (error, path, "API", "token-parameter", "not a parameter’s name");
+  if (self->account_header != NULL && strspn (self->account_header, G_CSET_A_2_Z G_CSET_a_2_z "-") != strlen (self->account_header))
+    return refuse (error, path, "API", "account-header", "not a header’s name");
   if (self->web != NULL && !is_template (self->web, "{id}", TRUE))
     return refuse (error, path, "Links", "web", "not an https address with {id} in it");
   for (guint i = 0; self->also != NULL && self->also[i] != NULL; i++)

@@ -29,6 +29,7 @@ typedef struct
   char   **authorize_extra; /* name, value, … */
   gboolean refresh_sends_scope;
   gboolean is_old;
+  char    *script;
   char    *dashboard;
   guint    consent_life_days;
   guint    sign_in_seconds; /* 0: ten minutes */
@@ -37,6 +38,8 @@ typedef struct
   char *base;
   char *charts_base;
   char *oembed;
+  char *account_base;
+  char *account_header;
   char *covers;
   char *resolver;
   char *token_type;
@@ -71,6 +74,8 @@ typedef struct
   double per_second;
   guint  burst;
   guint  patience;         /* seconds, 0: as long as others */
+  double per_second_account; /* 0: as the rest */
+  guint  burst_account;
   guint  keep_days;        /* 0: its terms set no limit */
   guint  searches_per_day; /* 0: no such limit */
   guint  units_per_day;    /* of all other questions, which cost one; 0: no such limit */
@@ -83,6 +88,7 @@ typedef enum
   TUTTI_SERVICE_FILE_OAUTH = 1 << 0, /* it must say how to sign in */
   TUTTI_SERVICE_FILE_API   = 1 << 1, /* it must say what to ask */
   TUTTI_SERVICE_FILE_TOKEN = 1 << 2, /* it must say where a token is copied */
+  TUTTI_SERVICE_FILE_SCRIPT = 1 << 3, /* it must say whose script signs in, and where accounts are */
 } TuttiServiceFileNeeds;
 
 /* Reads FOLDER/ID.ini. NULL and FAILED, with the file's name and the key, for

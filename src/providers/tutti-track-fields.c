@@ -83,12 +83,14 @@ dup_picture (const TuttiTrackFields *self,
 
   if (self->cover_release != NULL)
     return dup_cover (self, provider, item);
-  if (address == NULL || !tutti_provider_is_artwork_uri (provider, address))
+  if (address == NULL)
     return NULL;
 
   wished = g_string_new (address);
   if (self->picture_size != NULL)
     g_string_replace (wished, self->picture_size, self->picture_wish, 1);
+  if (!tutti_provider_is_artwork_uri (provider, wished->str))
+    return NULL;
 
   return g_string_free_and_steal (g_steal_pointer (&wished));
 }
@@ -237,6 +239,8 @@ static gboolean
 is_unplayable (const TuttiTrackFields *self,
                JsonNode               *item)
 {
+  if (self->played_by != NULL && tutti_json_get (item, self->played_by) == NULL)
+    return TRUE;
   if (self->unplayable_word != NULL)
     return g_strcmp0 (get_text (item, self->is_playable), self->unplayable_word) == 0;
 

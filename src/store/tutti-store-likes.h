@@ -61,8 +61,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiOutboxItem, tutti_outbox_item_unref)
  * most `limit`. Resolves to a GPtrArray of TuttiOutboxItem. */
 DexFuture *tutti_store_list_outbox (TuttiStore *self, const char *provider, guint limit) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Sent: takes it out, and notes the like as the service's own. Resolves to TRUE. */
-DexFuture *tutti_store_outbox_sent (TuttiStore *self, gint64 id) G_GNUC_WARN_UNUSED_RESULT;
+/* Sent: takes it out, and notes the like as the service's own. `is_listed` says
+ * whether the service's list of likes is what was changed; else no pass misses the
+ * like there, and what the list has stays hidden after an unlike. Resolves to TRUE. */
+DexFuture *tutti_store_outbox_sent (TuttiStore *self, gint64 id, gboolean is_listed) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Not sent: try again at `not_before` (Unix ms), or never if 0 (it is taken out; the like stays here). Resolves to TRUE. */
 DexFuture *tutti_store_outbox_failed (TuttiStore *self, gint64 id, gint64 not_before) G_GNUC_WARN_UNUSED_RESULT;

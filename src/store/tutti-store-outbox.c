@@ -56,10 +56,11 @@ read_item (TuttiStatement *row)
 /* What each of these jobs needs. */
 typedef struct
 {
-  char  *provider;
-  guint  limit;
-  gint64 id;
-  gint64 not_before;
+  char    *provider;
+  guint    limit;
+  gint64   id;
+  gint64   not_before;
+  gboolean is_listed;
 } Work;
 
 static void
@@ -170,6 +171,7 @@ take_out (TuttiDb *db,
 static gboolean
 note_sent (TuttiDb               *db,
            const TuttiOutboxItem *item,
+           gboolean               is_listed,
            GError               **error)
 {
   g_autoptr (TuttiStatement) note = NULL;
@@ -191,6 +193,7 @@ note_sent (TuttiDb               *db,
   if (track == NULL)
     return FALSE;
   tutti_bind_int (note, ":service_track_id", id);
+  tutti_bind_int (note, ":is_listed", is_listed);
   if (item->liked)
     {
       tutti_bind_text (note, ":provider", item->provider);
@@ -219,7 +222,7 @@ outbox_sent (TuttiDb    *db,
   if (transaction == NULL || item == NULL)
     return FALSE;
 
-  return note_sent (db, item, error) &&
+  return note_sent (db, item, work->is_listed, error) &&
          tutti_catalogue_settle (db, error) &&
          tutti_transaction_commit (&transaction, error);
 }
@@ -237,11 +240,12 @@ outbox_sent_job (TuttiDb *db,
 
 DexFuture *
 tutti_store_outbox_sent (TuttiStore *self,
-                         gint64      id)
+                         gint64      id,
+                         gboolean    is_listed)
 {
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
 
-  return run (self, TUTTI_DB_WRITE, outbox_sent_job, &(Work) { .id = id });
+  return run (self, TUTTI_DB_WRITE, outbox_sent_job, &(Work) { .id = id, .is_listed = is_listed });
 }
 
 static DexFuture *

@@ -72,7 +72,7 @@ lift_limits (GKeyFile *file)
   g_auto (GStrv) keys = g_key_file_get_keys (file, "Limits", NULL, NULL);
 
   for (guint i = 0; keys[i] != NULL; i++)
-    if (g_str_has_prefix (keys[i], "per-") || g_str_equal (keys[i], "burst"))
+    if (g_str_has_prefix (keys[i], "per-") || g_str_has_prefix (keys[i], "burst"))
       g_key_file_set_integer (file, "Limits", keys[i], 10000);
 }
 

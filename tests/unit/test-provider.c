@@ -363,7 +363,8 @@ make_table (TuttiProviders *providers)
           if (tutti_provider_can_without_key (provider, capability))
             g_string_append (table, " yes |");
           else
-            g_string_append (table, tutti_provider_can (provider, capability) ? " old key |" : " |");
+            g_string_append (table, !tutti_provider_can (provider, capability) ? " |" : tutti_provider_is_closed (provider) ? " old key |"
+                                                                                                                         : " account |");
         }
     }
   g_string_append_c (table, '\n');

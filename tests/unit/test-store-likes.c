@@ -84,7 +84,7 @@ send_all (Fixture *fixture)
   g_autoptr (GPtrArray) items = g_value_dup_boxed (wait_for (tutti_store_list_outbox (fixture->store, NULL, 100)));
 
   for (guint i = 0; i < items->len; i++)
-    wait_for (tutti_store_outbox_sent (fixture->store, ((TuttiOutboxItem *) g_ptr_array_index (items, i))->id));
+    wait_for (tutti_store_outbox_sent (fixture->store, ((TuttiOutboxItem *) g_ptr_array_index (items, i))->id, TRUE));
 }
 
 static void
