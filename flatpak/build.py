@@ -10,10 +10,13 @@ Copyright 2026 The Tutti authors
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
+import configparser
+import gzip
 import json
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tarfile
@@ -282,6 +285,46 @@ def _():
         said = run('flatpak', 'run', '--command=tuttictl', app, '--version').strip()
         assert re.fullmatch(r'tuttictl \d+\.\d+\.\d+', said), said
         tell(f'{app}: {said}')
+
+
+def exported(app):
+    """The files that an installed application gives the desktop."""
+    folder = KEPT / 'user/app' / app / 'current/active'
+    return folder, {path.relative_to(folder / 'export/share').as_posix(): path for path in (folder / 'export/share').rglob('*') if path.is_file()}
+
+
+@story.step('What they export is named after them; only the one that people use takes addresses')
+def _():
+    for app in MANIFESTS:
+        folder, files = exported(app)
+        wanted = {f'applications/{app}.desktop', f'metainfo/{app}.metainfo.xml', f'icons/hicolor/scalable/apps/{app}.svg',
+                  f'icons/hicolor/symbolic/apps/{app}-symbolic.svg', f'dbus-1/services/{app}.service',
+                  f'dbus-1/services/{app}.SearchProvider.service', f'gnome-shell/search-providers/{app}.search-provider.ini'}
+        assert files.keys() == wanted, sorted(files.keys() ^ wanted)
+        entry = files[f'applications/{app}.desktop'].read_text()
+        assert ('x-scheme-handler/tutti' in entry) == (app == APP_ID), entry
+        run('desktop-file-validate', files[f'applications/{app}.desktop'])
+        for size in 64, 128:
+            picture = folder / f'files/share/app-info/icons/flatpak/{size}x{size}/{app}.png'
+            assert picture.read_bytes()[16:24] == struct.pack('>II', size, size), f'{picture.name} is not {size} wide and high'
+        told = gzip.decompress((folder / f'files/share/app-info/xmls/{app}.xml.gz').read_bytes()).decode()
+        for need in f'<id>{app}</id>', '<project_license>GPL-3.0-or-later</project_license>', '<release ', '<content_rating ':
+            assert need in told, f'the software centre’s page has no {need}'
+
+
+@story.step('The installed one may do what the manifest says, and no more')
+def _():
+    for app in MANIFESTS:
+        sections = configparser.RawConfigParser(delimiters='=')
+        sections.optionxform = str
+        sections.read_string(run('flatpak', '--user', 'info', '--show-permissions', app))
+        assert set(sections.sections()) <= {'Context'}, sections.sections()
+        asked = sorted(f'--{kind}={value}' for key, kind in (('shared', 'share'), ('sockets', 'socket'), ('devices', 'device'))
+                       for value in sections['Context'].pop(key).strip(';').split(';'))
+        # Beside Wayland, fallback-x11 stands there as both.
+        assert [word for word in asked if word != '--socket=x11'] == sorted(manifest(app)['finish-args']), asked
+        assert not sections['Context'], dict(sections['Context'])
+        tell(f'{app}: {" ".join(asked)}')
 
 
 if __name__ == '__main__':
