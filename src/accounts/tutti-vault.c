@@ -6,6 +6,10 @@
  * end by itself. Unlocking stands beside that queue: a prompt may stay open for
  * long, and what is asked for meanwhile gets its answer ("locked") at once.
  *
+ * Asking a locked keyring may open a prompt. Who asked before it was found
+ * locked, or wants an item just afterwards, is told so without asking again:
+ * one prompt for all services at once.
+ *
  * The state is what the last job found out. In memory mode the same texts that
  * would be keyring items are kept in a table of wiped-when-freed strings.
  *
@@ -24,6 +28,8 @@
 
 #include <string.h>
 
+#define JUST_NOW_US (2 * G_USEC_PER_SEC)
+
 struct _TuttiVault
 {
   GObject parent_instance;
@@ -34,6 +40,8 @@ struct _TuttiVault
 
   DexPromise *last_job;  /* (nullable) settled when the queue is empty */
   DexPromise *unlocking; /* (nullable) the prompt that is open */
+
+  gint64     locked_at;  /* monotonic time when it was last found locked, 0: it was not, or not since it was open */
 
   GHashTable *memory; /* (nullable) name → TuttiSecret, in memory mode */
   TuttiError  why_memory;
@@ -63,6 +71,7 @@ struct _Job
   char        *name;   /* (nullable) of the item */
   char        *label;  /* (nullable) */
   TuttiSecret *text;   /* (nullable) */
+  gint64       asked_at; /* monotonic */
   DexPromise  *before; /* (nullable) the job that must end first */
   DexPromise  *done;
   DexPromise  *answer;
@@ -101,11 +110,15 @@ static void
 learn (TuttiVault   *self,
        const GError *error)
 {
+  self->locked_at = 0;
   if (error == NULL || g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND))
     set_state (self, TUTTI_VAULT_READY);
   else if (g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_LOCKED) ||
            g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_DISMISSED))
-    set_state (self, TUTTI_VAULT_LOCKED);
+    {
+      self->locked_at = g_get_monotonic_time ();
+      set_state (self, TUTTI_VAULT_LOCKED);
+    }
   else if (g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_ABSENT))
     set_state (self, TUTTI_VAULT_ABSENT);
 }
@@ -171,6 +184,7 @@ enqueue (TuttiVault  *self,
   job->name = name;
   job->label = label;
   job->text = text;
+  job->asked_at = g_get_monotonic_time ();
   job->before = g_steal_pointer (&self->last_job);
   job->done = dex_promise_new ();
   job->answer = dex_ref (answer);
@@ -182,6 +196,22 @@ enqueue (TuttiVault  *self,
 }
 
 /* --- jobs --- */
+
+/* TRUE, and KEYRING_LOCKED, if the keyring was found locked while the job waited, or at
+ * most `before` microseconds before it was asked for. */
+static gboolean
+was_found_locked (Job     *job,
+                  gint64   before,
+                  GError **error)
+{
+  TuttiVault *self = job->self;
+
+  if (self->memory != NULL || self->locked_at == 0 || self->locked_at + before < job->asked_at)
+    return FALSE;
+
+  g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_LOCKED, "The keyring was just found locked");
+  return TRUE;
+}
 
 static void
 answer_true (GValue *answer)
@@ -198,7 +228,7 @@ probe_job (Job     *job,
   TuttiVault        *self = job->self;
   g_autoptr (GError) local_error = NULL;
 
-  if (self->memory == NULL)
+  if (self->memory == NULL && !was_found_locked (job, 0, NULL))
     {
       tutti_vault_keyring_probe (self->keyring, &local_error);
       learn (self, local_error);
@@ -261,6 +291,8 @@ load_text (Job     *job,
       return NULL;
     }
 
+  if (was_found_locked (job, JUST_NOW_US, error))
+    return NULL;
   text = tutti_vault_keyring_load (self->keyring, job->name, &local_error);
   learn (self, local_error);
   if (text == NULL)

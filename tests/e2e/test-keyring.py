@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / 'tour')]
 
 from desktop import APP_ID, die_with_parent  # noqa: E402
+from others import connect  # noqa: E402
 from person import EXIT, PATIENCE, Cases, Person, visit, wait_until  # noqa: E402
 from prompt import PROMPTER, Prompt  # noqa: E402
 
@@ -34,6 +35,10 @@ class KeyringPerson(Person):
     """Whose keyring comes and goes."""
 
     keyring = None
+
+    @property
+    def tuttictl_path(self):
+        return super(Person, self).tuttictl
 
     def no_keyring(self):
         if self.keyring:
@@ -136,6 +141,22 @@ def _(me):
     me.set_up()
     refused(me, 'keyring-locked', 'connect', 'spotify')
     assert me.service()['state'] == 'connected' and me.service()['problem'] == 'keyring-locked', me.service()
+
+
+@cases.case('Locked, it is asked once for all services')
+def _(me):
+    me.connect()
+    for service in 'soundcloud', 'youtube':
+        connect(me, service)
+    me.lock()
+    log = me.output / 'monitor'
+    monitor = me.spawn('monitor', ['dbus-monitor', "interface='org.freedesktop.Secret.Service',member='SearchItems'"])
+    wait_until(lambda: 'NameAcquired' in log.read_text(), 'nobody listens to the bus')
+    refused(me, 'keyring-locked', 'sync')
+    me.stop(monitor)
+    assert log.read_text().count('member=SearchItems') == 1, log.read_text()
+    for service in 'spotify', 'soundcloud', 'youtube':
+        assert me.service(service)['problem'] == 'keyring-locked', me.service(service)
 
 
 @cases.case('A prompt that can’t be shown ends as dismissed, in bounded time')
