@@ -16,6 +16,7 @@ struct _TuttiNotifier
 
   GtkApplication *application; /* (unowned) it owns this */
   GPtrArray      *watches;     /* of Watch */
+  GHashTable     *sent;        /* ids of what may still be shown */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiNotifier, tutti_notifier, G_TYPE_OBJECT)
@@ -69,6 +70,7 @@ send (TuttiNotifier *self,
   g_autofree char *id = make_id (what, service);
 
   g_application_send_notification (G_APPLICATION (self->application), id, notification);
+  g_hash_table_add (self->sent, g_steal_pointer (&id));
 }
 
 static void
@@ -78,7 +80,8 @@ withdraw (TuttiNotifier *self,
 {
   g_autofree char *id = make_id (what, service);
 
-  g_application_withdraw_notification (G_APPLICATION (self->application), id);
+  if (g_hash_table_remove (self->sent, id))
+    g_application_withdraw_notification (G_APPLICATION (self->application), id);
 }
 
 /* A click on it shows the service. */
@@ -229,6 +232,7 @@ tutti_notifier_finalize (GObject *object)
   TuttiNotifier *self = TUTTI_NOTIFIER (object);
 
   g_clear_pointer (&self->watches, g_ptr_array_unref);
+  g_clear_pointer (&self->sent, g_hash_table_unref);
 
   G_OBJECT_CLASS (tutti_notifier_parent_class)->finalize (object);
 }
@@ -243,6 +247,7 @@ static void
 tutti_notifier_init (TuttiNotifier *self)
 {
   self->watches = g_ptr_array_new_with_free_func (watch_free);
+  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void
@@ -256,6 +261,9 @@ add_watch (TuttiNotifier *self,
   watch->state = tutti_service_get_state (service);
   watch->import = tutti_service_get_import_state (service);
   watch->is_first = watch->import == TUTTI_IMPORT_RUNNING;
+  /* An earlier Tutti may have said so. */
+  if (watch->state == TUTTI_SERVICE_SIGN_IN_AGAIN)
+    g_hash_table_add (self->sent, make_id ("sign-in", service));
   g_signal_connect_swapped (service, "notify::state", G_CALLBACK (service_changed_cb), watch);
   g_signal_connect_swapped (service, "notify::import-state", G_CALLBACK (service_changed_cb), watch);
   g_ptr_array_add (self->watches, watch);

@@ -66,6 +66,7 @@ class Notices:
         from gi.repository import Gio, GLib
         self.Gio, self.GLib = Gio, GLib
         self.shown = {}
+        self.vain = []   # taken back without having been shown
         self.requests = []
         self.allows = True
         self.address = address
@@ -91,7 +92,7 @@ class Notices:
         if method == 'AddNotification':
             self.shown[name] = more[0]
         else:
-            self.shown.pop(name, None)
+            self.vain += [name] if self.shown.pop(name, None) is None else []
         invocation.return_value(None)
 
     def _answer(self, connection, sender, path, interface, method, arguments, invocation):
@@ -275,6 +276,7 @@ def tell(story, desktop):
         wait_until(lambda: 'import-spotify' not in notices.shown and 'connect-spotify' not in notices.shown,
                    lambda: f'still there: {notices.shown}')
         is_selected('Likes')
+        assert not notices.vain, f'taken back for nothing: {notices.vain}'
 
     @story.step('What a web page sends is looked at, and kept no longer than a find')
     def _():
