@@ -16,6 +16,7 @@
 
 #include "tutti-clock.h"
 #include "tutti-error.h"
+#include "tutti-renewal-private.h"
 #include "tutti-uuid.h"
 
 #include <string.h>
@@ -34,6 +35,8 @@ static const struct
   { "service_tracks", "id", TRUE },
   { "track_redirects", "uuid", FALSE },
   { "verdicts", "provider_a", FALSE },
+  { "acts", "id", TRUE },
+  { "act_words", "act_id", TRUE },
   { "plays", "id", TRUE },
   { "play_lists", "provider", FALSE },
   { "interactions", "id", TRUE },
@@ -213,6 +216,8 @@ mend_references (TuttiDb *db,
     "salvage-redirect-members",
     "salvage-lost-likes",
     "salvage-empty-tracks",
+    "salvage-orphan-act-words",
+    "delete-empty-acts",
   };
 
   if (!make_lost_tracks (db, error))
@@ -222,6 +227,23 @@ mend_references (TuttiDb *db,
       return FALSE;
 
   return TRUE;
+}
+
+/* Without the salt nobody would know again whom the hidden words are about.
+ * All other facts are about what is made anew. */
+static gboolean
+copy_salt (TuttiDb *db,
+           TuttiDb *old,
+           GError **error)
+{
+  sqlite3_stmt    *read = prepare (tutti_db_get_handle (old), "SELECT value FROM facts WHERE name = 'salt'");
+  g_autofree char *salt = NULL;
+
+  if (read != NULL && sqlite3_step (read) == SQLITE_ROW)
+    salt = g_strdup ((const char *) sqlite3_column_text (read, 0));
+  g_clear_pointer (&read, sqlite3_finalize);
+
+  return salt == NULL || tutti_fact_set (db, "salt", salt, error);
 }
 
 static gboolean
@@ -237,7 +259,7 @@ copy_all (TuttiDb *db,
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     copy_table (tutti_db_get_handle (db), tutti_db_get_handle (old), tables[i].name, tables[i].key, tables[i].is_number, n_rows);
 
-  return mend_references (db, error) && tutti_transaction_commit (&transaction, error);
+  return copy_salt (db, old, error) && mend_references (db, error) && tutti_transaction_commit (&transaction, error);
 }
 
 gboolean

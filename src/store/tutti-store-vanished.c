@@ -21,12 +21,19 @@
 #define ONE_IN 20
 
 static void
+bind_of_file (TuttiStatement  *statement,
+              const TuttiPass *pass)
+{
+  tutti_bind_text (statement, ":source", pass->provider);
+  tutti_bind_int (statement, ":started_at", pass->started_at);
+}
+
+static void
 bind_vanished (TuttiStatement  *statement,
                const TuttiPass *pass)
 {
-  tutti_bind_text (statement, ":source", pass->provider);
+  bind_of_file (statement, pass);
   tutti_bind_int (statement, ":number", pass->number);
-  tutti_bind_int (statement, ":started_at", pass->started_at);
 }
 
 static gboolean
@@ -49,30 +56,52 @@ count_vanished (TuttiDb         *db,
   return *n_all >= 0;
 }
 
-/* Runs `name`, which changes likes and returns the tracks it touched. */
+/* Runs `name`, which changes the likes of the tracks that `which` names. */
 static gboolean
-change_vanished (TuttiDb         *db,
-                 const char      *name,
-                 const TuttiPass *pass,
-                 GError         **error)
+change_likes (TuttiDb         *db,
+              const char      *which,
+              const char      *name,
+              void           (*bind) (TuttiStatement *, const TuttiPass *),
+              const TuttiPass *pass,
+              GError         **error)
 {
-  g_autoptr (TuttiStatement) tracks = tutti_db_query (db, "vanished-tracks", error);
+  g_autoptr (TuttiStatement) tracks = tutti_db_query (db, which, error);
   g_autoptr (TuttiStatement) change = tracks != NULL ? tutti_db_query (db, name, error) : NULL;
 
   if (change == NULL)
     return FALSE;
 
-  bind_vanished (tracks, pass);
+  bind (tracks, pass);
   while (tutti_db_step (db, tracks, error))
     tutti_catalogue_touch (db, sqlite3_column_int64 (tracks, 0));
   sqlite3_reset (tracks);
   if (!tutti_db_ended (db))
     return FALSE;
 
-  bind_vanished (change, pass);
+  bind (change, pass);
   tutti_db_note_change (db, TUTTI_CHANGE_LIKES);
 
   return tutti_db_run (db, change, error);
+}
+
+static gboolean
+change_vanished (TuttiDb         *db,
+                 const char      *name,
+                 const TuttiPass *pass,
+                 GError         **error)
+{
+  return change_likes (db, "vanished-tracks", name, bind_vanished, pass, error);
+}
+
+/* The likes that only an imported file told of were never at the service, so
+ * they can't be gone there: from now on they are the person's own. */
+static gboolean
+adopt_likes_of_file (TuttiDb         *db,
+                     const TuttiPass *pass,
+                     GError         **error)
+{
+  return change_likes (db, "tracks-of-likes-of-file", "adopt-likes-of-file", bind_of_file, pass, error) &&
+         change_likes (db, "tracks-of-likes-of-file", "delete-likes-of-file", bind_of_file, pass, error);
 }
 
 static gboolean
@@ -107,7 +136,7 @@ finish_pass (TuttiDb             *db,
   *n_waiting = 0;
   if (is_whole (pass))
     {
-      if (!count_vanished (db, pass, &n_vanished, &n_all, error))
+      if (!adopt_likes_of_file (db, pass, error) || !count_vanished (db, pass, &n_vanished, &n_all, error))
         return FALSE;
 
       if (!work->flag && n_vanished > 0 && n_vanished <= count_hidden (pass))

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "store-fixture.h"
+#include "tutti-store-data.h"
 
 #define MINUTE_MS (G_GINT64_CONSTANT (60) * 1000)
 
@@ -327,6 +328,33 @@ test_unreadable (Fixture      *fixture,
   g_assert_cmpuint (count_likes (fixture), ==, 14);
 }
 
+/* What a file told and the service never had is not gone there: it becomes the
+ * person's own. What the service has too is the service's from then on. */
+static void
+test_likes_of_file (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "likes.jsonl", NULL);
+  gint64           account = connect_account (fixture, "spotify");
+
+  import (fixture, account, 0, 25, 25);
+  g_assert_cmpuint (wait_for_uint (tutti_store_export (fixture->store, path, TUTTI_FORMAT_JSON_LINES)), >, 25);
+  wait_for (tutti_store_wipe (fixture->store));
+  fixture_close (fixture);
+  fixture_open (fixture);
+  account = connect_account (fixture, "spotify");
+  g_assert_cmpuint (wait_for_uint (tutti_store_import (fixture->store, path)), >, 25);
+  g_assert_cmpuint (wait_for_uint (tutti_store_count_likes (fixture->store, "spotify")), ==, 25);
+  tutti_clock_set_offset (tutti_clock_now () - g_get_real_time () / 1000 + 1000);
+
+  g_assert_cmpuint (import_some (fixture, account, 22, 0, 22), ==, 0);
+  g_assert_cmpuint (wait_for_uint (tutti_store_count_likes (fixture->store, NULL)), ==, 25);
+  g_assert_cmpuint (wait_for_uint (tutti_store_count_likes (fixture->store, "spotify")), ==, 22);
+
+  g_assert_cmpuint (import_some (fixture, account, 21, 0, 21), ==, 0);
+  g_assert_cmpuint (wait_for_uint (tutti_store_count_likes (fixture->store, NULL)), ==, 24);
+}
+
 /* A stopped import goes on where it was; a newer one ends it. */
 static void
 test_resume (Fixture      *fixture,
@@ -598,6 +626,7 @@ main (int   argc,
   ADD ("keep-vanished", test_keep_vanished);
   ADD ("tainted", test_tainted);
   ADD ("unreadable", test_unreadable);
+  ADD ("likes-of-file", test_likes_of_file);
   ADD ("resume", test_resume);
   ADD ("ahead", test_ahead);
   ADD ("recent", test_recent);

@@ -487,6 +487,42 @@ test_disconnect (Fixture      *fixture,
   assert_members (fixture, "deezer:3135557", "deezer:3135557 spotify:7ouMYWpwJ422jRcDASZB7P");
 }
 
+/* A damaged file loses neither what the person said of songs that are gone for
+ * now, nor the way back. */
+static void
+test_damage (Fixture      *fixture,
+             gconstpointer data)
+{
+  gint64           account = connect_account (fixture, "spotify");
+  g_autofree char *note = NULL;
+  sqlite3         *db = NULL;
+
+  like_songs (fixture, account, dreams, 1);
+  add (fixture, &dreams[1], 1);
+  add (fixture, clocks, G_N_ELEMENTS (clocks));
+  wait_for (tutti_store_set_verdict (fixture->store, &(TuttiSongName) { "spotify", "1" }, &(TuttiSongName) { "deezer", "1" }, FALSE));
+  wait_for (tutti_store_delete_account (fixture->store, "spotify", FALSE));
+  wait_for (tutti_store_set_verdict (fixture->store, &(TuttiSongName) { "deezer", "2" }, &(TuttiSongName) { "spotify", "2" }, FALSE));
+  fixture_close (fixture);
+  /* a row that can't be */
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "PRAGMA ignore_check_constraints = ON;"
+                                     "INSERT INTO interactions (type, source, added_at, seen_pass, is_hidden) VALUES ('liked', 'broken', 0, 0, 0)",
+                                 NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+
+  fixture_open (fixture);
+  note = tutti_store_dup_salvage_note (fixture->store);
+  g_assert_nonnull (note);
+  account = connect_account (fixture, "spotify");
+  like_songs (fixture, account, dreams, 1);
+  assert_members (fixture, "spotify:1", "spotify:1");
+  assert_members (fixture, "deezer:1", "deezer:1");
+  assert_members (fixture, "deezer:2", "deezer:2");
+  wait_for (tutti_store_undo (fixture->store, 0));
+  assert_members (fixture, "deezer:2", "spotify:2 deezer:2");
+}
+
 static void
 assert_versions (Fixture    *fixture,
                  const char *name,
@@ -571,6 +607,7 @@ main (int   argc,
   ADD ("versions", test_versions);
   ADD ("versions-plan", test_versions_plan);
   ADD ("disconnect", test_disconnect);
+  ADD ("damage", test_damage);
 #undef ADD
 
   return g_test_run ();

@@ -1,0 +1,1 @@
+DELETE FROM act_words WHERE act_id NOT IN (SELECT id FROM acts)
