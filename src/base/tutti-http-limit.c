@@ -14,6 +14,7 @@
 
 #include "tutti-clock.h"
 #include "tutti-error.h"
+#include "tutti-retry.h"
 
 #include <gio/gio.h>
 
@@ -120,7 +121,7 @@ pump (TuttiHttpLimit *self)
 
   while (peek (self) != NULL)
     {
-      gint64             rest_ms = self->not_before - tutti_clock_now ();
+      gint64             rest_ms = tutti_retry_get_rest (self->not_before, tutti_clock_now ());
       g_autoptr (GError) error = check_rest (self, rest_ms);
 
       if (error != NULL)
@@ -191,7 +192,7 @@ gint64
 tutti_http_limit_get_not_before (TuttiHttpLimit *self,
                                  gboolean       *is_quota)
 {
-  gboolean rests = self->not_before > tutti_clock_now ();
+  gboolean rests = tutti_retry_get_rest (self->not_before, tutti_clock_now ()) > 0;
 
   if (is_quota != NULL)
     *is_quota = rests && self->is_quota;

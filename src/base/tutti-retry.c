@@ -41,6 +41,15 @@ tutti_retry_parse_after (const char *value,
   return CLAMP (at, now_ms, now_ms + MONTH_MS);
 }
 
+gint64
+tutti_retry_get_rest (gint64 not_before_ms,
+                      gint64 now_ms)
+{
+  gint64 rest_ms = not_before_ms - now_ms;
+
+  return rest_ms > MONTH_MS ? 0 : MAX (rest_ms, 0);
+}
+
 guint
 tutti_retry_get_delay (guint  tries,
                        guint  base_ms,

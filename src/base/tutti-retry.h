@@ -30,6 +30,12 @@ typedef enum
 gint64 tutti_retry_parse_after (const char *value,
                                 gint64      now_ms);
 
+/* How long a rest until `not_before_ms` goes on, in ms; 0 if it is over. None is
+ * longer than a month: a clock that has gone back since made it so, and nobody
+ * waits for that. */
+gint64 tutti_retry_get_rest (gint64 not_before_ms,
+                             gint64 now_ms);
+
 /* How long to wait after try number `tries` (from 1), in ms: doubling from
  * `base_ms`, with full jitter. `random` is in [0, 1). */
 guint tutti_retry_get_delay (guint  tries,

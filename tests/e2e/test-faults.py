@@ -549,6 +549,29 @@ def _(me):
     assert len(me.requests('api.spotify.com')) == asked, 'it asked again'
 
 
+@cases.case('A clock that went back, or forward, by a year keeps nothing from going on')
+def _(me):
+    for shift in 366 * 86400000, -366 * 86400000:
+        me.connect()
+        me.fault('429', PATHS['history'], arg=600)
+        me.tuttictl('sync', 'spotify', code=EXIT['rate-limited'])
+        me.tuttictl('unlike', me.likes()[0]['id'])
+        me.clear_faults()
+        before = me.status()['likes']
+        for table, columns in {'accounts': ('connected_at', 'token_expires_at', 'sign_in_by'), 'services': ('not_before',),
+                               'outbox': ('created_at', 'not_before'), 'plays': ('played_at',), 'sync_state': ('succeeded_at', 'failed_at'),
+                               'interactions': ('created_at',), 'service_tracks': ('fetched_at',)}.items():
+            for column in columns:
+                me.query(f'UPDATE {table} SET {column} = {column} + {shift} WHERE {column} > 0', write=True)
+        me.tuttictl('sync', 'spotify')
+        me.tuttictl('sync', 'spotify')
+        assert me.status()['likes_to_send'] == 0 and me.status()['likes'] == before, me.status()
+        assert me.service()['state'] == 'connected' and 'problem' not in me.service(), me.service()
+        me.control('clock', 'POST', advance=4000)  # the token is over, whatever the clock here says
+        me.tuttictl('sync', 'spotify')
+        me.tuttictl('disconnect', 'spotify', '--yes', '--forget-liked')
+
+
 @cases.case('A search goes on without the service that fails, and says which')
 def _(me):
     me.connect()

@@ -44,6 +44,20 @@ test_after (void)
 }
 
 static void
+test_rest (void)
+{
+  const gint64 day = G_GINT64_CONSTANT (86400000);
+
+  g_assert_cmpint (tutti_retry_get_rest (0, NOW), ==, 0);
+  g_assert_cmpint (tutti_retry_get_rest (NOW - 1, NOW), ==, 0);
+  g_assert_cmpint (tutti_retry_get_rest (NOW, NOW), ==, 0);
+  g_assert_cmpint (tutti_retry_get_rest (NOW + 5, NOW), ==, 5);
+  g_assert_cmpint (tutti_retry_get_rest (NOW + 31 * day, NOW), ==, 31 * day);
+  g_assert_cmpint (tutti_retry_get_rest (NOW + 31 * day + 1, NOW), ==, 0);
+  g_assert_cmpint (tutti_retry_get_rest (NOW + 3650 * day, NOW), ==, 0);
+}
+
+static void
 test_delay (void)
 {
   static const struct
@@ -111,6 +125,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/retry/after", test_after);
+  g_test_add_func ("/retry/rest", test_rest);
   g_test_add_func ("/retry/delay", test_delay);
   g_test_add_func ("/retry/may", test_may);
 
