@@ -16,6 +16,8 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -196,12 +198,25 @@ occupy_standard_streams (void)
       _exit (1);
 }
 
+/* Whether whoever reads the answer has seen enough of it. */
+static gboolean
+is_reader_gone (void)
+{
+  struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+  return poll (&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
 /* An answer that did not arrive is no success. */
 static int
 finish_output (int status)
 {
   if (fflush (stdout) == 0 && !ferror (stdout))
     return status;
+
+  /* As other programs end in front of “head”. */
+  if (is_reader_gone ())
+    return 128 + SIGPIPE;
 
   g_printerr ("%s\n", _ ("The answer could not be written."));
   return status != 0 ? status : tutti_error_get_exit_code (TUTTI_ERROR_STORAGE);

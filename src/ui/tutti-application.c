@@ -433,6 +433,13 @@ tutti_application_startup (GApplication *application)
 
   TuttiApplication *self = TUTTI_APPLICATION (application);
 
+  /* GTK's own word for it is a warning to programmers. */
+  if (!gtk_init_check ())
+    {
+      g_printerr ("%s\n", _ ("tutti: there is no display to show the window on. Without one, use tuttictl."));
+      exit (1);
+    }
+
   G_APPLICATION_CLASS (tutti_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);

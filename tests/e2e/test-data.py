@@ -575,8 +575,15 @@ def _(me):
             failed = '>/dev/full' in where or '>&-' in where.replace('2>&-', '') or 'export' in words[0]
             assert (done.returncode != 0) == failed and done.returncode < 126, (words, where, done)
     assert me.query('PRAGMA integrity_check') == [('ok',)]
-    done = subprocess.run(['sh', '-c', f'{program} likes --json --limit 100000 | head -c 10'], env=me.env, capture_output=True, timeout=20)
-    assert len(done.stdout) == 10 and b'CRITICAL' not in done.stderr, done
+    for words in 'likes --json --limit 100000', 'likes --limit 100000':
+        done = subprocess.run(['bash', '-c', f'{program} {words} | head -c 10; exit ${{PIPESTATUS[0]}}'], env=me.env, capture_output=True, timeout=20)
+        assert len(done.stdout) == 10 and not done.stderr and done.returncode in (0, 128 + signal.SIGPIPE), done
+
+
+@cases.case('Without a display, the window’s program says so')
+def _(me):
+    done = subprocess.run([me.build / 'src/tutti'], env=me.env, capture_output=True, text=True, timeout=20)
+    assert done.returncode == 1 and 'no display' in done.stderr and 'tuttictl' in done.stderr and 'WARNING' not in done.stderr, done
 
 
 @cases.case('JSON is UTF-8 in every language')
