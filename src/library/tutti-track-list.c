@@ -611,6 +611,9 @@ tutti_track_list_set_likes_filter (TuttiTrackList         *self,
 
   g_return_if_fail (self->kind == KIND_LIKES);
 
+  if (self->sort == sorts[filter->sort] && self->is_explicit == filter->is_explicit && self->is_single == filter->is_single &&
+      g_strcmp0 (self->text, filter->text) == 0 && g_strcmp0 (self->on, filter->on) == 0 && g_strcmp0 (self->missing, filter->missing) == 0)
+    return;
   self->sort = sorts[filter->sort];
   self->is_explicit = filter->is_explicit;
   self->is_single = filter->is_single;

@@ -440,6 +440,9 @@ tutti_application_startup (GApplication *application)
       exit (1);
     }
 
+  /* libadwaita adds icons; GTK reads all there are when it looks for the
+   * application's own, and would read them again. */
+  adw_init ();
   G_APPLICATION_CLASS (tutti_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);

@@ -30,10 +30,12 @@ struct _TuttiFeedPage
   GtkLabel       *updated;
   GtkWidget      *invitation;
   GtkStack       *stack;
-  TuttiTrackView *feed;
-  TuttiTrackView *fallback;
-  AdwStatusPage  *empty;
-  GtkButton      *empty_button;
+
+  /* made when they are first shown */
+  TuttiTrackView *feed;         /* (nullable) */
+  TuttiTrackView *fallback;     /* (nullable) */
+  AdwStatusPage  *empty;        /* (nullable) */
+  GtkButton      *empty_button; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiFeedPage, tutti_feed_page, ADW_TYPE_BIN)
@@ -74,7 +76,8 @@ show_updated (TuttiFeedPage *self)
   gtk_label_set_text (self->updated, text);
   gtk_widget_set_visible (GTK_WIDGET (self->updated),
                           tutti_context_get_layout (self->context) == TUTTI_LAYOUT_WIDE || adw_toggle_group_get_n_toggles (self->services) < 4);
-  tutti_track_view_refresh_headers (self->feed);
+  if (self->feed != NULL)
+    tutti_track_view_refresh_headers (self->feed);
 }
 
 static gboolean
@@ -85,11 +88,33 @@ clock_cb (gpointer data)
 }
 
 static void
+empty_clicked_cb (TuttiFeedPage *self)
+{
+  if (self->is_linked)
+    tutti_context_sync (self->context, NULL);
+  else
+    tutti_context_show_page (self->context, "services");
+}
+
+static void
+make_empty (TuttiFeedPage *self)
+{
+  self->empty_button = g_object_new (GTK_TYPE_BUTTON, "halign", GTK_ALIGN_CENTER, "use-underline", TRUE, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->empty_button), "pill");
+  gtk_widget_add_css_class (GTK_WIDGET (self->empty_button), "suggested-action");
+  g_signal_connect_object (self->empty_button, "clicked", G_CALLBACK (empty_clicked_cb), self, G_CONNECT_SWAPPED);
+  self->empty = g_object_new (ADW_TYPE_STATUS_PAGE, "icon-name", "tutti-feed-symbolic", "child", self->empty_button, NULL);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
+}
+
+static void
 show_empty (TuttiFeedPage *self,
             const char    *title,
             const char    *text,
             const char    *button)
 {
+  if (self->empty == NULL)
+    make_empty (self);
   adw_status_page_set_title (self->empty, title);
   adw_status_page_set_description (self->empty, text);
   gtk_button_set_label (self->empty_button, button);
@@ -119,6 +144,31 @@ update_state (TuttiFeedPage *self)
 
 /* --- which list --- */
 
+static TuttiTrackView *
+make_view (TuttiFeedPage *self,
+           const char    *name,
+           TuttiRows      rows,
+           const char    *label)
+{
+  TuttiTrackView *view = g_object_new (TUTTI_TYPE_TRACK_VIEW, NULL);
+
+  tutti_track_view_set_up (view, self->context, rows, label);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (view), name);
+  return view;
+}
+
+static void
+make_views (TuttiFeedPage *self)
+{
+  if (self->is_linked && self->feed == NULL)
+    {
+      self->feed = make_view (self, "feed", TUTTI_ROWS_FEED, _ ("Feed"));
+      tutti_track_view_set_headers (self->feed, day_header, self);
+    }
+  else if (!self->is_linked && self->fallback == NULL)
+    self->fallback = make_view (self, "fallback", TUTTI_ROWS_FALLBACK, _ ("Songs"));
+}
+
 static void
 show_list (TuttiFeedPage *self)
 {
@@ -133,8 +183,11 @@ show_list (TuttiFeedPage *self)
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "replaced", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::is-loading", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
-  tutti_track_view_set_lists (self->feed, self->is_linked ? self->list : NULL, NULL);
-  tutti_track_view_set_lists (self->fallback, self->is_linked ? NULL : self->list, NULL);
+  make_views (self);
+  if (self->feed != NULL)
+    tutti_track_view_set_lists (self->feed, self->is_linked ? self->list : NULL, NULL);
+  if (self->fallback != NULL)
+    tutti_track_view_set_lists (self->fallback, self->is_linked ? NULL : self->list, NULL);
   update_state (self);
 }
 
@@ -190,8 +243,9 @@ fill_toggles (TuttiFeedPage *self)
 
   self->is_filling = TRUE;
   adw_toggle_group_remove_all (self->services);
-  adw_toggle_group_add (self->services, make_toggle ("all", C_ ("all services", "All"), NULL, TRUE));
-  for (guint i = 0; i < tellers->len; i++)
+  if (tellers->len > 1)
+    adw_toggle_group_add (self->services, make_toggle ("all", C_ ("all services", "All"), NULL, TRUE));
+  for (guint i = 0; i < tellers->len && tellers->len > 1; i++)
     {
       TuttiService *service = g_ptr_array_index (tellers, i);
 
@@ -201,7 +255,7 @@ fill_toggles (TuttiFeedPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->services), tellers->len > 1);
   if (active != NULL && adw_toggle_group_get_toggle_by_name (self->services, active) != NULL)
     adw_toggle_group_set_active_name (self->services, active);
-  else
+  else if (tellers->len > 1)
     adw_toggle_group_set_active_name (self->services, "all");
   self->is_filling = FALSE;
 }
@@ -242,15 +296,6 @@ connect_clicked_cb (TuttiFeedPage *self)
 }
 
 static void
-empty_clicked_cb (TuttiFeedPage *self)
-{
-  if (self->is_linked)
-    tutti_context_sync (self->context, NULL);
-  else
-    tutti_context_show_page (self->context, "services");
-}
-
-static void
 tutti_feed_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (tutti_feed_page_parent_class)->map (widget);
@@ -281,20 +326,14 @@ tutti_feed_page_class_init (TuttiFeedPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tutti_feed_page_dispose;
   widget_class->map = tutti_feed_page_map;
 
-  g_type_ensure (TUTTI_TYPE_TRACK_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttimusic/Tutti/ui/tutti-feed-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TuttiFeedPage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, TuttiFeedPage, services);
   gtk_widget_class_bind_template_child (widget_class, TuttiFeedPage, updated);
   gtk_widget_class_bind_template_child (widget_class, TuttiFeedPage, invitation);
   gtk_widget_class_bind_template_child (widget_class, TuttiFeedPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, TuttiFeedPage, feed);
-  gtk_widget_class_bind_template_child (widget_class, TuttiFeedPage, fallback);
-  gtk_widget_class_bind_template_child (widget_class, TuttiFeedPage, empty);
-  gtk_widget_class_bind_template_child (widget_class, TuttiFeedPage, empty_button);
   gtk_widget_class_bind_template_callback (widget_class, service_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, empty_clicked_cb);
 }
 
 static void
@@ -311,9 +350,6 @@ tutti_feed_page_set_context (TuttiFeedPage *self,
 
   g_set_object (&self->context, context);
   self->clock_id = g_timeout_add_seconds (30, clock_cb, self);
-  tutti_track_view_set_up (self->feed, context, TUTTI_ROWS_FEED, _ ("Feed"));
-  tutti_track_view_set_headers (self->feed, day_header, self);
-  tutti_track_view_set_up (self->fallback, context, TUTTI_ROWS_FALLBACK, _ ("Songs"));
   g_signal_connect_object (library, "changed", G_CALLBACK (library_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::is-offline", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

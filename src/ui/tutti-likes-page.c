@@ -336,10 +336,10 @@ selection_action (GtkWidget  *widget,
 
 /* --- coming and going --- */
 
-static void
-start (TuttiLikesPage *self)
+void
+tutti_likes_page_start (TuttiLikesPage *self)
 {
-  if (self->list != NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->list != NULL)
     return;
 
   self->list = tutti_track_list_new_likes (get_library (self));
@@ -382,7 +382,7 @@ tutti_likes_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (tutti_likes_page_parent_class)->map (widget);
 
   if (TUTTI_LIKES_PAGE (widget)->context != NULL)
-    start (TUTTI_LIKES_PAGE (widget));
+    tutti_likes_page_start (TUTTI_LIKES_PAGE (widget));
 }
 
 static void
@@ -519,7 +519,12 @@ tutti_likes_page_set_context (TuttiLikesPage *self,
   g_signal_connect_object (context, "changed", G_CALLBACK (context_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tutti_context_get_library (context), "changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   context_changed_cb (self);
-  start (self);
+}
+
+gboolean
+tutti_likes_page_is_loading (TuttiLikesPage *self)
+{
+  return self->list != NULL && tutti_track_list_is_loading (self->list);
 }
 
 void

@@ -20,6 +20,12 @@ G_DECLARE_FINAL_TYPE (TuttiLikesPage, tutti_likes_page, TUTTI, LIKES_PAGE, AdwBi
 void tutti_likes_page_set_context (TuttiLikesPage *self,
                                    TuttiContext   *context);
 
+/* Makes it now, so that the first frame has its rows. */
+void tutti_likes_page_start (TuttiLikesPage *self);
+
+/* TRUE until its first rows can be shown. */
+gboolean tutti_likes_page_is_loading (TuttiLikesPage *self);
+
 void tutti_likes_page_focus_entry (TuttiLikesPage *self);
 
 /* Types what the controller just got into the filter. TRUE if it took it. */

@@ -416,4 +416,6 @@ tutti_preview_bar_set_context (TuttiPreviewBar *self,
   g_signal_connect_object (tutti_context_get_settings (context), "changed::previews", G_CALLBACK (setting_changed_cb), self, G_CONNECT_SWAPPED);
   layout_changed_cb (self);
   show_state (self);
+  if (tutti_player_is_loaded (player))
+    track_changed_cb (self);
 }

@@ -13,7 +13,9 @@
 #include "tutti-contrast.h"
 #include "tutti-data-actions.h"
 #include "tutti-feed-page.h"
+#include "tutti-first-run.h"
 #include "tutti-likes-page.h"
+#include "tutti-opening-page.h"
 #include "tutti-preview-bar.h"
 #include "tutti-preferences-dialog.h"
 #include "tutti-search-page.h"
@@ -29,7 +31,7 @@
 
 #define HELP_URI "https://github.com/tuttimusic/tutti#readme"
 
-#define FILL_MS 300 /* the pages that do not show yet */
+#define LATER_MS 700 /* one after the other, the pages nobody has gone to yet */
 
 struct _TuttiWindow
 {
@@ -39,25 +41,32 @@ struct _TuttiWindow
   TuttiContext *context;        /* (nullable) until there is a library */
   AdwDialog    *connect_dialog; /* (unowned) (nullable) while it is open */
 
+  AdwToolbarView    *view;
+  AdwToolbarView    *main_view;
   AdwToastOverlay   *toasts;
   GtkStack          *stack;
-  AdwStatusPage     *failed;
-  GtkWidget         *connect_first;
-  AdwWrapBox        *first_run_names;
-  AdwWrapBox        *first_run_icons;
   AdwNavigationView *nav;
+  GtkWidget         *header;
+  GtkWidget         *select_header;
+  AdwWindowTitle    *select_title;
   AdwWindowTitle    *page_title;
   GtkMenuButton     *menu;
+  GMenuModel        *main_menu;
   TuttiStatusBanner *banner;
   GtkWidget         *select;
   AdwViewStack      *pages;
-  TuttiFeedPage     *feed;
-  TuttiSearchPage   *search;
-  TuttiLikesPage    *likes;
-  TuttiServicesPage *services;
-  TuttiPreviewBar   *preview_bar;
-  guint              fill_id;
-  gboolean           is_filled; /* all pages, not only the first */
+  guint              later_id;
+
+  /* Each is made when it is first wanted: what is there is styled for the first
+   * frame, whether it shows or not. */
+  TuttiFeedPage     *feed;        /* (nullable) */
+  TuttiSearchPage   *search;      /* (nullable) */
+  TuttiLikesPage    *likes;       /* (nullable) */
+  TuttiServicesPage *services;    /* (nullable) */
+  TuttiOpeningPage  *opening;     /* (nullable) */
+  TuttiFirstRun     *first_run;   /* (nullable) */
+  GtkWidget         *switcher_bar; /* (nullable) */
+  TuttiPreviewBar   *preview_bar; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiWindow, tutti_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -70,28 +79,106 @@ get_library (TuttiWindow *self)
 
 /* --- pages --- */
 
-/* The page that shows first comes first: the others read when somebody goes
- * there, or soon after. */
-static void
-fill_pages (TuttiWindow *self)
+static AdwBin *
+find_place (TuttiWindow *self,
+            const char  *name)
 {
-  g_clear_handle_id (&self->fill_id, g_source_remove);
-  if (self->context == NULL || self->is_filled)
-    return;
-  self->is_filled = TRUE;
-  tutti_search_page_set_context (self->search, self->context);
-  tutti_likes_page_set_context (self->likes, self->context);
-  tutti_services_page_set_context (self->services, self->context);
+  return ADW_BIN (adw_view_stack_get_child_by_name (self->pages, name));
 }
 
+static TuttiFeedPage *
+get_feed (TuttiWindow *self)
+{
+  if (self->feed == NULL)
+    {
+      self->feed = g_object_new (TUTTI_TYPE_FEED_PAGE, NULL);
+      tutti_feed_page_set_context (self->feed, self->context);
+      adw_bin_set_child (find_place (self, "feed"), GTK_WIDGET (self->feed));
+    }
+  return self->feed;
+}
+
+static TuttiSearchPage *
+get_search (TuttiWindow *self)
+{
+  if (self->search == NULL)
+    {
+      self->search = g_object_new (TUTTI_TYPE_SEARCH_PAGE, NULL);
+      tutti_search_page_set_context (self->search, self->context);
+      adw_bin_set_child (find_place (self, "search"), GTK_WIDGET (self->search));
+    }
+  return self->search;
+}
+
+/* While songs are being chosen another header takes the place of the usual one. */
+static TuttiLikesPage *
+get_likes (TuttiWindow *self)
+{
+  if (self->likes == NULL)
+    {
+      self->likes = g_object_new (TUTTI_TYPE_LIKES_PAGE, NULL);
+      tutti_likes_page_set_context (self->likes, self->context);
+      adw_bin_set_child (find_place (self, "likes"), GTK_WIDGET (self->likes));
+      g_object_bind_property (self->likes, "selecting", self->header, "visible", G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+      g_object_bind_property (self->likes, "selecting", self->select_header, "visible", G_BINDING_SYNC_CREATE);
+      g_object_bind_property (self->likes, "selection-title", self->select_title, "title", G_BINDING_SYNC_CREATE);
+    }
+  return self->likes;
+}
+
+static TuttiServicesPage *
+get_services (TuttiWindow *self)
+{
+  if (self->services == NULL)
+    {
+      self->services = g_object_new (TUTTI_TYPE_SERVICES_PAGE, NULL);
+      tutti_services_page_set_context (self->services, self->context);
+      adw_bin_set_child (find_place (self, "services"), GTK_WIDGET (self->services));
+    }
+  return self->services;
+}
+
+static void
+make_page (TuttiWindow *self,
+           const char  *name)
+{
+  if (g_str_equal (name, "feed"))
+    get_feed (self);
+  else if (g_str_equal (name, "search"))
+    get_search (self);
+  else if (g_str_equal (name, "likes"))
+    tutti_likes_page_start (get_likes (self));
+  else
+    get_services (self);
+}
+
+/* Who goes to a page for the first time does not wait for it either. */
 static gboolean
-fill_cb (gpointer data)
+later_cb (gpointer data)
 {
   TuttiWindow *self = data;
 
-  self->fill_id = 0;
-  fill_pages (self);
-  return G_SOURCE_REMOVE;
+  if (self->feed == NULL)
+    get_feed (self);
+  else if (self->likes == NULL)
+    get_likes (self);
+  else if (self->search == NULL)
+    get_search (self);
+  else if (self->services == NULL)
+    get_services (self);
+  else
+    {
+      self->later_id = 0;
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+make_pages_later (TuttiWindow *self)
+{
+  if (self->later_id == 0 && self->context != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->later_id = g_timeout_add (LATER_MS, later_cb, self);
 }
 
 static void
@@ -113,29 +200,30 @@ page_changed_cb (TuttiWindow *self)
 
   if (page == NULL || self->context == NULL)
     return;
-  if (!g_str_equal (name, "feed"))
-    fill_pages (self);
-  tutti_likes_page_set_selecting (self->likes, FALSE);
+  make_page (self, name);
+  if (self->likes != NULL)
+    tutti_likes_page_set_selecting (self->likes, FALSE);
   tutti_status_banner_set_on_services (self->banner, g_str_equal (name, "services"));
   gtk_widget_set_visible (self->select, g_str_equal (name, "likes"));
   adw_window_title_set_title (self->page_title, adw_view_stack_page_get_title (page));
   g_settings_set_string (self->settings, "page", name);
   if (g_str_equal (name, "search"))
-    tutti_search_page_focus_entry (self->search);
+    tutti_search_page_focus_entry (get_search (self));
 }
 
-/* The suggested button stands last in a row, and first in a column. */
+/* At the window's lower edge, where there is no room for the pages above. */
 static void
-order_first_run (TuttiWindow *self,
-                 gboolean     is_narrow)
+show_switcher_bar (TuttiWindow *self,
+                   gboolean     is_shown)
 {
-  GtkBox    *box = GTK_BOX (gtk_widget_get_parent (self->connect_first));
-  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (box));
-
-  if (is_narrow)
-    gtk_box_reorder_child_after (box, self->connect_first, NULL);
-  else if (last != self->connect_first)
-    gtk_box_reorder_child_after (box, self->connect_first, last);
+  if (self->switcher_bar == NULL && is_shown)
+    {
+      self->switcher_bar = g_object_new (ADW_TYPE_VIEW_SWITCHER_BAR, "stack", self->pages, NULL);
+      g_object_bind_property (self->header, "visible", self->switcher_bar, "visible", G_BINDING_SYNC_CREATE);
+      adw_toolbar_view_add_bottom_bar (self->main_view, self->switcher_bar);
+    }
+  if (self->switcher_bar != NULL)
+    adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (self->switcher_bar), is_shown);
 }
 
 static void
@@ -149,7 +237,7 @@ layout_changed_cb (TuttiWindow *self)
   if (breakpoint != NULL)
     layout = g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (breakpoint)), "narrow") == 0 ? TUTTI_LAYOUT_NARROW : TUTTI_LAYOUT_MEDIUM;
   tutti_context_set_layout (self->context, layout);
-  order_first_run (self, layout == TUTTI_LAYOUT_NARROW);
+  show_switcher_bar (self, layout != TUTTI_LAYOUT_WIDE);
   if (layout == TUTTI_LAYOUT_NARROW)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
@@ -206,28 +294,14 @@ connect_first_cb (TuttiWindow *self)
 }
 
 static void
-fill_first_run (TuttiWindow *self)
+show_first_run (TuttiWindow *self)
 {
-  GPtrArray *order = tutti_context_get_order (self->context);
-
-  for (guint i = 0; i < order->len; i++)
-    {
-      TuttiService *service = g_ptr_array_index (order, i);
-      const char   *icon = tutti_service_get_icon_name (service);
-      const char   *name = tutti_service_get_name (service);
-      GtkWidget    *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-      GtkWidget    *label = gtk_label_new (name);
-      GtkWidget    *alone;
-
-      gtk_widget_add_css_class (label, "secondary");
-      gtk_box_append (GTK_BOX (both), g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", 20, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
-      gtk_box_append (GTK_BOX (both), label);
-      adw_wrap_box_append (self->first_run_names, both);
-
-      alone = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", 20, "tooltip-text", name, NULL);
-      tutti_accessible_set_name (alone, name);
-      adw_wrap_box_append (self->first_run_icons, alone);
-    }
+  self->first_run = TUTTI_FIRST_RUN (tutti_first_run_new (self->context));
+  g_signal_connect_object (self->first_run, "look-around", G_CALLBACK (look_around_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->first_run, "connect", G_CALLBACK (connect_first_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->first_run), "first-run");
+  gtk_stack_set_visible_child_name (self->stack, "first-run");
+  tutti_first_run_focus (self->first_run);
 }
 
 static gboolean
@@ -257,11 +331,11 @@ search_action (GtkWidget  *widget,
     return;
   if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "likes") == 0 && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "main") == 0)
     {
-      tutti_likes_page_focus_entry (self->likes);
+      tutti_likes_page_focus_entry (get_likes (self));
       return;
     }
   show_page (self, "search");
-  tutti_search_page_focus_entry (self->search);
+  tutti_search_page_focus_entry (get_search (self));
 }
 
 static void
@@ -271,7 +345,7 @@ select_action (GtkWidget  *widget,
 {
   TuttiWindow *self = TUTTI_WINDOW (widget);
 
-  if (self->context == NULL)
+  if (self->likes == NULL)
     return;
   if (g_str_equal (action, "win.select-all"))
     tutti_likes_page_select_all (self->likes);
@@ -500,13 +574,13 @@ typed_cb (TuttiWindow           *self,
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || !g_unichar_isgraph (gdk_keyval_to_unicode (key)))
     return FALSE;
   if (g_strcmp0 (name, "likes") == 0)
-    return tutti_likes_page_forward (self->likes, controller);
+    return tutti_likes_page_forward (get_likes (self), controller);
   if (g_strcmp0 (name, "feed") == 0)
     {
       show_page (self, "search");
-      tutti_search_page_search (self->search, "");
+      tutti_search_page_search (get_search (self), "");
     }
-  return tutti_search_page_forward (self->search, controller);
+  return tutti_search_page_forward (get_search (self), controller);
 }
 
 static void
@@ -537,6 +611,74 @@ style_changed_cb (TuttiWindow *self)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[g_settings_get_enum (self->settings, "style")]);
 }
 
+static void
+show_opening (TuttiWindow *self)
+{
+  if (self->opening == NULL)
+    {
+      self->opening = TUTTI_OPENING_PAGE (tutti_opening_page_new ());
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->opening), "opening");
+    }
+  gtk_stack_set_visible_child_name (self->stack, "opening");
+}
+
+/* GTK styles all there is when a window is shown, and once more when it has
+ * become a window of its display, with other classes: so it is empty before. */
+static void
+tutti_window_show (GtkWidget *widget)
+{
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+  g_autoptr (GtkWidget) focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL)
+    g_object_ref (focus);
+  if (!gtk_widget_get_realized (widget))
+    gtk_widget_set_visible (GTK_WIDGET (self->view), FALSE);
+  GTK_WIDGET_CLASS (tutti_window_parent_class)->show (widget);
+  if (focus != NULL && gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    gtk_window_set_focus (GTK_WINDOW (self), focus);
+}
+
+static GtkWidget *
+find_list (GtkWidget *widget)
+{
+  GtkWidget *list = GTK_IS_LIST_VIEW (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && list == NULL; child = gtk_widget_get_next_sibling (child))
+    list = find_list (child);
+  return list;
+}
+
+/* The focus goes to the first song: now, because what is around the focus is
+ * styled in another way. */
+static void
+tutti_window_realize (GtkWidget *widget)
+{
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+  GtkWidget   *list = find_list (adw_view_stack_get_visible_child (self->pages));
+
+  GTK_WIDGET_CLASS (tutti_window_parent_class)->realize (widget);
+  gtk_widget_set_visible (GTK_WIDGET (self->view), TRUE);
+  if (list != NULL && self->first_run == NULL)
+    {
+      gtk_window_set_focus_visible (GTK_WINDOW (self), FALSE);
+      gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
+    }
+}
+
+/* Whoever comes before the library waits for it here. */
+static void
+tutti_window_map (GtkWidget *widget)
+{
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+
+  if (self->context == NULL && self->opening == NULL)
+    show_opening (self);
+
+  GTK_WIDGET_CLASS (tutti_window_parent_class)->map (widget);
+  make_pages_later (self);
+}
+
 static gboolean
 tutti_window_close_request (GtkWindow *window)
 {
@@ -556,7 +698,7 @@ tutti_window_dispose (GObject *object)
 {
   TuttiWindow *self = TUTTI_WINDOW (object);
 
-  g_clear_handle_id (&self->fill_id, g_source_remove);
+  g_clear_handle_id (&self->later_id, g_source_remove);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), TUTTI_TYPE_WINDOW);
   g_clear_object (&self->settings);
@@ -570,32 +712,27 @@ tutti_window_class_init (TuttiWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tutti_window_dispose;
+  widget_class->show = tutti_window_show;
+  widget_class->realize = tutti_window_realize;
+  widget_class->map = tutti_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = tutti_window_close_request;
 
-  g_type_ensure (TUTTI_TYPE_FEED_PAGE);
-  g_type_ensure (TUTTI_TYPE_SEARCH_PAGE);
-  g_type_ensure (TUTTI_TYPE_LIKES_PAGE);
-  g_type_ensure (TUTTI_TYPE_SERVICES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttimusic/Tutti/ui/tutti-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, view);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, main_view);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, failed);
-  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, connect_first);
-  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, first_run_names);
-  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, first_run_icons);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, nav);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, select_header);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, select_title);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, page_title);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, select);
   gtk_widget_class_bind_template_child (widget_class, TuttiWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, feed);
-  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, search);
-  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, likes);
-  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, services);
+  gtk_widget_class_bind_template_child (widget_class, TuttiWindow, main_menu);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, look_around_cb);
-  gtk_widget_class_bind_template_callback (widget_class, connect_first_cb);
 
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
@@ -615,16 +752,28 @@ tutti_window_class_init (TuttiWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
 }
 
-/* Below all pages, and below their toasts. */
+/* What plays shows below all pages, and below their toasts, from the first preview on. */
 static void
-add_preview_bar (TuttiWindow *self)
+track_loaded_cb (TuttiWindow *self)
 {
-  GtkWidget *view = adw_toolbar_view_new ();
-
+  if (self->preview_bar != NULL)
+    return;
   self->preview_bar = g_object_new (TUTTI_TYPE_PREVIEW_BAR, NULL);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), view);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->toasts));
-  adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->preview_bar));
+  adw_toolbar_view_add_bottom_bar (self->view, GTK_WIDGET (self->preview_bar));
+  tutti_preview_bar_set_context (self->preview_bar, self->context, gtk_window_get_application (GTK_WINDOW (self)));
+}
+
+/* A menu is a hundred widgets, made when somebody opens it. */
+static void
+fill_menu_cb (GtkMenuButton *button,
+              gpointer       data)
+{
+  TuttiWindow *self = data;
+
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
+  gtk_menu_button_set_menu_model (button, self->main_menu);
+  tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (button)));
 }
 
 static void
@@ -632,9 +781,8 @@ tutti_window_init (TuttiWindow *self)
 {
   g_type_ensure (TUTTI_TYPE_STATUS_BANNER);
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_preview_bar (self);
   g_signal_connect (self, "notify::current-breakpoint", G_CALLBACK (layout_changed_cb), NULL);
-  tutti_accessible_watch_menu (GTK_WIDGET (gtk_menu_button_get_popover (self->menu)));
+  gtk_menu_button_set_create_popup_func (self->menu, fill_menu_cb, self, NULL);
   add_drop_target (self);
   add_typing (self);
 }
@@ -683,20 +831,17 @@ tutti_window_set_library (TuttiWindow  *self,
   g_signal_connect_object (self->context, "connect-service", G_CALLBACK (connect_service_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "connected", G_CALLBACK (connected_cb), self, G_CONNECT_SWAPPED);
 
-  tutti_preview_bar_set_context (self->preview_bar, self->context, gtk_window_get_application (GTK_WINDOW (self)));
-
-  if (is_newcomer (self))
-    fill_first_run (self);
-  tutti_feed_page_set_context (self->feed, self->context);
-  self->fill_id = g_timeout_add (FILL_MS, fill_cb, self);
+  g_signal_connect_object (tutti_context_get_player (self->context), "notify::track", G_CALLBACK (track_loaded_cb), self, G_CONNECT_SWAPPED);
+  make_pages_later (self);
 
   if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
     adw_view_stack_set_visible_child_name (self->pages, page);
   tutti_status_banner_set_context (self->banner, self->context);
   page_changed_cb (self);
-  gtk_stack_set_visible_child_name (self->stack, is_newcomer (self) ? "first-run" : "main");
   if (is_newcomer (self))
-    gtk_widget_grab_focus (self->connect_first);
+    show_first_run (self);
+  else
+    gtk_stack_set_visible_child_name (self->stack, "main");
 
   if (note != NULL)
     {
@@ -713,19 +858,18 @@ void
 tutti_window_show_failure (TuttiWindow  *self,
                            const GError *error)
 {
-  g_autofree char *sentence = tutti_error_dup_sentence (error, NULL);
-  g_autofree char *safe = g_markup_escape_text (sentence, -1);
-
-  adw_status_page_set_description (self->failed, safe);
-  gtk_stack_set_visible_child_name (self->stack, "failed");
+  show_opening (self);
+  tutti_opening_page_set_failure (self->opening, error);
 }
 
 void
 tutti_window_reveal_service (TuttiWindow  *self,
                              TuttiService *service)
 {
+  if (self->context == NULL)
+    return;
   show_page (self, "services");
-  tutti_services_page_reveal (self->services, service);
+  tutti_services_page_reveal (get_services (self), service);
 }
 
 void
@@ -740,11 +884,12 @@ void
 tutti_window_search (TuttiWindow *self,
                      const char  *text)
 {
+  if (self->context == NULL)
+    return;
   show_page (self, "search");
-  fill_pages (self);
-  if (self->context != NULL && text != NULL)
-    tutti_search_page_search (self->search, text);
-  tutti_search_page_focus_entry (self->search);
+  if (text != NULL)
+    tutti_search_page_search (get_search (self), text);
+  tutti_search_page_focus_entry (get_search (self));
 }
 
 void
@@ -758,5 +903,9 @@ tutti_window_say (TuttiWindow *self,
 gboolean
 tutti_window_is_loading (TuttiWindow *self)
 {
-  return tutti_feed_page_is_loading (self->feed);
+  const char *name = adw_view_stack_get_visible_child_name (self->pages);
+
+  if (g_strcmp0 (name, "likes") == 0)
+    return self->likes != NULL && tutti_likes_page_is_loading (self->likes);
+  return g_strcmp0 (name, "feed") == 0 && self->feed != NULL && tutti_feed_page_is_loading (self->feed);
 }
