@@ -120,6 +120,14 @@ fill_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Not before what is there is drawn. */
+static void
+queue_fill (TuttiTrackView *self)
+{
+  if (self->fill_id == 0 && !self->is_fresh)
+    self->fill_id = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
+}
+
 /* --- factories --- */
 
 static void
@@ -150,8 +158,8 @@ bind_cb (TuttiTrackView *self,
   tutti_track_cell_bind (cell, gtk_list_item_get_item (item), self->rows);
   if (self->n_filled < FILL_AT_ONCE && tutti_track_cell_fill (cell, self->context, self->rows))
     self->n_filled++;
-  else if (tutti_track_cell_get_row (cell) == NULL && self->fill_id == 0)
-    self->fill_id = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
+  else if (tutti_track_cell_get_row (cell) == NULL)
+    queue_fill (self);
   queue_settle (self);
 }
 
@@ -388,6 +396,7 @@ after_paint_cb (TuttiTrackView *self,
     return;
 
   self->is_fresh = FALSE;
+  queue_fill (self);
   g_debug ("First rows drawn");
 }
 
@@ -533,6 +542,8 @@ tutti_track_view_init (TuttiTrackView *self)
   self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, g_steal_pointer (&factory)));
   gtk_list_view_set_single_click_activate (self->list, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "tracks");
+  /* the clamp would add it to the whole list after all rows are styled, and have them styled again */
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "large");
   g_signal_connect (self, "realize", G_CALLBACK (realize_cb), NULL);
   g_signal_connect_object (self->list, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   add_shortcuts (self);
