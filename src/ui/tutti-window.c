@@ -23,6 +23,7 @@
 #include "tutti-shortcuts-dialog.h"
 #include "tutti-status-banner.h"
 #include "tutti-text.h"
+#include "tutti-touch.h"
 #include "tutti-track-actions.h"
 #include "tutti-track-page.h"
 #include "tutti-window.h"
@@ -784,6 +785,7 @@ tutti_window_init (TuttiWindow *self)
   g_signal_connect (self, "notify::current-breakpoint", G_CALLBACK (layout_changed_cb), NULL);
   gtk_menu_button_set_create_popup_func (self->menu, fill_menu_cb, self, NULL);
   add_drop_target (self);
+  tutti_touch_watch (GTK_WIDGET (self));
   add_typing (self);
 }
 

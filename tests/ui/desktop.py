@@ -62,6 +62,16 @@ def send_delete(window):
     x11.XCloseDisplay(display)
 
 
+# The web browser of this desktop: notes the address.
+BROWSER_ENTRY = """[Desktop Entry]
+Type=Application
+Name=Web Browser
+Exec=sh -c 'echo "$1" >>"$0"' {file} %u
+MimeType=x-scheme-handler/http;x-scheme-handler/https;
+NoDisplay=true
+"""
+
+
 class Window:
     """A running Tutti. `dummy` is its scenario; settings are GSettings text."""
 
@@ -73,6 +83,12 @@ class Window:
         os.makedirs(os.path.join(config, "gtk-4.0"))
         with open(os.path.join(config, "gtk-4.0", "settings.ini"), "w", encoding="utf-8") as file:
             file.write("[Settings]\ngtk-enable-animations=0\n")
+        applications = os.path.join(self.home, "data", "applications")
+        os.makedirs(applications)
+        with open(os.path.join(applications, "browser.desktop"), "w", encoding="utf-8") as file:
+            file.write(BROWSER_ENTRY.format(file=os.path.join(self.home, "opened")))
+        with open(os.path.join(config, "mimeapps.list"), "w", encoding="utf-8") as file:
+            file.write("[Default Applications]\nx-scheme-handler/http=browser.desktop\nx-scheme-handler/https=browser.desktop\n")
         with open(keyfile, "w", encoding="utf-8") as file:
             file.write("[io/github/tuttimusic/Tutti]\n")
             for key, value in (settings or {}).items():
@@ -94,6 +110,7 @@ class Window:
             TUTTI_DUMMY=dummy,
         )
         env.update(environment or {})
+        self.is_done = False
         self.log = open(os.path.join(self.home, "log"), "w+", encoding="utf-8")
         self.process = subprocess.Popen([program, *arguments], env=env, stdout=self.log, stderr=subprocess.STDOUT)
         self.app = self.wait(self._find_app, "the application in the accessible tree")
@@ -102,8 +119,8 @@ class Window:
         return self
 
     def __exit__(self, kind, value, trace):
-        code = self.process.poll()
-        if code is None:
+        code = None if self.is_done else self.process.poll()
+        if code is None and not self.is_done:
             self.process.terminate()
             try:
                 self.process.wait(5)
@@ -122,6 +139,12 @@ class Window:
         if kind is None:
             assert code is None, f"the program ended by itself ({code})"
             assert not bad, "\n".join(bad)
+
+    def wait_for_end(self):
+        """The program was told to end, and does so well."""
+        code = self.process.wait(PATIENCE)
+        assert code == 0, f"the program ended with {code}"
+        self.is_done = True
 
     # --- looking ---
 
@@ -245,15 +268,34 @@ class Window:
         places = []
         for row in (node, target):
             place = row.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-            places.append((str(place.x + 20), str(place.y + place.height // 2)))
-        move = lambda x, y: subprocess.run(["xdotool", "mousemove", x, y], check=True)  # noqa: E731
-        move(*places[0])
+            places += [place.x + 20, place.y + place.height // 2]
+        self.drag_from(*places)
+
+    def drag_from(self, x, y, to_x, to_y):
+        move = lambda x, y: subprocess.run(["xdotool", "mousemove", str(x), str(y)], check=True)  # noqa: E731
+        move(x, y)
         subprocess.run(["xdotool", "mousedown", "1"], check=True)
         for step in range(1, 9):  # a drag begins after some way, and wants to see its target
-            x, y = ((int(a) * (8 - step) + int(b) * step) // 8 for a, b in zip(*places))
-            move(str(x), str(y))
+            move((x * (8 - step) + to_x * step) // 8, (y * (8 - step) + to_y * step) // 8)
             time.sleep(0.05)
         subprocess.run(["xdotool", "mouseup", "1"], check=True)
+
+    def opened(self):
+        """The addresses that the browser was given."""
+        try:
+            with open(os.path.join(self.home, "opened"), encoding="utf-8") as file:
+                return file.read().splitlines()
+        except FileNotFoundError:
+            return []
+
+    def drag_text(self, entry, target):
+        """What an entry holds, all of it, to the middle of something."""
+        self.click(entry)
+        self.key("ctrl+a")
+        place = entry.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        end = target.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        # behind the icon the text begins
+        self.drag_from(place.x + 45, place.y + place.height // 2, end.x + end.width // 2, end.y + end.height // 2)
 
     def setting(self, key):
         """What is kept, as GSettings writes it; empty for the default."""

@@ -8,6 +8,7 @@
 
 #include "tutti-artwork-cache.h"
 #include "tutti-text.h"
+#include "tutti-touch.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
@@ -204,6 +205,35 @@ test_trim (void)
   g_rmdir (folder);
 }
 
+/* What shows only under a pointer shows all the time where there is none. */
+static void
+test_touch (void)
+{
+  static const struct
+  {
+    GdkEventType   type;
+    GdkInputSource source;
+    gboolean       is_finger;
+    gboolean       is_pointer;
+  } cases[] = {
+    { GDK_TOUCH_BEGIN, GDK_SOURCE_TOUCHSCREEN, TRUE, FALSE },
+    { GDK_TOUCH_UPDATE, GDK_SOURCE_TOUCHSCREEN, TRUE, FALSE },
+    { GDK_MOTION_NOTIFY, GDK_SOURCE_TOUCHSCREEN, TRUE, FALSE },
+    { GDK_MOTION_NOTIFY, GDK_SOURCE_MOUSE, FALSE, TRUE },
+    { GDK_SCROLL, GDK_SOURCE_TOUCHPAD, FALSE, TRUE },
+    { GDK_KEY_PRESS, GDK_SOURCE_KEYBOARD, FALSE, FALSE },
+    { GDK_ENTER_NOTIFY, GDK_SOURCE_MOUSE, FALSE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gboolean is_pointer;
+
+      g_assert_cmpint (tutti_touch_is_finger (cases[i].type, cases[i].source, &is_pointer), ==, cases[i].is_finger);
+      g_assert_cmpint (is_pointer, ==, cases[i].is_pointer);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -216,6 +246,7 @@ main (int   argc,
   g_test_add_func ("/text/day", test_day);
   g_test_add_func ("/text/update", test_update);
   g_test_add_func ("/text/counts", test_counts);
+  g_test_add_func ("/touch", test_touch);
   g_test_add_func ("/artwork/decode", test_decode);
   g_test_add_func ("/artwork/decode-rubbish", test_decode_rubbish);
   g_test_add_func ("/artwork/trim", test_trim);

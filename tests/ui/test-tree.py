@@ -1,4 +1,4 @@
-# test-tree.py: every control on every page and dialog has a name and a focus path
+# test-tree.py: every control on every page and dialog has a name, a focus path and a size to be met
 #
 # Copyright 2026 The Tutti authors
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -39,6 +39,10 @@ REACHED = {
     Atspi.Role.SWITCH,
     Atspi.Role.MENU_ITEM,
 }
+
+# what is pointed at; a check in a row is met by meeting the row
+TARGETS = {Atspi.Role.BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.RADIO_BUTTON, Atspi.Role.SWITCH, Atspi.Role.PAGE_TAB, Atspi.Role.LIST_ITEM}
+LEAST = 24  # CSS pixels
 
 NO_ROLES = {Atspi.Role.INVALID, Atspi.Role.UNKNOWN}
 
@@ -83,6 +87,7 @@ def check(window):
     nameless = []
     unreached = []
     roleless = []
+    small = []
     n_controls = 0
     for node, _ in window.walk():
         states = node.get_state_set()
@@ -94,12 +99,16 @@ def check(window):
         if node.get_role() not in NAMED or inside(node, {Atspi.Role.COMBO_BOX}):
             continue
         n_controls += 1
+        place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        if node.get_role() in TARGETS and min(place.width, place.height) < LEAST:
+            small.append(f"{place.width} × {place.height}: {path(node)}")
         if not node.get_name():
             nameless.append(path(node))
         if node.get_role() in REACHED and states.contains(Atspi.StateType.SENSITIVE) and not is_reached(node):
             unreached.append(path(node))
     assert n_controls > 1, "hardly anything was looked at"
     assert not nameless, "controls without a name:\n" + "\n".join(nameless)
+    assert not small, "targets that are hard to meet:\n" + "\n".join(small)
     assert not roleless, "things without a role:\n" + "\n".join(roleless)
     assert not unreached, "controls that no key reaches:\n" + "\n".join(unreached)
 

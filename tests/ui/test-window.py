@@ -575,6 +575,26 @@ def a_text_is_pasted_anywhere(program):
         window.says("Nothing Found")  # the dummy finds no title with its artist
 
 
+def a_link_is_dropped_on_the_window(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        window.write("Filter Likes", "https://open.example.org/track/1")
+        window.says("of 4354")
+        window.drag_text(window.find("entry", "Filter Likes"), window.find("list", "Likes"))
+        window.find("label", "Hear It On")
+        window.find("label", "Say It Twice")
+
+
+def a_text_is_dropped_on_the_window(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        window.write("Filter Likes", "harb")
+        window.says("of 4354")
+        window.drag_text(window.find("entry", "Filter Likes"), window.find("list", "Likes"))
+        window.find("entry", "Search")
+        window.find("heading", "Everywhere")
+
+
 def another_order_is_kept(program):
     with Window(program, "all,connected", on("likes")) as window:
         window.find("item", "Harbour Lights, Nora Fjeld")
@@ -629,6 +649,38 @@ def keys_act_on_a_row(program):
         window.find("label", "Hear It On")
         window.key("alt+Left")
         window.find("item", "Harbour Lights, Nora Fjeld")
+
+
+def keys_open_songs_and_help(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        window.key("ctrl+f", "Escape")
+        window.wait(lambda: (window.focused() or window.app).get_role() == Atspi.Role.LIST_ITEM, "the focus on a row")
+        window.key("Return")
+        window.wait(lambda: window.opened() == ["https://example.org/spotify/r0"], "the song in the preferred service")
+        assert window.look("label", "Hear It On") is None, "Return led to the song’s page"
+        window.key("F1")
+        window.wait(lambda: len(window.opened()) == 2, "the help")
+        window.press("button", "Open in YouTube", window.find("item", "Harbour Lights, Nora Fjeld"))
+        window.wait(lambda: window.opened()[-1] == "https://example.org/youtube/r0", "the song in the service of the icon")
+
+
+def keys_sync(program):
+    with Window(program, "all,connected,failing", on("feed")) as window:
+        window.find("heading", "Today")
+        window.key("ctrl+r")
+        window.says("could not be brought up to date.")
+
+
+def a_key_closes_the_window(program):
+    with Window(program, "all,connected", on("feed")) as window:
+        window.find("heading", "Today")
+        window.key("ctrl+w")
+        window.wait_for_end()
+    with Window(program, "all,connected", on("feed")) as window:
+        window.find("heading", "Today")
+        window.key("ctrl+q")
+        window.wait_for_end()
 
 
 def get_order(window):
@@ -756,10 +808,15 @@ run(
         keys_show_pages,
         a_link_is_pasted_anywhere,
         a_text_is_pasted_anywhere,
+        a_link_is_dropped_on_the_window,
+        a_text_is_dropped_on_the_window,
         another_order_is_kept,
         typing_searches,
         the_focus_is_never_lost,
         keys_act_on_a_row,
+        keys_open_songs_and_help,
+        keys_sync,
+        a_key_closes_the_window,
         preferred_services_are_put_in_order,
         preferred_services_can_be_dragged,
         each_service_has_its_preferences,
