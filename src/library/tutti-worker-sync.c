@@ -33,9 +33,10 @@
 /* How often an import says how long it will take. */
 #define PROGRESS_US (G_USEC_PER_SEC / 4)
 
-/* The note that keeps whether the top of the likes was read to its end. */
-#define TOP_KIND "likes-top"
-#define TOP_GAP  "gap"
+/* The notes that keep whether the top of a list was read to its end. */
+#define TOP_OF_LIKES "likes-top"
+#define TOP_OF_PLAYS "plays-top"
+#define TOP_GAP      "gap"
 
 static const char *
 get_id (TuttiDesk *desk)
@@ -58,6 +59,25 @@ note (TuttiWorker  *self,
   dex_await (tutti_store_note_sync (self->store, get_id (desk), kind, nick), NULL);
 }
 
+/* Whether the last look at the top ended before it met what was known. */
+static gboolean
+has_gap (TuttiWorker *self,
+         TuttiDesk   *desk,
+         const char  *kind)
+{
+  g_autoptr (GPtrArray) notes = dex_await_boxed (tutti_store_list_sync_notes (self->store), NULL);
+
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      TuttiSyncNote *one = g_ptr_array_index (notes, i);
+
+      if (g_str_equal (one->provider, get_id (desk)) && g_str_equal (one->kind, kind))
+        return one->error != NULL;
+    }
+
+  return FALSE;
+}
+
 /* --- history --- */
 
 /* How many of the items are as late as the page before ended: they stand there too. */
@@ -74,13 +94,17 @@ count_again (GPtrArray *items,
 }
 
 /* One page, or, where the service keeps all that was ever played, page after
- * page until one has something known. */
+ * page until one has something known. Who is stopped in the middle reads on
+ * behind what is known the next time. */
 static gboolean
 fetch_history (TuttiWorker *self,
                TuttiDesk   *desk,
                gint64       account_id,
                GError     **error)
 {
+  gboolean         is_deep = tutti_provider_has_deep_history (desk->provider);
+  gboolean         is_gap = is_deep && has_gap (self, desk, TOP_OF_PLAYS);
+  gboolean         is_noted = is_gap;
   g_autofree char *cursor = NULL;
   gint64           end = G_MAXINT64;
 
@@ -94,6 +118,8 @@ fetch_history (TuttiWorker *self,
       request->cursor = g_steal_pointer (&cursor);
       if (!(page = tutti_worker_await_page (self, desk, request, NULL, error)))
         return FALSE;
+      if (is_deep && !is_noted && page->next_cursor != NULL)
+        is_noted = dex_await (tutti_store_note_sync (self->store, get_id (desk), TOP_OF_PLAYS, TOP_GAP), NULL);
       n_new = dex_await_uint (tutti_store_add_plays (self->store, account_id, get_id (desk), page->items), &local);
       if (local != NULL)
         {
@@ -101,14 +127,14 @@ fetch_history (TuttiWorker *self,
           return FALSE;
         }
 
-      if (!tutti_provider_has_deep_history (desk->provider) || n_new + count_again (page->items, end) < page->items->len)
+      if (!is_deep || (!is_gap && n_new + count_again (page->items, end) < page->items->len))
         break;
       if (page->items->len > 0)
         end = ((TuttiDatedTrack *) g_ptr_array_index (page->items, page->items->len - 1))->at;
       cursor = g_strdup (page->next_cursor);
     }
 
-  return TRUE;
+  return !is_noted || dex_await (tutti_store_note_sync (self->store, get_id (desk), TOP_OF_PLAYS, NULL), error);
 }
 
 /* --- outbox --- */
@@ -269,24 +295,6 @@ tutti_worker_flush (TuttiWorker *self,
 
 /* --- likes --- */
 
-/* Whether the last look at the top ended before it met what was known. */
-static gboolean
-has_gap (TuttiWorker *self,
-         TuttiDesk   *desk)
-{
-  g_autoptr (GPtrArray) notes = dex_await_boxed (tutti_store_list_sync_notes (self->store), NULL);
-
-  for (guint i = 0; notes != NULL && i < notes->len; i++)
-    {
-      TuttiSyncNote *one = g_ptr_array_index (notes, i);
-
-      if (g_str_equal (one->provider, get_id (desk)) && g_str_equal (one->kind, TOP_KIND))
-        return one->error != NULL;
-    }
-
-  return FALSE;
-}
-
 /* The top of the list until nothing is new; TRUE in `needs_pass` if the
  * service has fewer likes than Tutti knows, so that some must have gone. Until
  * that is done a note says that there may be a gap, so that who is stopped in
@@ -298,7 +306,7 @@ fetch_recent_likes (TuttiWorker *self,
                     gboolean    *needs_pass,
                     GError     **error)
 {
-  gboolean         is_gap = has_gap (self, desk);
+  gboolean         is_gap = has_gap (self, desk, TOP_OF_LIKES);
   gboolean         is_noted = is_gap;
   g_autofree char *cursor = NULL;
 
@@ -314,7 +322,7 @@ fetch_recent_likes (TuttiWorker *self,
       if (!(page = tutti_worker_await_page (self, desk, request, NULL, error)))
         return FALSE;
       if (!is_noted && page->next_cursor != NULL)
-        is_noted = dex_await (tutti_store_note_sync (self->store, get_id (desk), TOP_KIND, TOP_GAP), NULL);
+        is_noted = dex_await (tutti_store_note_sync (self->store, get_id (desk), TOP_OF_LIKES, TOP_GAP), NULL);
       n_new = dex_await_uint (tutti_store_add_recent_likes (self->store, account_id, get_id (desk), page->items), &local);
       if (local == NULL)
         n_known = dex_await_uint (tutti_store_count_likes (self->store, get_id (desk)), &local);
@@ -332,7 +340,7 @@ fetch_recent_likes (TuttiWorker *self,
     }
   while (cursor != NULL);
 
-  return !is_noted || dex_await (tutti_store_note_sync (self->store, get_id (desk), TOP_KIND, NULL), error);
+  return !is_noted || dex_await (tutti_store_note_sync (self->store, get_id (desk), TOP_OF_LIKES, NULL), error);
 }
 
 static void

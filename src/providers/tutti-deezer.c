@@ -51,7 +51,7 @@ static const TuttiBrowserError browser_errors[] = {
 
 static const TuttiSetupStep steps[] = {
   { N_ ("Deezer takes no new apps. If you made one before, open your apps there and sign in."), .opens_dashboard = TRUE },
-  { N_ ("In the settings of your app, enter this redirect address, exactly as it stands here, and save."), .copies_redirect = TRUE },
+  { N_ ("In the settings of your app, enter 127.0.0.1 as its domain and this redirect address, exactly as it stands here, and save."), .copies_redirect = TRUE },
   { N_ ("Copy the application ID and the secret key.") },
   { NULL },
 };

@@ -26,6 +26,7 @@ LISTS = {
     'listenbrainz': ('*/get-feedback', ('repeat-page', 'empty-page', 'total-changes')),
 }
 MANY = 260
+PLAYS = 260
 
 
 def connect_any(me, service):
@@ -70,6 +71,30 @@ for one in LISTS:
     tell_lists(one)
 
 
+@cases.case('listenbrainz: listens are read to the first of them, whatever stops it on the way')
+def _(me):
+    def plays():
+        return me.query('SELECT count(*) FROM plays')[0][0]
+
+    # Three pages; the second fails, so that what is behind it is missing…
+    me.fault('500', path='*/listens', skip=1, count=0)
+    me.tuttictl('setup', 'listenbrainz', '--token-stdin', stdin=ListenBrainz.make_token(me) + '\n', within=60, code=None)
+    assert plays() == 100, plays()
+    me.tuttictl('sync', 'listenbrainz', within=60, code=EXIT['server-error'])
+    assert plays() == 100 and me.service('listenbrainz')['problem'] == 'server-error', me.service('listenbrainz')
+    me.clear_faults()
+
+    # …until it is asked for again; then the top is enough.
+    me.tuttictl('sync', 'listenbrainz', within=60)
+    assert plays() == PLAYS, plays()
+    me.control('log', 'DELETE')
+    me.tuttictl('sync', 'listenbrainz', within=60)
+    assert len(me.requests('/listens')) == 1 and plays() == PLAYS, me.requests('/listens')
+    me.control('library', 'POST', action='play', count=3, provider='listenbrainz')
+    me.tuttictl('sync', 'listenbrainz', within=60)
+    assert PLAYS < plays() <= PLAYS + 3 and len(me.requests('/listens')) == 2, (plays(), me.requests('/listens'))
+
+
 def tell_refresh(service):
     @cases.case(f'{service}: a token is refreshed when it ends, and again; a grant taken back means connecting again')
     def _(me):
@@ -94,4 +119,4 @@ for one in 'youtube', 'tidal', 'soundcloud':
 
 
 if __name__ == '__main__':
-    sys.exit(cases.run(lambda: Lister(sys.argv[1], likes=LIKES), sys.argv[2:]))
+    sys.exit(cases.run(lambda: Lister(sys.argv[1], likes=LIKES, options=['--plays', str(PLAYS)]), sys.argv[2:]))
