@@ -79,6 +79,8 @@ typedef struct
 
 extern const TuttiCommand tutti_connect_commands[];
 extern const TuttiCommand tutti_sync_commands[];
+extern const TuttiCommand tutti_import_commands[];
+extern const TuttiCommand tutti_outbox_commands[];
 extern const TuttiCommand tutti_song_commands[];
 extern const TuttiCommand tutti_verdict_commands[];
 extern const TuttiCommand tutti_preview_commands[];
@@ -119,6 +121,45 @@ TuttiAccount *tutti_worker_need_account (TuttiWorker *self,
 gboolean tutti_worker_load_config (TuttiWorker *self,
                                    TuttiDesk   *desk,
                                    GError     **error);
+
+/* One piece of work of one service, for its fiber. */
+typedef struct
+{
+  TuttiWorker *self; /* (owned) */
+  TuttiDesk   *desk;
+  gboolean     anew; /* an import from the first page */
+} TuttiTask;
+
+TuttiTask *tutti_task_new (TuttiWorker *self,
+                           TuttiDesk   *desk,
+                           gboolean     anew) G_GNUC_WARN_UNUSED_RESULT;
+void       tutti_task_free (gpointer data);
+
+const char *tutti_desk_get_id (TuttiDesk *desk);
+
+/* In a fiber: stores how work of some kind ended; NULL for well. What a person
+ * stopped is no failure. */
+void tutti_worker_note (TuttiWorker  *self,
+                        TuttiDesk    *desk,
+                        const char   *kind,
+                        const GError *error);
+
+/* What is noted, under a kind of its own, from when the top of a list is read
+ * until it was read to what is known; and in a fiber, whether it still is. */
+#define TUTTI_TOP_GAP "gap"
+
+gboolean tutti_worker_has_gap (TuttiWorker *self,
+                               TuttiDesk   *desk,
+                               const char  *kind);
+
+/* In a fiber: whether likes are to be imported now, and from the first page on
+ * (`anew`). Where nothing is to be imported it has brought what is new. A pass
+ * the person paused waits for the person. */
+gboolean tutti_worker_wants_import (TuttiWorker *self,
+                                    TuttiDesk   *desk,
+                                    gint64       account_id,
+                                    gboolean    *anew,
+                                    GError     **error);
 
 /* Starts, or joins, a synchronisation or an import of one service. (transfer full) */
 DexFuture *tutti_worker_sync (TuttiWorker *self,

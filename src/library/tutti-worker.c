@@ -227,7 +227,8 @@ static const TuttiCommand *
 find_command (const char *name)
 {
   const TuttiCommand *const tables[] = {
-    tutti_connect_commands, tutti_sync_commands, tutti_song_commands, tutti_verdict_commands, tutti_preview_commands,
+    tutti_connect_commands, tutti_sync_commands, tutti_import_commands, tutti_outbox_commands,
+    tutti_song_commands, tutti_verdict_commands, tutti_preview_commands,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
