@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "tutti-clock.h"
+#include "tutti-retry.h"
 #include "tutti-error.h"
 #include "tutti-service-private.h"
 
@@ -451,7 +452,7 @@ static guint
 get_left (const TuttiServiceSettings *settings, /* (nullable) */
           guint                       most)
 {
-  if (settings == NULL || settings->spent_until <= tutti_clock_now ())
+  if (settings == NULL || tutti_retry_get_rest (settings->spent_until, tutti_clock_now ()) == 0)
     return most;
 
   return most - MIN (settings->spent, most);

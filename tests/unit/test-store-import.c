@@ -9,6 +9,8 @@
 #include "store-fixture.h"
 #include "tutti-store-data.h"
 
+#define DAY_MS (G_GINT64_CONSTANT (86400000))
+
 #define MINUTE_MS (G_GINT64_CONSTANT (60) * 1000)
 
 static const Song a = { "spotify", "a", "Dreams", "Fleetwood Mac", "Rumours", "USWB10400046", 257 };
@@ -493,7 +495,7 @@ test_settings (Fixture      *fixture,
 }
 
 /* A budget is never exceeded, and begins anew when its day has ended; a clock
- * that goes back brings nothing. */
+ * that goes back brings nothing, unless it was wrong by more than a month. */
 static void
 test_budget (Fixture      *fixture,
              gconstpointer data)
@@ -506,7 +508,8 @@ test_budget (Fixture      *fixture,
     guint    spent;
   } cases[] = {
     { 1000, 1, TRUE, 1 }, { 1000, 1, TRUE, 2 }, { 1000, 2, FALSE, 2 }, { 1000, 1, TRUE, 3 }, { 1000, 1, FALSE, 3 },
-    { 900, 1, FALSE, 3 }, { 2000, 2, TRUE, 2 }, { 1000, 1, TRUE, 3 },
+    { 900, 1, FALSE, 3 }, { 2000, 2, TRUE, 2 }, { 1000, 1, TRUE, 3 }, { 2000 - 31 * DAY_MS, 1, FALSE, 3 },
+    { 2000 - 31 * DAY_MS - 1, 1, TRUE, 1 }, { 2000 - 31 * DAY_MS, 1, TRUE, 1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
