@@ -1,4 +1,4 @@
-"""Likes of the services beside Spotify, page by page to the end whatever happens, and tokens that end.
+"""Likes of the services, page by page to the end whatever happens, and tokens that end.
 
 Usage: test-lists.py BUILD
 
@@ -17,12 +17,13 @@ from person import EXIT, Cases  # noqa: E402
 cases = Cases()
 
 
-# Where likes are listed, and which of the faults of a list the service can have.
+# Where likes are listed, which of the faults of a list the service can have, and where it tells how many there are if not there.
 LISTS = {
+    'spotify': ('*/v1/me/tracks', ('repeat-page', 'empty-page', 'total-changes')),
     'youtube': ('*/playlistItems', ('repeat-page', 'empty-page', 'total-changes', 'expired-cursor')),
-    'tidal': ('*/relationships/items', ('repeat-page', 'empty-page', 'expired-cursor')),
+    'tidal': ('*/relationships/items', ('repeat-page', 'empty-page', 'expired-cursor', 'total-changes'), '*/userCollectionTracks/me'),
     'deezer': ('*/user/me/tracks', ('repeat-page', 'empty-page', 'total-changes')),
-    'soundcloud': ('*/me/likes/tracks', ('repeat-page', 'empty-page', 'expired-cursor')),
+    'soundcloud': ('*/me/likes/tracks', ('repeat-page', 'empty-page', 'expired-cursor', 'total-changes'), '*/api.soundcloud.com/me'),
     'listenbrainz': ('*/get-feedback', ('repeat-page', 'empty-page', 'total-changes')),
 }
 MANY = 260
@@ -44,7 +45,7 @@ def count_readable(me, service):
 def tell_lists(service):
     @cases.case(f'{service}: a list that repeats, is empty, changes or forgets its place is read to its end')
     def _(me):
-        path, faults = LISTS[service]
+        path, faults, *beside = LISTS[service]
         me.control('library', 'POST', action='add', count=MANY, provider=service)
         try:
             connect_any(me, service)
@@ -53,7 +54,8 @@ def tell_lists(service):
             assert whole > MANY, whole
             for fault in faults:
                 before = me.count('faults')
-                me.fault(fault, path=path, skip=int(fault != 'expired-cursor'))
+                is_beside = bool(beside) and fault == 'total-changes'
+                me.fault(fault, path=beside[0] if is_beside else path, skip=int(fault != 'expired-cursor' and not is_beside))
                 me.tuttictl('sync', service, '--anew', within=90, code=None)
                 assert me.count('faults') == before + 1, f'{fault} struck nothing'
                 me.clear_faults()

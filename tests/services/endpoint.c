@@ -67,6 +67,15 @@ call_set_person (Call           *self,
   self->library = services_get_library (self->exchange->services, provider, person);
 }
 
+gint64
+call_count_likes (Call *self)
+{
+  gint64 more = 0;
+
+  faults_strike (self->exchange, "total-changes", &more);
+  return MAX (0, (gint64) library_get_n_likes (self->library) + library_get_total_error (self->library) + more);
+}
+
 void
 page_cut (Page     *self,
           Exchange *exchange,

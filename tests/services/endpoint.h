@@ -58,6 +58,10 @@ call_set_person (Call           *self,
                  const Provider *provider,
                  guint           person);
 
+/* How many likes the person has, where that is told beside the list. */
+gint64
+call_count_likes (Call *self);
+
 /* A page of a list: OFFSET and LIMIT as they were asked for. */
 typedef struct
 {

@@ -253,6 +253,7 @@ answer_me (Call *call)
   Exchange        *exchange = call->exchange;
   const Person    *person = services_get_person (call->person);
   gint64           id = catalogue_number (call->person, 'S');
+  gint64           likes = call_count_likes (call);
   const char      *name = person->name != NULL ? person->name : person->login;
   g_autofree char *uri = g_strdup_printf ("https://" API_HOST "/users/soundcloud:users:%" G_GINT64_FORMAT, id);
   Writer          *writer = writer_new ();
@@ -274,8 +275,8 @@ answer_me (Call *call)
   writer_string (writer, "created_at", "2018/01/01 12:08:25 +0000");
   writer_string (writer, "plan", "Free");
   writer_bool (writer, "primary_email_confirmed", TRUE);
-  writer_int (writer, "likes_count", library_get_n_likes (call->library));
-  writer_int (writer, "public_favorites_count", library_get_n_likes (call->library));
+  writer_int (writer, "likes_count", likes);
+  writer_int (writer, "public_favorites_count", likes);
   writer_begin_array (writer, "subscriptions");
   writer_end_array (writer);
   writer_end_object (writer);

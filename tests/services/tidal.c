@@ -575,7 +575,7 @@ answer_collection (Call *call)
   writer_string (writer, "id", id);
   writer_string (writer, "type", "userCollectionTracks");
   writer_begin_object (writer, "attributes");
-  writer_int (writer, "numberOfItems", library_get_n_likes (call->library) + library_get_total_error (call->library));
+  writer_int (writer, "numberOfItems", call_count_likes (call));
   writer_end_object (writer);
   writer_end_object (writer);
   writer_begin_object (writer, "links");
