@@ -67,6 +67,13 @@ is_plain (const char *uri)
   return TRUE;
 }
 
+/* A page of a sign-in lies on a port of its own. */
+static gboolean
+is_listener (GUri *uri)
+{
+  return strcmp (g_uri_get_host (uri), "localhost") == 0 && g_uri_get_port (uri) > 0;
+}
+
 gboolean
 tutti_launcher_is_web_uri (const char *uri)
 {
@@ -86,7 +93,7 @@ tutti_launcher_is_web_uri (const char *uri)
     return FALSE;
 
   return strcmp (scheme, "https") == 0 ||
-         (strcmp (scheme, "http") == 0 && (strcmp (host, "127.0.0.1") == 0 || strcmp (host, "::1") == 0));
+         (strcmp (scheme, "http") == 0 && (strcmp (host, "127.0.0.1") == 0 || strcmp (host, "::1") == 0 || is_listener (parts)));
 }
 
 gboolean

@@ -27,8 +27,8 @@ typedef enum
   TUTTI_LAUNCHED_WEB,
 } TuttiLaunched;
 
-/* TRUE for what may be opened as a web page: https, or http on 127.0.0.1 and
- * [::1]; no user name, no odd letters. Pure. */
+/* TRUE for what may be opened as a web page: https, or http on 127.0.0.1, [::1]
+ * and a port of localhost, where a page of a sign-in may lie; no user name, no odd letters. Pure. */
 gboolean tutti_launcher_is_web_uri (const char *uri);
 
 /* TRUE for what may be handed to a service's application: a scheme of its own

@@ -3,7 +3,9 @@
  * Steps that Tutti cannot see are numbered and never ticked; what it can see
  * is the text in the entry, which is checked at each change. Where the key is a
  * token the service is asked whose it is as soon as it looks like one, and a
- * user name does instead for who only wants to read.
+ * user name does instead for who only wants to read. Where a key signs it is
+ * pasted, or comes from a file that is chosen or dropped here; that is read, and
+ * its text stands in the entry and in no other place.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -16,6 +18,7 @@
 #include "tutti-track-actions.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* Who types a name has stopped for that long. */
 #define REST_MS 500
@@ -33,10 +36,15 @@ struct _TuttiSetupPage
   AdwEntryRow    *secret;
   AdwEntryRow    *token;
   AdwEntryRow    *name;
+  AdwEntryRow    *key_owner;
+  AdwEntryRow    *key_id;
+  AdwEntryRow    *key;
   GtkLabel       *id_number;
   GtkLabel       *token_number;
   GtkLabel       *note;
   GtkLabel       *secret_number;
+  GtkLabel       *owner_number;
+  GtkLabel       *key_number;
   GtkWidget      *message;
   GtkImage       *message_icon;
   GtkLabel       *message_text;
@@ -44,6 +52,7 @@ struct _TuttiSetupPage
   AdwExpanderRow *troubles;
   GtkWidget      *connect;
 
+  GtkWidget *wrong;   /* (unowned) (nullable) the entry that is spoken of, where a key signs */
   guint      rest_id; /* until the service is asked */
   DexFuture *asking;  /* (nullable) whose key it is */
   guint      n_asked; /* an older answer is silent */
@@ -113,9 +122,10 @@ make_step (TuttiSetupPage *self,
   GtkWidget  *row = g_object_new (ADW_TYPE_ACTION_ROW,
                                   "use-markup", FALSE,
                                   "title-lines", 0,
-                                  "title", text,
                                   NULL);
 
+  /* Once it is known that an ampersand is one. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_number (step + 1));
   if (copies_redirect)
     {
@@ -153,6 +163,8 @@ fill_troubles (TuttiSetupPage *self)
 static GtkWidget *
 get_entry (TuttiSetupPage *self)
 {
+  if (tutti_service_signs (self->service))
+    return self->wrong != NULL ? self->wrong : GTK_WIDGET (self->key);
   if (!tutti_service_takes_token (self->service))
     return GTK_WIDGET (self->client_id);
 
@@ -164,7 +176,10 @@ show_message (TuttiSetupPage *self,
               const char     *text,
               gboolean        is_good)
 {
-  GtkWidget *entries[] = { GTK_WIDGET (self->client_id), GTK_WIDGET (self->token), GTK_WIDGET (self->name) };
+  GtkWidget *entries[] = {
+    GTK_WIDGET (self->client_id), GTK_WIDGET (self->token), GTK_WIDGET (self->name),
+    GTK_WIDGET (self->key_owner), GTK_WIDGET (self->key_id), GTK_WIDGET (self->key),
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     gtk_widget_remove_css_class (entries[i], "error");
@@ -184,6 +199,239 @@ show_message (TuttiSetupPage *self,
     }
 }
 
+static void
+say_good (TuttiSetupPage *self)
+{
+  /* Translators: %s is a service */
+  g_autofree char *good = g_strdup_printf (_ ("Looks right. Connect opens %s in your browser."), tutti_service_get_name (self->service));
+
+  show_message (self, good, TRUE);
+}
+
+/* --- a key that signs --- */
+
+/* FALSE if what is in `entry` is no name of a key, which is said, or nothing is. */
+static gboolean
+check_name (TuttiSetupPage *self,
+            AdwEntryRow    *entry,
+            char          **clean,
+            GError        **error)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+
+  if (*text == '\0')
+    return FALSE;
+  self->wrong = GTK_WIDGET (entry);
+
+  return tutti_service_check_key_name (self->service, text, clean, error);
+}
+
+/* Both names of a key in `clean`, and the key, which is NULL where it is the one
+ * that is in the keyring: who comes again need not give it again. */
+static gboolean
+check_signing (TuttiSetupPage *self,
+               char          **clean,
+               TuttiSecret   **key)
+{
+  const char        *text = gtk_editable_get_text (GTK_EDITABLE (self->key));
+  g_autofree char   *owner = NULL;
+  g_autofree char   *id = NULL;
+  g_autofree char   *names = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean           has_names;
+
+  has_names = check_name (self, self->key_owner, &owner, &error);
+  if (error == NULL)
+    has_names = check_name (self, self->key_id, &id, &error) && has_names;
+  if (error == NULL && *text != '\0')
+    {
+      self->wrong = GTK_WIDGET (self->key);
+      *key = tutti_service_check_key (self->service, text, strlen (text), &error);
+    }
+  if (error != NULL)
+    {
+      show_message (self, error->message, FALSE);
+      return FALSE;
+    }
+
+  names = has_names ? g_strconcat (owner, ".", id, NULL) : NULL;
+  if (names == NULL || (*key == NULL && g_strcmp0 (names, tutti_service_get_client_id (self->service)) != 0))
+    {
+      show_message (self, *key != NULL ? _ ("This is a good key. Its names are still missing.") : NULL, TRUE);
+      return FALSE;
+    }
+
+  *clean = g_steal_pointer (&names);
+  say_good (self);
+  return TRUE;
+}
+
+/* Apple writes the key's name into the file's: “AuthKey_ABC123DEFG.p8”. */
+static void
+take_name_of_file (TuttiSetupPage *self,
+                   const char     *name)
+{
+  g_auto (GStrv)   words = g_strsplit_set (name, "_-. ()", -1);
+  g_autofree char *clean = NULL;
+
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->key_id)) != '\0')
+    return;
+  for (guint i = 0; words[i] != NULL && clean == NULL; i++)
+    if (*words[i] != '\0' && tutti_service_check_key_name (self->service, words[i], &clean, NULL))
+      gtk_editable_set_text (GTK_EDITABLE (self->key_id), clean);
+}
+
+typedef struct
+{
+  TuttiSetupPage *page;
+  GFile          *file;
+} Chosen;
+
+static void
+chosen_free (gpointer data)
+{
+  Chosen *chosen = data;
+
+  g_clear_object (&chosen->page);
+  g_clear_object (&chosen->file);
+  g_free (chosen);
+}
+
+/* Reads no more than a key can have, of a file and nothing else. The caller wipes it. */
+static char *
+read_file (GFile   *file,
+           GError **error)
+{
+  g_autoptr (GFileInfo)    info = dex_await_object (dex_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT), error);
+  g_autoptr (GInputStream) stream = NULL;
+  char                    *text = NULL;
+  gsize                    length = 0;
+
+  if (info == NULL)
+    return NULL;
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, _ ("This is no file with a key."));
+      return NULL;
+    }
+  stream = dex_await_object (dex_file_read (file, G_PRIORITY_DEFAULT), error);
+  if (stream == NULL)
+    return NULL;
+
+  text = g_malloc0 (TUTTI_SERVICE_MAX_KEY + 2);
+  while (length <= TUTTI_SERVICE_MAX_KEY)
+    {
+      g_autoptr (GBytes) piece = dex_await_boxed (dex_input_stream_read_bytes (stream, TUTTI_SERVICE_MAX_KEY + 1 - length, G_PRIORITY_DEFAULT), error);
+      gsize              n = piece != NULL ? g_bytes_get_size (piece) : 0;
+
+      if (n == 0)
+        break;
+      memcpy (text + length, g_bytes_get_data (piece, NULL), n);
+      tutti_secret_wipe ((gpointer) g_bytes_get_data (piece, NULL), n);
+      length += n;
+    }
+
+  return text;
+}
+
+/* What can't be a key does not come into the entry: it is said, and that is all. */
+static DexFuture *
+read_fiber (gpointer data)
+{
+  Chosen                 *chosen = data;
+  TuttiSetupPage         *self = chosen->page;
+  g_autoptr (GError)      error = NULL;
+  g_autofree char        *name = g_file_get_basename (chosen->file);
+  g_autoptr (TuttiSecret) key = NULL;
+  char                   *text = read_file (chosen->file, &error);
+
+  if (self->service != NULL && text != NULL && error == NULL)
+    key = tutti_service_check_key (self->service, text, strlen (text), &error);
+  tutti_secret_wipe_string (text);
+  if (self->service == NULL)
+    return dex_future_new_false ();
+
+  if (key == NULL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->key), "");
+      self->wrong = GTK_WIDGET (self->key);
+      show_message (self, error->message, FALSE);
+      return dex_future_new_false ();
+    }
+  take_name_of_file (self, name);
+  gtk_editable_set_text (GTK_EDITABLE (self->key), tutti_secret_reveal (key));
+
+  return dex_future_new_true ();
+}
+
+static void
+take_file (TuttiSetupPage *self,
+           GFile          *file)
+{
+  Chosen *chosen = g_new0 (Chosen, 1);
+
+  chosen->page = g_object_ref (self);
+  chosen->file = g_object_ref (file);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, read_fiber, chosen, chosen_free));
+}
+
+static void
+chosen_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (TuttiSetupPage) self = data;
+  g_autoptr (GFile)          file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  if (file != NULL && self->service != NULL)
+    take_file (self, file);
+}
+
+static void
+choose_clicked_cb (TuttiSetupPage *self)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autoptr (GListStore)    filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
+  g_autoptr (GtkFileFilter) keys = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  GtkRoot                  *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_file_filter_set_name (keys, _ ("Keys"));
+  gtk_file_filter_add_suffix (keys, "p8");
+  gtk_file_filter_add_suffix (keys, "pem");
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  g_list_store_append (filters, keys);
+  g_list_store_append (filters, all);
+  gtk_file_dialog_set_title (dialog, _ ("Choose the Key"));
+  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
+  gtk_file_dialog_open (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, chosen_cb, g_object_ref (self));
+}
+
+static gboolean
+dropped_cb (GtkDropTarget  *target,
+            const GValue   *value,
+            double          x,
+            double          y,
+            TuttiSetupPage *self)
+{
+  take_file (self, g_value_get_object (value));
+  return TRUE;
+}
+
+/* Before the entries, which would take a file's name for a text. */
+static void
+accept_files (TuttiSetupPage *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (target, "drop", G_CALLBACK (dropped_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+/* --- a client ID --- */
+
 /* TRUE if all is there; the cleaned id in `clean`. */
 static gboolean
 check (TuttiSetupPage *self,
@@ -191,7 +439,6 @@ check (TuttiSetupPage *self,
 {
   const char *pasted = gtk_editable_get_text (GTK_EDITABLE (self->client_id));
   g_autoptr (GError) error = NULL;
-  g_autofree char *good = NULL;
 
   if (*pasted == '\0')
     {
@@ -209,9 +456,7 @@ check (TuttiSetupPage *self,
       return FALSE;
     }
 
-  /* Translators: %s is a service */
-  good = g_strdup_printf (_ ("Looks right. Connect opens %s in your browser."), tutti_service_get_name (self->service));
-  show_message (self, good, TRUE);
+  say_good (self);
   return TRUE;
 }
 
@@ -322,10 +567,11 @@ key_changed_cb (TuttiSetupPage *self)
 static void
 input_changed_cb (TuttiSetupPage *self)
 {
-  g_autofree char *clean = NULL;
+  g_autofree char        *clean = NULL;
+  g_autoptr (TuttiSecret) key = NULL;
 
   if (self->service != NULL)
-    gtk_widget_set_sensitive (self->connect, check (self, &clean));
+    gtk_widget_set_sensitive (self->connect, tutti_service_signs (self->service) ? check_signing (self, &clean, &key) : check (self, &clean));
 }
 
 static void
@@ -352,9 +598,9 @@ connect_clicked_cb (TuttiSetupPage *self)
       connect_key (self);
       return;
     }
-  if (!check (self, &clean))
+  if (tutti_service_signs (self->service) ? !check_signing (self, &clean, &secret) : !check (self, &clean))
     return;
-  if (tutti_service_needs_client_secret (self->service))
+  if (!tutti_service_signs (self->service) && tutti_service_needs_client_secret (self->service))
     secret = tutti_secret_new (text);
   g_signal_emit (self, signals[DONE], 0, clean, secret);
 }
@@ -367,8 +613,15 @@ pasted_cb (GObject      *source,
   g_autoptr (TuttiSetupPage) self = data;
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
 
-  if (text != NULL && self->service != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (tutti_service_takes_token (self->service) ? self->token : self->client_id), g_strstrip (text));
+  AdwEntryRow *entry = self->client_id;
+
+  if (text == NULL || self->service == NULL)
+    return;
+  if (tutti_service_takes_token (self->service))
+    entry = self->token;
+  else if (tutti_service_signs (self->service))
+    entry = self->key;
+  gtk_editable_set_text (GTK_EDITABLE (entry), g_strstrip (text));
 }
 
 static void
@@ -410,6 +663,11 @@ tutti_setup_page_class_init (TuttiSetupPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, secret);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, token);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, name);
+  gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, key_owner);
+  gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, key_id);
+  gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, key);
+  gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, owner_number);
+  gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, key_number);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, token_number);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, note);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, id_number);
@@ -424,6 +682,7 @@ tutti_setup_page_class_init (TuttiSetupPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, key_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, paste_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_clicked_cb);
 }
 
 static void
@@ -441,6 +700,30 @@ show_number (GtkLabel *label,
   gtk_label_set_text (label, text);
 }
 
+/* Two names and a key; what the keyring has already is known by its names. */
+static void
+add_key_rows (TuttiSetupPage *self,
+              guint           n_steps)
+{
+  const char    *known = tutti_service_get_client_id (self->service);
+  g_auto (GStrv) names = known != NULL ? g_strsplit (known, ".", 2) : NULL;
+
+  show_number (self->owner_number, n_steps + 1);
+  show_number (self->key_number, n_steps + 2);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_owner), tutti_service_get_key_owner_label (self->service));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_id), tutti_service_get_key_id_label (self->service));
+  gtk_list_box_append (self->steps, GTK_WIDGET (self->key_owner));
+  gtk_list_box_append (self->steps, GTK_WIDGET (self->key_id));
+  gtk_list_box_append (self->steps, GTK_WIDGET (self->key));
+  gtk_label_set_text (self->note, _ ("Choose or drop the file with the key, or paste what stands in it. It is kept in your keyring, signs on this computer, and is sent to nobody."));
+  accept_files (self);
+  if (names != NULL && names[0] != NULL && names[1] != NULL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->key_owner), names[0]);
+      gtk_editable_set_text (GTK_EDITABLE (self->key_id), names[1]);
+    }
+}
+
 AdwNavigationPage *
 tutti_setup_page_new (TuttiContext *context,
                       TuttiService *service)
@@ -456,6 +739,8 @@ tutti_setup_page_new (TuttiContext *context,
   /* Translators: %s is a service */
   g_autofree char *old_intro = g_strdup_printf (_ ("%s gives out no keys any more. If you made an app there before, you can go on using it."), name);
   /* Translators: both %s are the same service */
+  g_autofree char *key_intro = g_strdup_printf (_ ("%s lets in who has a key of their own. You make it once, on the website of %s."), name, name);
+  /* Translators: both %s are the same service */
   g_autofree char *open_intro = g_strdup_printf (_ ("%s gives every person a token of their own. You copy it once, on the website of %s."), name, name);
 
   self->context = g_object_ref (context);
@@ -464,6 +749,8 @@ tutti_setup_page_new (TuttiContext *context,
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
   if (tutti_service_takes_token (service))
     gtk_label_set_text (self->intro, open_intro);
+  else if (tutti_service_signs (service))
+    gtk_label_set_text (self->intro, key_intro);
   else
     gtk_label_set_text (self->intro, tutti_service_takes_old_key (service) ? old_intro : intro);
   for (guint i = 0; i < n_steps; i++)
@@ -475,18 +762,22 @@ tutti_setup_page_new (TuttiContext *context,
       gtk_list_box_append (self->steps, GTK_WIDGET (self->name));
       gtk_label_set_text (self->note, _ ("The token is kept in your keyring and sent to nobody else. With a user name alone, songs can’t be loved from here."));
     }
+  else if (tutti_service_signs (service))
+    {
+      add_key_rows (self, n_steps);
+    }
   else
     {
       show_number (self->id_number, n_steps + 1);
       gtk_list_box_append (self->steps, GTK_WIDGET (self->client_id));
     }
-  if (tutti_service_needs_client_secret (service))
+  if (!tutti_service_signs (service) && tutti_service_needs_client_secret (service))
     {
       show_number (self->secret_number, n_steps + 2);
       gtk_list_box_append (self->steps, GTK_WIDGET (self->secret));
     }
   fill_troubles (self);
-  if (known != NULL)
+  if (known != NULL && !tutti_service_signs (service))
     gtk_editable_set_text (GTK_EDITABLE (self->client_id), known);
 
   return ADW_NAVIGATION_PAGE (self);

@@ -321,6 +321,44 @@ tutti_service_check_name (TuttiService *self,
 {
   return g_strdup (pasted);
 }
+
+gboolean
+tutti_service_signs (TuttiService *self)
+{
+  return FALSE;
+}
+
+const char *
+tutti_service_get_key_owner_label (TuttiService *self)
+{
+  return NULL;
+}
+
+const char *
+tutti_service_get_key_id_label (TuttiService *self)
+{
+  return NULL;
+}
+
+gboolean
+tutti_service_check_key_name (TuttiService *self,
+                              const char   *pasted,
+                              char        **clean,
+                              GError      **error)
+{
+  *clean = g_strdup (pasted);
+  return TRUE;
+}
+
+TuttiSecret *
+tutti_service_check_key (TuttiService *self,
+                         const char   *text,
+                         gsize         length,
+                         GError      **error)
+{
+  return tutti_secret_new (text);
+}
+
 const char *
 tutti_service_get_dashboard_uri (TuttiService *self)
 {
