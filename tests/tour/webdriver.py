@@ -70,7 +70,14 @@ class Browser:
     @property
     def text(self):
         """What a person reads on the page."""
-        return self._in_session('POST', '/execute/sync', {'script': 'return document.body.innerText', 'args': []})
+        return self.execute('return document.body.innerText')
+
+    def execute(self, script, *arguments):
+        return self._in_session('POST', '/execute/sync', {'script': script, 'args': list(arguments)})
+
+    def execute_async(self, script, *arguments):
+        """What the script hands to its last argument, a function."""
+        return self._in_session('POST', '/execute/async', {'script': script, 'args': list(arguments)})
 
     def wait_for_text(self, words, seconds=20):
         end = time.monotonic() + seconds
