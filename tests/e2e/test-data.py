@@ -428,7 +428,7 @@ def _(me):
                   ('setup', 'spotify', '--client-id', 'https://developer.spotify.com/dashboard'), ('setup', 'spotify', '--client-id'),
                   ('connect', 'Spotfy'), ('sync', 'nonsense'), ('sync', '--anew'), ('disconnect', 'nonsense'), ('like',), ('like', 'a', 'b'),
                   ('export',), ('import',), ('search',), ('likes', '--limit', 'x'), ('likes', '--nonsense'), ('feed', '--service', 'x'),
-                  ('likes', 'x'), ('public', 'maybe'), ('setup', 'spotify', '--client-id', CLIENT_ID, '--client-secret-stdin')]:
+                  ('services', 'x'), ('public', 'maybe'), ('setup', 'spotify', '--client-id', CLIENT_ID, '--client-secret-stdin')]:
         done = me.tuttictl(*words, code=USAGE)
         assert done.err.strip() and not done.out.strip(), (words, done)
     for words in ('likes', '--limit', '-5'), ('likes', '--limit', '0'), ('likes', '--limit', '99999999999999999999'):
