@@ -10,6 +10,7 @@ Copyright 2026 The Tutti authors
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
+import gzip
 import json
 import os
 import re
@@ -26,6 +27,7 @@ SOURCE = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(SOURCE / 'flatpak'), str(SOURCE / 'tests/e2e'), str(SOURCE / 'tests/tour')]
 
 import steps  # noqa: E402
+from at_home import at_home  # noqa: E402
 from keyring import read_keyring_file  # noqa: E402
 from desktop import APP_ID, Desktop, die_with_parent, wait_until  # noqa: E402
 from leaks import ProcessWatch, needles, search_bytes, search_files  # noqa: E402
@@ -261,6 +263,8 @@ def main(kept, build):
         session.flatpak('--user', 'install', '-y', '--noninteractive', '--reinstall', 'built', f'{APP_ID}//stable', timeout=300)
         try:
             connect(story, session, processes, browser)
+            at_home(story, session)
+            come_back(story, session)
             leave_the_sandbox(story, session)
             lose_things(story, session)
             uninstall(story, session)
@@ -381,6 +385,10 @@ def connect(story, session, processes, browser):
         heard = (session.output / 'bus-monitor').read_text(errors='replace')
         assert re.search(r'interface=org.freedesktop.portal.FileChooser; member=SaveFile', heard), 'not through the portal'
 
+
+def come_back(story, session):
+    found = session.found
+
     @story.step('Closed and started again, it is still connected')
     def _():
         found['window'].close()
@@ -450,7 +458,7 @@ def lose_things(story, session):
             waiting = session.spawn('dismissed', session._command('sync', 'spotify', program='tuttictl'))
             wait_until(lambda: session.owner(PROMPTER), 'nobody asks for the password', 30)
             wait_until(lambda: waiting.poll() is not None or session.press_escape(), 'the question does not go away', 40, pause=0.5)
-            said = (session.output / 'dismissed').read_text().strip().splitlines()[-1]
+            said = [line for line in (session.output / 'dismissed').read_text().strip().splitlines() if 'DEBUG' not in line][-1]
             # gnome-keyring tells the portal the same for both.
             assert waiting.wait(30) in (EXIT['keyring-dismissed'], EXIT['keyring-locked']), said
             tell(f'“{said}”')
@@ -489,33 +497,77 @@ def uninstall(story, session):
 # --- how it reaches people ---
 
 def publish(story, session, kept):
-    site = session.folder / 'site'
+    site, next_repo = session.folder / 'site', session.folder / 'next-repo'
 
-    def call_publish():
-        session.run(SOURCE / 'flatpak/publish', '--url', f'http://127.0.0.1:{session.port}', '--from', kept / 'repo', site, timeout=300)
+    def call_publish(*words):
+        return session.run(SOURCE / 'flatpak/publish', '--url', f'http://127.0.0.1:{session.port}', site, *words, timeout=900)
 
     def version():
         said = session.in_sandbox('tuttictl', '--version', env={'G_MESSAGES_DEBUG': ''}).stdout.strip()
         assert re.fullmatch(r'tuttictl \d+\.\d+\.\d+', said), said
         return said
 
+    def shown_version():
+        return re.search(r'Version: (\S+)', session.flatpak('--user', 'info', APP_ID))[1]
+
     def commit():
         return session.flatpak('--user', 'info', '--show-commit', APP_ID).strip()
 
-    @story.step('flatpak/publish makes a signed remote, and the .flatpakref installs from it')
+    def ostree(*words):
+        return session.run('ostree', *words, env={'G_MESSAGES_DEBUG': ''})
+
+    def unsigned():
+        refs = ostree('refs', f'--repo={site}/repo').split()
+        return refs, [ref for ref in refs if 'Found 1 signature' not in ostree('show', f'--repo={site}/repo', ref)]
+
+    def holds(repo):
+        """The files of the application in a repository, with their checksums; not the manifest, which tells when it was built."""
+        lines = ostree('ls', '--recursive', '--checksum', f'--repo={repo}', f'app/{APP_ID}/{session.arch}/stable', '/files').splitlines()
+        return {line for line in lines if not line.startswith('d') and not line.endswith('/files/manifest.json')}
+
+    def make_next():
+        """What will be published next: the same, but for the version that it says it has."""
+        tree = session.folder / 'next'
+        shutil.rmtree(tree, ignore_errors=True)
+        ostree('checkout', f'--repo={kept}/repo', '--user-mode', f'app/{APP_ID}/{session.arch}/stable', tree)
+        for path in (f'files/share/metainfo/{APP_ID}.metainfo.xml', f'export/share/metainfo/{APP_ID}.metainfo.xml',
+                     f'files/share/app-info/xmls/{APP_ID}.xml.gz'):
+            data = (tree / path).read_bytes()
+            is_packed = path.endswith('.gz')
+            text = (gzip.decompress(data) if is_packed else data).decode()
+            text = re.sub(r'(<release\b[^>]*version=")[^"]+', r'\g<1>99.0.0', text, count=1)
+            (tree / path).unlink()  # it may be a link to what is in the repository
+            (tree / path).write_bytes(gzip.compress(text.encode()) if is_packed else text.encode())
+        session.run('flatpak', 'build-export', '--disable-sandbox', '--no-update-summary', next_repo, tree, 'stable', timeout=300)
+
+    @story.step('flatpak/publish builds Tutti and makes a signed remote of it')
     def _():
         site.mkdir()
+        session.arch = session.flatpak('--default-arch').strip()
         server = ThreadingHTTPServer(('127.0.0.1', 0), partial(Quiet, directory=site))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         session.port = server.server_port
-        call_publish()
+        call_publish('--manifest', kept / f'{APP_ID}.json', '--', '--ccache', '--disable-rofiles-fuse', f'--state-dir={kept}/state')
+        refs, bare = unsigned()
+        assert f'app/{APP_ID}/{session.arch}/stable' in refs and not bare, (refs, bare)
+        assert (site / 'repo/summary.sig').is_file()
+        again = [holds(repo) for repo in (kept / 'repo', site / 'repo')]
+        other = sorted(line.split()[-1] for line in again[0] ^ again[1])
+        assert again[0] and not other, f'built twice, these differ: {other}'
+        tell(f'built twice, all {len(again[0])} files are the same')
+        folder = Path(session.env['XDG_DATA_HOME']) / 'tutti-release'
+        assert folder.stat().st_mode & 0o077 == 0, oct(folder.stat().st_mode)
+        tell(f'signed: {" ".join(sorted(refs))}, and the summary')
+
+    @story.step('The .flatpakref installs from it, and the signature is checked')
+    def _():
         session.flatpak('--user', 'install', '-y', '--noninteractive', '--no-deps', '--from', f'http://127.0.0.1:{session.port}/{APP_ID}.flatpakref')
         session.found['remote'] = remote = session.flatpak('--user', 'info', '--show-origin', APP_ID).strip()
         options = session.flatpak('--user', 'remotes', '--columns=name,options')
         assert 'no-gpg-verify' not in re.search(rf'^{remote}\b(.*)', options, re.M)[1], options
-        tell(f'{version()} from the remote {remote}, its signature checked')
+        tell(f'{version()} from the remote {remote}')
 
-    @story.step('Its entry on the bus starts it, once; its search provider answers')
+    @story.step('Its entry on the bus starts it, once')
     def _():
         path = '/' + APP_ID.replace('.', '/')
         session.run('gdbus', 'call', '--session', '--timeout', '60', '--dest', APP_ID, '--object-path', path, '--method',
@@ -531,26 +583,30 @@ def publish(story, session, kept):
 
     @story.step('What is published next reaches people as an update; what somebody else signed does not')
     def _():
-        before = commit()
-        call_publish()
+        before, shown = commit(), shown_version()
+        make_next()
+        call_publish('--from', next_repo)
         session.flatpak('--user', 'update', '-y', '--noninteractive', '--no-deps', APP_ID)
         assert commit() != before, 'there was no update'
-        tell(f'{before[:12]} becomes {commit()[:12]}')
+        assert shown_version() == '99.0.0', shown_version()
+        tell(f'{shown} becomes {shown_version()}')
         before = commit()
         session.env['XDG_DATA_HOME'], kept_home = str(session.folder / 'thief'), session.env['XDG_DATA_HOME']
         try:
-            call_publish()
+            call_publish('--from', next_repo)
         finally:
             session.env['XDG_DATA_HOME'] = kept_home
         done = session.flatpak('--user', 'update', '-y', '--noninteractive', '--no-deps', APP_ID, check=False)
         assert commit() == before, 'it was updated to what another key signed'
         tell(f'signed by another key, it is not taken: {done.stderr.strip().splitlines()[-1].rpartition(": ")[2]}')
 
-    @story.step('The bundle installs from one file')
+    @story.step('Of a repository with more in it only Tutti is published; the bundle installs from one file')
     def _():
         session.flatpak('--user', 'uninstall', '-y', '--noninteractive', '--delete-data', APP_ID)
         shutil.rmtree(site / 'repo')
-        call_publish()
+        call_publish('--from', kept / 'repo')
+        refs, bare = unsigned()
+        assert refs and not bare and not [ref for ref in refs if '.Devel' in ref], (refs, bare)
         session.flatpak('--user', 'install', '-y', '--noninteractive', '--no-deps', '--bundle', site / f'{APP_ID}.flatpak')
         tell(f'{version()} from {(site / (APP_ID + ".flatpak")).stat().st_size >> 10} KiB')
         session.flatpak('--user', 'uninstall', '-y', '--noninteractive', '--delete-data', APP_ID)
