@@ -220,6 +220,17 @@ class Window:
     def items(self):
         return [node for node, _ in self.walk() if node.get_role() == Atspi.Role.LIST_ITEM]
 
+    def wait_for_rest(self):
+        """Until two looks at the screen, some time apart, see the same."""
+        seen = []
+
+        def look():
+            seen.append(subprocess.run(["import", "-silent", "-window", "root", "ppm:-"], capture_output=True, check=True).stdout)
+            time.sleep(0.2)
+            return len(seen) > 1 and seen[-1] == seen[-2]
+
+        self.wait(look, "the window to come to rest")
+
     # --- doing ---
 
     def press(self, role, name, root=None):

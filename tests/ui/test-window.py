@@ -739,6 +739,15 @@ def each_service_has_its_preferences(program):
         window.wait(lambda: window.is_checked("toggle", "Also Search Public Catalogues"), "the same switch on Services")
 
 
+def nothing_moves_where_nothing_may(program):
+    # animations are off in all of these tests; the toolkit's own spinner turns all the same
+    with Window(program, "all,connected,slow-sound", on("feed")) as window:
+        window.find("heading", "Today")
+        window.press("button", "Preview “Harbour Lights”")
+        window.find("button", "Stop the preview of “Harbour Lights”")
+        window.wait_for_rest()
+
+
 def german_is_spoken(program):
     german = make_locale("de_DE")
     with Window(program, "all,connected", on("feed"), environment=german) as window:
@@ -820,6 +829,7 @@ run(
         preferred_services_are_put_in_order,
         preferred_services_can_be_dragged,
         each_service_has_its_preferences,
+        nothing_moves_where_nothing_may,
         german_is_spoken,
         right_to_left_works,
     ]

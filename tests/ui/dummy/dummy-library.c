@@ -3,7 +3,7 @@
  * Shows the window in any state: TUTTI_DUMMY in the environment names it.
  * Words: all (eight services), connected, signed-out, soon, locked, absent,
  * offline, importing, vanished, problem, denied, switch, slow, broken,
- * empty, rtl (written from right to left), silent, dismissed, agrees, ready, sound;
+ * empty, rtl (written from right to left), silent, dismissed, agrees, ready, sound, slow-sound;
  * quota, failing; numbers: plays=, likes=, charts=.
  *
  * Copyright 2026 The Tutti authors
@@ -641,6 +641,8 @@ tutti_library_find_preview (TuttiLibrary       *self,
   TuttiService *service = tutti_library_find_service (self, "deezer");
   g_autofree char *sound = dummy_has ("sound") ? make_sound () : NULL;
 
+  if (dummy_has ("slow-sound"))
+    return dex_future_new_infinite ();
   if (sound == NULL || service == NULL)
     return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NO_PREVIEW, "no preview");
   return dex_future_new_take_boxed (TUTTI_TYPE_PREVIEW, tutti_preview_new (sound, service, "https://www.deezer.com/track/1", TRUE));
