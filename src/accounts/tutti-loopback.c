@@ -525,6 +525,7 @@ listen_on_both (guint16  port,
           !g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
         return g_steal_pointer (&service);
 
+      g_socket_service_stop (service);
       g_socket_listener_close (G_SOCKET_LISTENER (service));
       if (port != 0 || tries >= MAX_PORTS)
         {

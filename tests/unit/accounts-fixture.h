@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include <glib/gstdio.h>
 #include <libdex.h>
 
 G_BEGIN_DECLS
@@ -65,6 +66,21 @@ await_boxed (DexFuture *future,
   const GValue         *value = await_value (future, &keep, error);
 
   return value != NULL ? g_value_dup_boxed (value) : NULL;
+}
+
+static inline void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_folder (child);
+    }
+  g_remove (path);
 }
 
 /* Lets the main loop run for a while. */

@@ -17,7 +17,6 @@
 
 #include "accounts-fixture.h"
 
-#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -165,21 +164,6 @@ set_up (Fixture      *f,
   if (data == NULL)
     tutti_vault_use_memory (f->vault);
   new_accounts (f);
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char      *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_folder (child);
-    }
-  g_remove (path);
 }
 
 /* What was left to itself comes to its end, on a busy machine too. */
