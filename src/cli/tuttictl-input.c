@@ -150,6 +150,17 @@ hide_typing (void)
   is_hidden = tcsetattr (STDIN_FILENO, TCSADRAIN, &hidden) == 0;
 }
 
+/* Says so where somebody types. */
+static void
+hide_on_terminal (const char *words)
+{
+  if (!isatty (STDIN_FILENO))
+    return;
+
+  g_printerr ("%s\n", words);
+  hide_typing ();
+}
+
 static gboolean
 secret_cb (char    *line,
            gpointer data)
@@ -173,11 +184,7 @@ tuttictl_read_secret (const char *missing,
   g_autoptr (DexPromise) promise = dex_promise_new ();
   TuttiSecret           *secret;
 
-  if (isatty (STDIN_FILENO))
-    {
-      g_printerr ("%s\n", _ ("Paste it here and press Enter. It is not shown."));
-      hide_typing ();
-    }
+  hide_on_terminal (_ ("Paste it here and press Enter. It is not shown."));
   tuttictl_watch_lines (secret_cb, promise);
   secret = dex_await_boxed (DEX_FUTURE (dex_ref (promise)), NULL);
   tuttictl_show_typing ();
@@ -185,4 +192,36 @@ tuttictl_read_secret (const char *missing,
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, missing);
 
   return secret;
+}
+
+static gboolean
+arrived_cb (int          fd,
+            GIOCondition condition,
+            gpointer     data)
+{
+  dex_promise_resolve_boolean (data, TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+gsize
+tuttictl_read_secret_text (char *text,
+                           gsize size)
+{
+  gsize   length = 0;
+  ssize_t n = 0;
+
+  hide_on_terminal (_ ("Paste it here and press Ctrl+D. It is not shown."));
+  do
+    {
+      DexPromise *arrived = dex_promise_new ();
+
+      g_unix_fd_add_full (G_PRIORITY_DEFAULT, STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, arrived_cb, dex_ref (arrived), dex_unref);
+      dex_await (DEX_FUTURE (arrived), NULL);
+      n = read (STDIN_FILENO, text + length, size - length);
+    }
+  while (n > 0 && (length += (gsize) n) < size);
+  tuttictl_show_typing ();
+
+  return length;
 }

@@ -294,14 +294,10 @@ read_key (TuttiService *service,
 {
   gsize              size = TUTTI_SERVICE_MAX_KEY + 1;
   char              *text = g_malloc (size);
-  gsize              length = 0;
-  gssize             n = 0;
+  gsize              length = tuttictl_read_secret_text (text, size);
   g_autoptr (GError) local = NULL;
   TuttiSecret       *key;
 
-  do
-    n = read (STDIN_FILENO, text + length, size - length);
-  while (n > 0 && (length += (gsize) n) < size);
   key = tutti_service_check_key (service, text, length, &local);
   tutti_secret_wipe (text, size);
   g_free (text);

@@ -102,6 +102,11 @@ guint tuttictl_watch_lines (TuttictlLineFunc func,
 TuttiSecret *tuttictl_read_secret (const char *missing,
                                    GError    **error);
 
+/* In a fiber: all of standard input, `size` bytes at most, where it is a terminal
+ * not shown. Returns how many came; whoever has them wipes them. */
+gsize tuttictl_read_secret_text (char *text,
+                                 gsize size);
+
 /* Gives the terminal back as it was, when the program ends in the middle of that. */
 void tuttictl_show_typing (void);
 

@@ -484,11 +484,16 @@ def _(me):
         else:
             typing.waiting.send_signal(how)
         typing.end({signal.SIGHUP: -signal.SIGHUP, signal.SIGQUIT: -signal.SIGQUIT, signal.SIGINT: 130, signal.SIGTERM: 130}.get(how, USAGE))
+    typing = Typing(me, 'setup', 'apple-music', '--team-id', 'ABCDE12345', '--key-id', 'FGHIJ67890', '--key-stdin')
+    wait_until(lambda: typing.shows(False), 'a key that is typed is shown')
+    os.write(typing.master, b'line of a key\nand another\n\x04')
+    assert 'line of' not in typing.end(USAGE)
 
 
 @cases.case('Ctrl+C while a secret is waited for ends it, also where it comes from a program')
 def _(me):
-    for words in ('setup', 'deezer', '--client-id', '123456', '--client-secret-stdin'), ('setup', 'listenbrainz', '--token-stdin'):
+    for words in (('setup', 'deezer', '--client-id', '123456', '--client-secret-stdin'), ('setup', 'listenbrainz', '--token-stdin'),
+                  ('setup', 'apple-music', '--team-id', 'ABCDE12345', '--key-id', 'FGHIJ67890', '--key-stdin')):
         waiting = me.spawn('tuttictl', [me.build / 'src/cli/tuttictl', *words], stdin=subprocess.PIPE)
         time.sleep(0.3)
         assert waiting.poll() is None
