@@ -14,9 +14,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / 'tour')]
 
-from desktop import APP_ID, die_with_parent  # noqa: E402
+from desktop import APP_ID, PASSWORD, die_with_parent  # noqa: E402
 from others import connect  # noqa: E402
-from person import EXIT, PATIENCE, Cases, Person, visit, wait_until  # noqa: E402
+from person import EXIT, PATIENCE, Cases, Person, visit  # noqa: E402
 from prompt import PROMPTER, Prompt  # noqa: E402
 
 NAME = 'org.freedesktop.secrets'
@@ -56,7 +56,7 @@ class KeyringPerson(Person):
         assert path in done, done
 
     def start_prompter(self):
-        """The desktop's own program that asks for passwords, on a display of its own. NULL where there is none."""
+        """The desktop's own program that asks for passwords, on a display of its own."""
         if 'DISPLAY' not in self.env:
             self._start_display()
         return Prompt(self)
@@ -168,86 +168,84 @@ def _(me):
     refused(me, 'keyring-locked', 'sync', 'spotify')
 
 
-def has_prompter():
-    if not PROMPTER.exists():
-        print('# this desktop asks for passwords in another way', flush=True)
-    return PROMPTER.exists()
+def prompt_case(words):
+    """A case for who has the keyring's own window."""
+    def add(function):
+        def run(me):
+            if PROMPTER.exists():
+                function(me)
+            else:
+                print('# this desktop asks for passwords in another way', flush=True)
+        return cases.case(words)(run)
+    return add
 
 
-@cases.case('The password typed into the keyring’s own window, everything goes on')
-def _(me):
-    if not has_prompter():
-        return
-    me.connect()
-    count = me.status()['likes']
-    me.lock()
-    refused(me, 'keyring-locked', 'sync', 'spotify')
+def unlock(me, act, code=0):
+    """Has it unlocked: `act` is told the window, and how to know that tuttictl has ended."""
     with me.start_prompter() as prompt:
         waiting = me.unlock()
-        prompt.answer('tour', until=lambda: waiting.poll() is not None)
-        me.end_unlock(waiting)
+        act(prompt, lambda: waiting.poll() is not None)
+        me.end_unlock(waiting, code)
+
+
+def type_password(prompt, is_over):
+    prompt.answer(PASSWORD, until=is_over)
+
+
+def connect_and_lock(me):
+    me.connect()
+    me.lock()
+
+
+@prompt_case('The password typed into the keyring’s own window, everything goes on')
+def _(me):
+    connect_and_lock(me)
+    count = me.status()['likes']
+    refused(me, 'keyring-locked', 'sync', 'spotify')
+    unlock(me, type_password)
     me.tuttictl('sync', 'spotify')
     assert 'problem' not in me.service() and me.status()['likes'] == count, me.service()
     me.lock()
-    with me.start_prompter() as prompt:  # and before a sign-in
-        waiting = me.unlock()
-        prompt.answer('tour', until=lambda: waiting.poll() is not None)
-        me.end_unlock(waiting)
+    unlock(me, type_password)  # and before a sign-in
     me.connect()
 
 
-@cases.case('A wrong password asks again, the right one then unlocks')
+@prompt_case('A wrong password asks again, the right one then unlocks')
 def _(me):
-    if not has_prompter():
-        return
-    me.connect()
-    me.lock()
-    with me.start_prompter() as prompt:
-        waiting = me.unlock()
+    connect_and_lock(me)
+
+    def type_both(prompt, is_over):
         prompt.answer('wrong')
-        assert waiting.poll() is None, 'a wrong password ended it'
+        assert not is_over(), 'a wrong password ended it'
         refused(me, 'keyring-locked', 'sync', 'spotify')  # meanwhile
-        prompt.answer('tour', until=lambda: waiting.poll() is not None)
-        me.end_unlock(waiting)
+        type_password(prompt, is_over)
+    unlock(me, type_both)
     me.tuttictl('sync', 'spotify')
 
 
-@cases.case('The keyring’s window closed, it stays locked, and asks again when told to')
+@prompt_case('The keyring’s window closed, it stays locked, and asks again when told to')
 def _(me):
-    if not has_prompter():
-        return
-    me.connect()
-    me.lock()
-    with me.start_prompter() as prompt:
-        waiting = me.unlock()
-        prompt.dismiss(until=lambda: waiting.poll() is not None)
-        me.end_unlock(waiting, EXIT['keyring-dismissed'])
-        refused(me, 'keyring-locked', 'sync', 'spotify')
-        waiting = me.unlock()
-        prompt.answer('tour', until=lambda: waiting.poll() is not None)
-        me.end_unlock(waiting)
+    connect_and_lock(me)
+    unlock(me, lambda prompt, is_over: prompt.dismiss(until=is_over), EXIT['keyring-dismissed'])
+    refused(me, 'keyring-locked', 'sync', 'spotify')
+    unlock(me, type_password)
     me.tuttictl('sync', 'spotify')
 
 
-@cases.case('A password typed when Tutti is gone still counts')
+@prompt_case('A password typed when Tutti is gone still counts')
 def _(me):
-    if not has_prompter():
-        return
-    me.connect()
-    me.lock()
+    connect_and_lock(me)
     with me.start_prompter() as prompt:
         waiting = me.unlock()
         prompt.wait()
         waiting.send_signal(signal.SIGINT)
         me.end_unlock(waiting, 130)
-        prompt.answer('tour', until=lambda: not prompt.is_shown())
+        type_password(prompt, lambda: not prompt.is_shown())
     me.tuttictl('sync', 'spotify')
 
 
-@cases.case('Where nobody ever had a keyring, unlocking makes one')
+@prompt_case('Where nobody ever had a keyring, unlocking makes one')
 def _(me):
-    if not has_prompter():
-        return
     me.no_keyring()
     keyrings = me.home / '.local/share/keyrings'
     old = keyrings.rename(keyrings.with_name('keyrings-old'))
@@ -255,10 +253,7 @@ def _(me):
         me.keyring = me.start_keyring(locked=True)
         me.set_up()
         refused(me, 'keyring-locked', 'connect', 'spotify')
-        with me.start_prompter() as prompt:
-            waiting = me.unlock()
-            prompt.answer('tour', again=True, until=lambda: waiting.poll() is not None)
-            me.end_unlock(waiting)
+        unlock(me, lambda prompt, is_over: prompt.answer(PASSWORD, again=True, until=is_over))
         me.connect()
         assert me.control('secrets')['refresh_token'][-1] in me.run('secret-tool', 'search', '--all', 'xdg:schema', APP_ID)
     finally:
@@ -267,12 +262,9 @@ def _(me):
         old.rename(keyrings)
 
 
-@cases.case('A prompter that can’t start ends as dismissed, in bounded time')
+@prompt_case('A prompter that can’t start ends as dismissed, in bounded time')
 def _(me):
-    if not has_prompter():
-        return
-    me.connect()
-    me.lock()
+    connect_and_lock(me)
     service = me.folder / 'run/services/org.gnome.keyring.SystemPrompter.service'
     for program in str(PROMPTER), '/bin/false', '/nonexistent':  # the bus gives it no display
         service.write_text(f'[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\nExec={program}\n')
