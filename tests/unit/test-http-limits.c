@@ -48,7 +48,7 @@ send_many (TuttiHttp  *http,
 static void
 test_burst (void)
 {
-  static const Answer answers[] = { { 200, .delay_ms = 20 } };
+  static const Answer answers[] = { { 200, .delay_ms = 100 } }; /* so long that a busy machine gets round to all */
   g_autoptr (Server)  server = http_server_new (answers, 1);
   TuttiHttp          *http = http_new ();
 
@@ -113,8 +113,10 @@ test_patience (void)
       g_assert_null (response);
       g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_OFFLINE);
       g_assert_cmpint (ms, >=, 250);
-      g_assert_cmpint (raw->n_seen, ==, 3); /* 100, 100 and what is left */
-      http_run_until_int (&raw->n_closed, 3);
+      /* 100, 100 and what is left, if a busy machine leaves anything; without patience it would be four. */
+      g_assert_cmpint (g_atomic_int_get (&raw->n_seen), >=, 2);
+      g_assert_cmpint (g_atomic_int_get (&raw->n_seen), <=, 3);
+      http_run_until_int (&raw->n_closed, g_atomic_int_get (&raw->n_seen));
       http_assert_gone (http);
     }
 }
