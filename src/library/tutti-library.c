@@ -1,9 +1,9 @@
 /* tutti-library.c: what a person does with their music
  *
- * Opens the file, finds out who is the worker, keeps the services' objects in
- * step with the database, and sends every command to the worker: here or over
- * the bus. What it does in the person's words is in tutti-library-actions.c.
- * Main thread.
+ * Opens the file, finds out who is the worker, and sends every command to it:
+ * here or over the bus. What it does in the person's words is in
+ * tutti-library-actions.c, the services' objects are in tutti-services.c. Main
+ * thread.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -15,9 +15,7 @@
 #include "tutti-fiber.h"
 
 #include "tutti-bus.h"
-#include "tutti-service-private.h"
-#include "tutti-store-likes.h"
-#include "tutti-store-lists.h"
+#include "tutti-services.h"
 #include "tutti-worker.h"
 
 /* After the worker's name left the bus its lock follows at once; and after a
@@ -39,19 +37,14 @@ struct _TuttiLibrary
   TuttiBus       *bus;
   TuttiStore     *store;
   TuttiWorker    *worker;   /* (nullable) only in the process that is the worker */
-  GListStore     *services; /* of TuttiService */
+  TuttiServices  *services;
 
   gboolean          wants_work;
   gboolean          has_other;      /* another process was the worker when asked */
   gboolean          is_taking_over;
-  gboolean          is_refreshing;
-  gboolean          is_stale;
   gboolean          is_closed;
   TuttiKeyringState keyring;
   gboolean          is_offline;
-  guint             n_likes;
-  guint             n_waiting;
-  guint             n_tracks;
 
   guint             change;    /* TuttiChange flags not told yet */
   guint             change_id;
@@ -90,113 +83,22 @@ G_DEFINE_ENUM_TYPE (TuttiKeyringState, tutti_keyring_state,
 
 G_DEFINE_FINAL_TYPE (TuttiLibrary, tutti_library, G_TYPE_OBJECT)
 
-/* --- the services' objects --- */
+/* --- what changes --- */
 
-static TuttiAccount *
-find_account (GPtrArray  *accounts,
-              const char *id)
+/* The file is gone, or about to be. */
+static void
+end_reading (TuttiLibrary *self)
 {
-  for (guint i = 0; i < accounts->len; i++)
-    if (g_str_equal (((TuttiAccount *) g_ptr_array_index (accounts, i))->provider, id))
-      return g_ptr_array_index (accounts, i);
-  return NULL;
-}
-
-static TuttiServiceSettings *
-find_settings (GPtrArray  *settings,
-               const char *id)
-{
-  for (guint i = 0; i < settings->len; i++)
-    if (g_str_equal (((TuttiServiceSettings *) g_ptr_array_index (settings, i))->provider, id))
-      return g_ptr_array_index (settings, i);
-  return NULL;
+  self->is_closed = TRUE;
+  dex_future_disown (tutti_services_refresh (self->services, NULL));
 }
 
 static void
-refresh_service (TuttiLibrary *self,
-                 TuttiService *service,
-                 GPtrArray    *accounts,
-                 GPtrArray    *settings,
-                 GPtrArray    *notes)
+counted_cb (TuttiServices *services,
+            TuttiLibrary  *self)
 {
-  const char           *id = tutti_service_get_id (service);
-  g_autofree char      *units = g_strconcat (id, TUTTI_UNITS, NULL);
-  g_autoptr (TuttiPass) pass = NULL;
-  guint                 n_likes = 0;
-  guint                 n_waiting = 0;
-
-  tutti_service_take_account (service, find_account (accounts, id));
-  tutti_service_take_settings (service, find_settings (settings, id), find_settings (settings, units));
-  if (tutti_service_is_linked (service))
-    {
-      pass = dex_await_boxed (tutti_store_get_pass (self->store, id), NULL);
-      n_likes = dex_await_uint (tutti_store_count_likes (self->store, id), NULL);
-      n_waiting = dex_await_uint (tutti_store_count_outbox (self->store, id), NULL);
-    }
-  tutti_service_take_pass (service, pass);
-  tutti_service_take_notes (service, notes);
-  tutti_service_take_counts (service, n_likes, n_waiting, pass != NULL ? pass->n_vanished : 0);
-}
-
-static gboolean
-refresh_once (TuttiLibrary *self,
-              GError      **error)
-{
-  g_autoptr (GPtrArray) accounts = dex_await_boxed (tutti_store_list_accounts (self->store), error);
-  g_autoptr (GPtrArray) settings = NULL;
-  g_autoptr (GPtrArray) notes = NULL;
-  g_autofree TuttiCounts *counts = NULL;
-
-  if (accounts == NULL ||
-      !(settings = dex_await_boxed (tutti_store_list_settings (self->store), error)) ||
-      !(notes = dex_await_boxed (tutti_store_list_sync_notes (self->store), error)) ||
-      !(counts = dex_await_boxed (tutti_store_count_all (self->store), error)))
-    return FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->services)); i++)
-    {
-      g_autoptr (TuttiService) service = g_list_model_get_item (G_LIST_MODEL (self->services), i);
-
-      refresh_service (self, service, accounts, settings, notes);
-    }
-
-  self->n_likes = counts->likes;
-  self->n_waiting = counts->outbox;
-  self->n_tracks = counts->tracks;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_LIKES]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_WAITING]);
-  return TRUE;
-}
-
-/* Reads anew as long as something changed while it read. */
-static DexFuture *
-refresh (gpointer data)
-{
-  TuttiLibrary      *self = data;
-  g_autoptr (GError) error = NULL;
-
-  do
-    {
-      self->is_stale = FALSE;
-      g_clear_error (&error);
-      if (!refresh_once (self, &error) && !self->is_closed)
-        g_debug ("Can't read the services' state: %s", error->message);
-    }
-  while (self->is_stale && !self->is_closed);
-
-  self->is_refreshing = FALSE;
-  return dex_future_new_true ();
-}
-
-static DexFuture *
-start_refresh (TuttiLibrary *self)
-{
-  self->is_stale = TRUE;
-  if (self->is_refreshing || self->is_closed || self->store == NULL)
-    return dex_future_new_true ();
-
-  self->is_refreshing = TRUE;
-  return tutti_fiber_spawn_kept (refresh, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -214,27 +116,12 @@ take_change (TuttiLibrary *self,
   if (change & (TUTTI_CHANGE_ACCOUNTS | TUTTI_CHANGE_SERVICES | TUTTI_CHANGE_SYNC | TUTTI_CHANGE_LIKES))
     {
       what |= TUTTI_CHANGED_SERVICES;
-      dex_future_disown (start_refresh (self));
+      if (!self->is_closed)
+        dex_future_disown (tutti_services_refresh (self->services, self->store));
     }
 
   if (what != 0)
     g_signal_emit (self, signals[CHANGED], 0, what);
-}
-
-static void
-take_live (TuttiLibrary *self,
-           const char   *id,
-           GVariant     *value)
-{
-  TuttiService *service = tutti_library_find_service (self, id);
-  TuttiLive     live = { 0 };
-
-  if (service == NULL || !g_variant_is_of_type (value, G_VARIANT_TYPE ("(bbbbu)")))
-    return;
-
-  g_variant_get (value, "(bbbbu)", &live.is_waiting, &live.is_finishing, &live.is_syncing,
-                 &live.is_importing, &live.seconds_left);
-  tutti_service_take_live (service, &live);
 }
 
 static void
@@ -324,7 +211,7 @@ live_cb (TuttiWorker  *worker,
          TuttiLibrary *self)
 {
   tutti_bus_tell (self->bus, "live", g_variant_new ("(sv)", id, live));
-  take_live (self, id, live);
+  tutti_services_take_live (self->services, id, live);
 }
 
 static void
@@ -355,9 +242,9 @@ make_greeting (TuttiLibrary *self)
   GVariantBuilder lives;
 
   g_variant_builder_init_static (&lives, G_VARIANT_TYPE ("a{sv}"));
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->services)); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (tutti_services_get_list (self->services)); i++)
     {
-      g_autoptr (TuttiService) service = g_list_model_get_item (G_LIST_MODEL (self->services), i);
+      g_autoptr (TuttiService) service = g_list_model_get_item (tutti_services_get_list (self->services), i);
       g_autoptr (GVariant)     live = tutti_worker_dup_live (self->worker, tutti_service_get_id (service));
 
       g_variant_builder_add (&lives, "{sv}", tutti_service_get_id (service), live);
@@ -373,7 +260,7 @@ finish_wipe (DexFuture *future,
   TuttiLibrary *self = data;
 
   tutti_bus_tell (self->bus, "wiped", TUTTI_BUS_NOTHING);
-  self->is_closed = TRUE;
+  end_reading (self);
   g_signal_emit (self, signals[WIPED], 0);
   return dex_ref (future);
 }
@@ -450,7 +337,7 @@ bus_news_cb (TuttiBus     *bus,
       g_autoptr (GVariant) live = NULL;
 
       g_variant_get (value, "(&sv)", &id, &live);
-      take_live (self, id, live);
+      tutti_services_take_live (self->services, id, live);
     }
   else if (g_str_equal (what, "outcome") && g_variant_is_of_type (value, G_VARIANT_TYPE ("(ss)")))
     {
@@ -470,7 +357,7 @@ bus_news_cb (TuttiBus     *bus,
     }
   else if (g_str_equal (what, "wiped"))
     {
-      self->is_closed = TRUE;
+      end_reading (self);
       g_signal_emit (self, signals[WIPED], 0);
     }
 }
@@ -493,7 +380,7 @@ take_greeting (TuttiLibrary *self,
   take_news (self, (TuttiKeyringState) CLAMP (keyring, TUTTI_KEYRING_UNKNOWN, TUTTI_KEYRING_THIS_SESSION), is_offline);
   g_variant_iter_init (&iter, lives);
   while (g_variant_iter_loop (&iter, "{&sv}", &id, &live))
-    take_live (self, id, live);
+    tutti_services_take_live (self->services, id, live);
 }
 
 /* The worker left: whoever wants to may take its place. */
@@ -631,18 +518,6 @@ opening_free (Opening *opening)
   g_free (opening);
 }
 
-static void
-fill_services (TuttiLibrary *self)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
-    {
-      g_autoptr (TuttiProvider) provider = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
-      g_autoptr (TuttiService)  service = tutti_service_new (provider);
-
-      g_list_store_append (self->services, service);
-    }
-}
-
 static DexFuture *
 open_library (gpointer data)
 {
@@ -656,7 +531,8 @@ open_library (gpointer data)
   self->wants_work = opening->wants_work;
   if (!(self->providers = tutti_providers_new (&error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  fill_services (self);
+  self->services = tutti_services_new (self->providers);
+  g_signal_connect_object (self->services, "counted", G_CALLBACK (counted_cb), self, 0);
 
   if (!(self->bus = dex_await_object (tutti_bus_new (self->folder), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -672,7 +548,7 @@ open_library (gpointer data)
   /* The worker may have left before there was a file to take over. */
   if (!is_working)
     vacant_cb (self->bus, self);
-  dex_await (start_refresh (self), NULL);
+  dex_await (tutti_services_refresh (self->services, self->store), NULL);
 
   return dex_future_new_take_object (g_steal_pointer (&self));
 }
@@ -701,7 +577,7 @@ close_library (gpointer data)
       if (self->worker != NULL)
         dex_await (tutti_bus_drain (self->bus), NULL);
       tell_change (self);
-      self->is_closed = TRUE;
+      end_reading (self);
       if (self->worker != NULL)
         tutti_worker_stop (self->worker);
       dex_await (tutti_store_close (self->store), NULL);
@@ -738,10 +614,10 @@ tutti_library_get_property (GObject    *object,
       g_value_set_enum (value, self->keyring);
       break;
     case PROP_N_LIKES:
-      g_value_set_uint (value, self->n_likes);
+      g_value_set_uint (value, tutti_library_get_n_likes (self));
       break;
     case PROP_N_WAITING:
-      g_value_set_uint (value, self->n_waiting);
+      g_value_set_uint (value, tutti_library_get_n_waiting (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -796,7 +672,6 @@ tutti_library_class_init (TuttiLibraryClass *klass)
 static void
 tutti_library_init (TuttiLibrary *self)
 {
-  self->services = g_list_store_new (TUTTI_TYPE_SERVICE);
   self->http = tutti_http_new ();
 }
 
@@ -849,37 +724,20 @@ tutti_library_has_other (TuttiLibrary *self)
 GListModel *
 tutti_library_get_services (TuttiLibrary *self)
 {
-  return G_LIST_MODEL (self->services);
+  return tutti_services_get_list (self->services);
 }
 
 TuttiService *
 tutti_library_find_service (TuttiLibrary *self,
                             const char   *id)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->services)); i++)
-    {
-      g_autoptr (TuttiService) service = g_list_model_get_item (G_LIST_MODEL (self->services), i);
-
-      /* The list keeps it alive. */
-      if (g_str_equal (tutti_service_get_id (service), id))
-        return service;
-    }
-
-  return NULL;
+  return tutti_services_find (self->services, id);
 }
 
 gboolean
 tutti_library_has_connection (TuttiLibrary *self)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->services)); i++)
-    {
-      g_autoptr (TuttiService) service = g_list_model_get_item (G_LIST_MODEL (self->services), i);
-
-      if (tutti_service_is_linked (service))
-        return TRUE;
-    }
-
-  return FALSE;
+  return tutti_services_has_connection (self->services);
 }
 
 TuttiKeyringState
@@ -897,19 +755,19 @@ tutti_library_is_offline (TuttiLibrary *self)
 guint
 tutti_library_get_n_likes (TuttiLibrary *self)
 {
-  return self->n_likes;
+  return tutti_services_get_counts (self->services)->likes;
 }
 
 guint
 tutti_library_get_n_waiting (TuttiLibrary *self)
 {
-  return self->n_waiting;
+  return tutti_services_get_counts (self->services)->outbox;
 }
 
 guint
 tutti_library_get_n_tracks (TuttiLibrary *self)
 {
-  return self->n_tracks;
+  return tutti_services_get_counts (self->services)->tracks;
 }
 
 char *
