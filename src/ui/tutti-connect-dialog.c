@@ -45,6 +45,7 @@ struct _TuttiConnectDialog
   GtkLabel          *waiting_text;
   GtkWidget         *open_again;
   GtkWidget         *ways;
+  GtkWidget         *paste_row;
   GtkWidget         *errors_row;
   GtkLabel          *until;
   AdwEntryRow       *address;
@@ -240,7 +241,9 @@ show_waiting (TuttiConnectDialog *self)
 
   self->is_waiting = TRUE;
   gtk_label_set_text (self->until, until);
-  gtk_widget_set_visible (self->errors_row, FALSE);
+  /* A page that lies here sends its answer by itself. */
+  gtk_widget_set_visible (self->paste_row, !tutti_service_signs (self->service));
+  gtk_widget_set_visible (self->errors_row, tutti_service_signs (self->service));
   g_clear_handle_id (&self->errors_id, g_source_remove);
   if (errors != NULL && errors[0] != NULL)
     self->errors_id = g_timeout_add_seconds (ERRORS_AFTER, show_errors_row_cb, self);
@@ -610,6 +613,7 @@ tutti_connect_dialog_class_init (TuttiConnectDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiConnectDialog, waiting_text);
   gtk_widget_class_bind_template_child (widget_class, TuttiConnectDialog, open_again);
   gtk_widget_class_bind_template_child (widget_class, TuttiConnectDialog, ways);
+  gtk_widget_class_bind_template_child (widget_class, TuttiConnectDialog, paste_row);
   gtk_widget_class_bind_template_child (widget_class, TuttiConnectDialog, errors_row);
   gtk_widget_class_bind_template_child (widget_class, TuttiConnectDialog, until);
   gtk_widget_class_bind_template_child (widget_class, TuttiConnectDialog, address);

@@ -44,6 +44,7 @@ struct _TuttiSetupPage
   GtkLabel       *note;
   GtkLabel       *secret_number;
   GtkLabel       *owner_number;
+  GtkLabel       *key_id_number;
   GtkLabel       *key_number;
   GtkWidget      *message;
   GtkImage       *message_icon;
@@ -667,6 +668,7 @@ tutti_setup_page_class_init (TuttiSetupPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, key_id);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, key);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, owner_number);
+  gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, key_id_number);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, key_number);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, token_number);
   gtk_widget_class_bind_template_child (widget_class, TuttiSetupPage, note);
@@ -709,7 +711,8 @@ add_key_rows (TuttiSetupPage *self,
   g_auto (GStrv) names = known != NULL ? g_strsplit (known, ".", 2) : NULL;
 
   show_number (self->owner_number, n_steps + 1);
-  show_number (self->key_number, n_steps + 2);
+  show_number (self->key_id_number, n_steps + 2);
+  show_number (self->key_number, n_steps + 3);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_owner), tutti_service_get_key_owner_label (self->service));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_id), tutti_service_get_key_id_label (self->service));
   gtk_list_box_append (self->steps, GTK_WIDGET (self->key_owner));

@@ -23,6 +23,13 @@ from window import Window  # noqa: E402
 STRANGER = 'a-token-of-somebody-else-altogether'
 
 
+def see_waiting(window):
+    """There is nothing to paste: the page sends its answer by itself."""
+    window.wait_for('label', re.compile('^Waiting until'))
+    window.wait_for('list item', re.compile('^What Does the Browser Show'))
+    assert window.find('list item', 'Paste the Address Instead') is None
+
+
 def main(build):
     story = Story()
     with Desktop(build, verbose=True, likes=60) as desktop:
@@ -67,7 +74,7 @@ def tell(story, desktop, processes, browser):
         window.wait_for('button', 'Connect', where=lambda node: node.has('sensitive')).click()
         found['address'] = address = desktop.next_address()
         assert re.fullmatch(r'http://localhost:\d+/[\w-]{43}', address), address
-        steps.see_waiting(window)
+        see_waiting(window)
 
     @story.step('Another site can neither read that page nor answer for it')
     def _():
@@ -89,7 +96,7 @@ def tell(story, desktop, processes, browser):
         # In a frame it does not show.
         browser.visit(desktop.services + '/')
         browser.execute("const frame = document.createElement ('iframe'); frame.src = arguments[0]; document.body.append (frame);", page.address)
-        steps.see_waiting(found['window'])
+        see_waiting(found['window'])
         assert STRANGER not in desktop.run('secret-tool', 'search', '--all', 'xdg:schema', APP_ID, check=False).stdout
 
     @story.step('Who says no there may try again')
@@ -100,7 +107,7 @@ def tell(story, desktop, processes, browser):
         browser.wait_for_text('Allow Tutti to use the Apple Music account of')
         browser.click('Deny')
         browser.wait_for_text('did not say yes')
-        steps.see_waiting(found['window'])
+        see_waiting(found['window'])
 
     @story.step('Allowed, the browser and the window say that Apple Music is connected')
     def _():
