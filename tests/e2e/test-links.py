@@ -6,13 +6,14 @@ Copyright 2026 The Tutti authors
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
+import re
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from others import Lister, assert_nothing_refused, connect  # noqa: E402
-from person import EXIT, Cases  # noqa: E402
+from person import EXIT, SOURCE, Cases  # noqa: E402
 
 cases = Cases()
 
@@ -146,6 +147,30 @@ def _(me):
     assert found['apple-music']['can_ask'], found
     me.clear_faults()
     assert find(me, page(me, 'spotify', SONG + 1), '--find', '--service', 'apple-music')['apple-music']['state'] == 'has'
+
+
+@cases.case('Nobody is asked faster than they allow')
+def _(me):
+    folder = Path(me.env['TUTTI_PROVIDERS'])
+    fast = {path: path.read_text() for path in folder.glob('*.ini')}
+    for path, text in fast.items():
+        shipped = (SOURCE / 'data/providers' / path.name).read_text()
+        for key in 'per-second', 'burst':
+            for value in re.findall(rf'^{key}=.*$', shipped, re.MULTILINE):
+                text = re.sub(rf'^{key}=.*$', value, text, flags=re.MULTILINE)
+        path.write_text(text)
+    me.control('limits', 'POST', mode='on')
+    try:
+        connect(me, 'tidal')
+        me.tuttictl('public', 'on')
+        found = find(me, page(me, 'tidal'), '--find', within=60)
+        assert found['musicbrainz']['state'] == 'has' and found['deezer']['state'] == 'has', found
+        assert len(me.requests('/tidal/openapi')) >= 5, me.requests()
+        assert_nothing_refused(me)
+    finally:
+        me.control('limits', 'POST', mode='off')
+        for path, text in fast.items():
+            path.write_text(text)
 
 
 @cases.case('A link to a service that one does not use opens where one listens')
