@@ -16,7 +16,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 from desktop import APP_ID, PASSWORD, die_with_parent  # noqa: E402
 from others import connect  # noqa: E402
-from person import EXIT, PATIENCE, Cases, Person, visit  # noqa: E402
+from person import EXIT, PATIENCE, Cases, Person, visit, wait_until  # noqa: E402
 from prompt import PROMPTER, Prompt  # noqa: E402
 
 NAME = 'org.freedesktop.secrets'
