@@ -61,7 +61,7 @@ fetch_recent_likes (TuttiWorker *self,
         is_noted = dex_await (tutti_store_note_sync (self->store, tutti_desk_get_id (desk), TOP_KIND, TUTTI_TOP_GAP), NULL);
       n_new = dex_await_uint (tutti_store_add_recent_likes (self->store, account_id, tutti_desk_get_id (desk), page->items), &local);
       if (local == NULL)
-        n_known = dex_await_uint (tutti_store_count_likes (self->store, tutti_desk_get_id (desk)), &local);
+        n_known = dex_await_uint (tutti_store_count_listed_likes (self->store, tutti_desk_get_id (desk)), &local);
       if (local != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local));

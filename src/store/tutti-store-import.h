@@ -88,6 +88,11 @@ DexFuture *tutti_store_pause_pass (TuttiStore *self,
 TuttiPass *tutti_pass_move (const TuttiPass *self,
                             const char      *next_cursor) G_GNUC_WARN_UNUSED_RESULT;
 
+/* How many likes of a service its own list should have: those of a file and
+ * those it keeps in no list are left out. Resolves to a count (uint). */
+DexFuture *tutti_store_count_listed_likes (TuttiStore *self,
+                                           const char *provider) G_GNUC_WARN_UNUSED_RESULT;
+
 /* One page, that of the cursor of `pass`: likes, cursor and counts in one transaction.
  * May be given before the pages before it are stored; where one of them could
  * not be, CANCELLED. `n_unreadable` items

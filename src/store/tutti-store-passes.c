@@ -441,6 +441,33 @@ count_likes (TuttiDb    *db,
   return *n >= 0;
 }
 
+static DexFuture *
+count_listed_job (TuttiDb *db,
+                  gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TuttiStatement) query = tutti_db_query (db, "count-listed-likes", &error);
+  gint64 n = 0;
+
+  if (query != NULL)
+    {
+      tutti_bind_text (query, ":source", data);
+      n = tutti_db_read_int (db, query, 0, &error);
+    }
+
+  return error == NULL ? dex_future_new_for_uint ((guint) n) : dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+DexFuture *
+tutti_store_count_listed_likes (TuttiStore *self,
+                                const char *provider)
+{
+  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
+  g_return_val_if_fail (provider != NULL, NULL);
+
+  return tutti_store_run (self, TUTTI_DB_READ, count_listed_job, g_strdup (provider), g_free);
+}
+
 /* A pass under way knows nothing of it: what is seen here counts as not seen
  * there, and does not vanish because it came after the pass began. */
 static gboolean

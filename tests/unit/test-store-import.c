@@ -347,11 +347,13 @@ test_likes_of_file (Fixture      *fixture,
   account = connect_account (fixture, "spotify");
   g_assert_cmpuint (wait_for_uint (tutti_store_import (fixture->store, path)), >, 25);
   g_assert_cmpuint (wait_for_uint (tutti_store_count_likes (fixture->store, "spotify")), ==, 25);
+  g_assert_cmpuint (wait_for_uint (tutti_store_count_listed_likes (fixture->store, "spotify")), ==, 0);
   tutti_clock_set_offset (tutti_clock_now () - g_get_real_time () / 1000 + 1000);
 
   g_assert_cmpuint (import_some (fixture, account, 22, 0, 22), ==, 0);
   g_assert_cmpuint (wait_for_uint (tutti_store_count_likes (fixture->store, NULL)), ==, 25);
   g_assert_cmpuint (wait_for_uint (tutti_store_count_likes (fixture->store, "spotify")), ==, 22);
+  g_assert_cmpuint (wait_for_uint (tutti_store_count_listed_likes (fixture->store, "spotify")), ==, 22);
 
   g_assert_cmpuint (import_some (fixture, account, 21, 0, 21), ==, 0);
   g_assert_cmpuint (wait_for_uint (tutti_store_count_likes (fixture->store, NULL)), ==, 24);
