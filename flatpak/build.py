@@ -79,6 +79,9 @@ def make_standin(runtime, version, arch):
         (tree / folder).mkdir(parents=True)
     run('cp', '-al', STANDIN / 'usr', tree / 'usr')
     run('cp', '-a', STANDIN / 'etc', tree / 'usr/etc')
+    # Debian keeps it where no program looks for it.
+    if not (tree / 'usr/bin/flatpak-spawn').exists():
+        (tree / 'usr/bin/flatpak-spawn').symlink_to('../libexec/flatpak-xdg-utils/flatpak-spawn')
     run('ostree', 'init', f'--repo={repo}', '--mode=bare-user-only')
     for name in 'Platform', 'Sdk':
         (tree / 'metadata').write_text(f'[Runtime]\nname=org.gnome.{name}\nruntime=org.gnome.Platform/{arch}/{version}\n'

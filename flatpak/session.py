@@ -394,7 +394,7 @@ def come_back(story, session):
         found['window'].close()
         wait_until(lambda: found['tutti'].poll() is not None, 'Tutti does not end')
         assert found['tutti'].returncode == 0, f'Tutti ended with {found["tutti"].returncode}'
-        worries = re.findall(r'^.*(?:CRITICAL|deprecated).*', (session.output / 'tutti').read_text(errors='replace'), re.M)
+        worries = re.findall(r'^.*(?:CRITICAL|deprecated|Failed to spawn process).*', (session.output / 'tutti').read_text(errors='replace'), re.M)
         assert not worries, '\n'.join(worries)
         session.tuttictl_says('sync', 'spotify')
         service = next(service for service in session.ask('services') if service['id'] == 'spotify')
