@@ -204,12 +204,15 @@ update (TuttiPreviewButton *self)
   TuttiPlayer *player = get_player (self);
   GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
   gboolean     may_move = TRUE;
+  const char  *icon;
 
   g_object_get (settings, "gtk-enable-animations", &may_move, NULL);
   self->is_active = tutti_player_has_track (player, self->track);
+  icon = self->is_active ? "media-playback-stop-symbolic" : "media-playback-start-symbolic";
   follow_position (self);
   turn (self, self->is_active && may_move && tutti_player_get_state (player) == TUTTI_PLAYER_LOADING);
-  gtk_button_set_icon_name (GTK_BUTTON (self), self->is_active ? "media-playback-stop-symbolic" : "media-playback-start-symbolic");
+  if (g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (self)), icon) != 0)
+    gtk_button_set_icon_name (GTK_BUTTON (self), icon);
   if (self->is_active)
     gtk_widget_add_css_class (GTK_WIDGET (self), "active");
   else

@@ -24,6 +24,12 @@ struct _TuttiServiceStrip
   GtkWidget parent_instance;
 
   GtkWidget *buttons[MAX_PLACES]; /* (nullable) */
+  struct
+  {
+    TuttiService *service; /* (unowned) (nullable) whom the button is for */
+    TuttiStrong   strong;  /* in which words it says so */
+    gboolean      is_strong;
+  } shown[MAX_PLACES];
   GtkWidget *more;                /* (nullable) the "+2" in the last place */
   guint      n_places;
 };
@@ -116,6 +122,13 @@ show_button (TuttiServiceStrip *self,
       gtk_widget_insert_before (button, GTK_WIDGET (self), find_next (self, place));
     }
 
+  gtk_widget_set_visible (button, TRUE);
+  if (self->shown[place].service == service && self->shown[place].strong == row->strong && self->shown[place].is_strong == is_strong (row, service))
+    return;
+
+  self->shown[place].service = service;
+  self->shown[place].strong = row->strong;
+  self->shown[place].is_strong = is_strong (row, service);
   label = make_label (row, service);
   gtk_button_set_icon_name (GTK_BUTTON (button), tutti_service_get_icon_name (service));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", tutti_service_get_id (service));
@@ -127,7 +140,6 @@ show_button (TuttiServiceStrip *self,
     gtk_widget_add_css_class (button, "strong");
   else
     gtk_widget_remove_css_class (button, "strong");
-  gtk_widget_set_visible (button, TRUE);
 }
 
 /* The names behind "+2", made when the person asks. */

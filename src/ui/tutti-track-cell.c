@@ -1,4 +1,4 @@
-/* tutti-track-cell.c: a place for a row that may be made later
+/* tutti-track-cell.c: a place for a row that may be made and filled later
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -18,6 +18,7 @@ struct _TuttiTrackCell
   GtkWidget      *row;  /* (nullable) */
   TuttiTrackSlot *slot; /* (nullable) */
   TuttiRows       rows;
+  gboolean        is_shown; /* what the slot holds */
   gboolean        is_selecting;
 };
 
@@ -83,39 +84,51 @@ tutti_track_cell_bind (TuttiTrackCell *self,
 {
   self->rows = rows;
   g_set_object (&self->slot, slot);
-  g_signal_connect_object (slot, "notify", G_CALLBACK (describe), self, G_CONNECT_SWAPPED);
-  describe (self);
-  if (self->row != NULL)
-    tutti_track_row_show (TUTTI_TRACK_ROW (self->row), slot);
-  tutti_track_slot_want (slot);
 }
 
 void
 tutti_track_cell_unbind (TuttiTrackCell *self)
 {
-  if (self->slot != NULL)
-    g_signal_handlers_disconnect_by_func (self->slot, describe, self);
-  g_clear_object (&self->slot);
-  if (self->row != NULL)
+  if (self->is_shown)
     {
-      tutti_track_row_set_near (TUTTI_TRACK_ROW (self->row), FALSE);
-      tutti_track_row_show (TUTTI_TRACK_ROW (self->row), NULL);
+      g_signal_handlers_disconnect_by_func (self->slot, describe, self);
+      if (self->row != NULL)
+        {
+          tutti_track_row_set_near (TUTTI_TRACK_ROW (self->row), FALSE);
+          tutti_track_row_show (TUTTI_TRACK_ROW (self->row), NULL);
+        }
     }
+  self->is_shown = FALSE;
+  g_clear_object (&self->slot);
 }
 
 gboolean
-tutti_track_cell_fill (TuttiTrackCell *self,
-                       TuttiContext   *context,
-                       TuttiRows       rows)
+tutti_track_cell_show (TuttiTrackCell *self,
+                       TuttiContext   *context)
 {
-  if (self->row != NULL)
+  gboolean is_new = self->row == NULL;
+
+  if (!is_new && (self->is_shown || self->slot == NULL))
     return FALSE;
-  self->row = tutti_track_row_new (context, rows);
-  gtk_widget_set_parent (self->row, GTK_WIDGET (self));
+
+  if (is_new)
+    {
+      self->row = tutti_track_row_new (context, self->rows);
+      gtk_widget_set_parent (self->row, GTK_WIDGET (self));
+      if (self->is_selecting)
+        show_selected (self);
+    }
   if (self->slot != NULL)
-    tutti_track_row_show (TUTTI_TRACK_ROW (self->row), self->slot);
-  if (self->is_selecting)
-    show_selected (self);
+    {
+      tutti_track_row_show (TUTTI_TRACK_ROW (self->row), self->slot);
+      if (!self->is_shown)
+        {
+          g_signal_connect_object (self->slot, "notify", G_CALLBACK (describe), self, G_CONNECT_SWAPPED);
+          describe (self);
+          tutti_track_slot_want (self->slot);
+        }
+      self->is_shown = TRUE;
+    }
   return TRUE;
 }
 

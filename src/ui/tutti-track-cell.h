@@ -1,4 +1,4 @@
-/* tutti-track-cell.h: a place for a row that may be made later
+/* tutti-track-cell.h: a place for a row that may be made and filled later
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -19,15 +19,16 @@ G_DECLARE_FINAL_TYPE (TuttiTrackCell, tutti_track_cell, TUTTI, TRACK_CELL, GtkWi
 /* `item` is the list item the cell stands in; it owns the cell. */
 GtkWidget *tutti_track_cell_new (GtkListItem *item) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Only remembers it: of all that GTK binds while somebody scrolls a tenth is seen. */
 void tutti_track_cell_bind (TuttiTrackCell *self,
                             TuttiTrackSlot *slot,
                             TuttiRows       rows);
 void tutti_track_cell_unbind (TuttiTrackCell *self);
 
-/* Makes the row if there is none. TRUE if it did. */
-gboolean tutti_track_cell_fill (TuttiTrackCell *self,
-                                TuttiContext   *context,
-                                TuttiRows       rows);
+/* Makes the row if there is none, and shows in it what is bound. TRUE if there
+ * was something to do. */
+gboolean tutti_track_cell_show (TuttiTrackCell *self,
+                                TuttiContext   *context);
 
 /* Shows whether the song is chosen, in place of its buttons. */
 void tutti_track_cell_set_selecting (TuttiTrackCell *self,

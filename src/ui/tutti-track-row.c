@@ -28,8 +28,10 @@ struct _TuttiTrackRow
   TuttiTrackSlot *slot; /* (nullable) */
   TuttiRows       rows;
   gboolean        is_near;
+  gboolean        is_selecting;
 
   TuttiArtwork *artwork;
+  GtkWidget    *words;
   GtkLabel     *title;
   GtkLabel *explicit;
   GtkLabel           *version;
@@ -101,12 +103,14 @@ show_like (TuttiTrackRow *self,
            TuttiTrack    *track)
 {
   gboolean         liked = tutti_track_is_liked (track);
+  const char      *icon = liked ? "tutti-likes-symbolic" : "tutti-like-symbolic";
   g_autofree char *label = NULL;
 
   /* Translators: %s is the title of a song */
   label = g_strdup_printf (_ ("Like “%s”"), tutti_track_get_title (track));
   gtk_toggle_button_set_active (self->like, liked);
-  gtk_button_set_icon_name (GTK_BUTTON (self->like), liked ? "tutti-likes-symbolic" : "tutti-like-symbolic");
+  if (g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (self->like)), icon) != 0)
+    gtk_button_set_icon_name (GTK_BUTTON (self->like), icon);
   tutti_accessible_set_tooltip (self->like, liked ? _ ("Remove Like") : _ ("Like"));
   tutti_accessible_set_name (self->like, label);
 }
@@ -153,6 +157,18 @@ show_artwork (TuttiTrackRow *self)
                       track ? tutti_track_get_artwork_url (track) : NULL);
 }
 
+/* While songs are chosen a click or key anywhere is about the row; and in a row
+ * that is still being read there is nothing to click on. It is not insensitive
+ * then: all in it would be styled anew, twice for each row that comes in sight. */
+static void
+update_reach (TuttiTrackRow *self)
+{
+  gboolean is_reached = !self->is_selecting && get_track (self) != NULL;
+
+  gtk_widget_set_can_target (GTK_WIDGET (self), is_reached);
+  gtk_widget_set_can_focus (GTK_WIDGET (self), is_reached);
+}
+
 static void
 update (TuttiTrackRow *self)
 {
@@ -165,14 +181,12 @@ update (TuttiTrackRow *self)
   TuttiTrack *track = get_track (self);
 
   gtk_widget_set_opacity (GTK_WIDGET (self), track != NULL ? 1 : 0.4);
-  gtk_widget_set_sensitive (GTK_WIDGET (self), track != NULL);
+  update_reach (self);
+  /* words are measured once, when they are there */
+  gtk_widget_set_child_visible (self->words, track != NULL);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->time), track != NULL);
   if (track == NULL)
     {
-      gtk_label_set_text (self->title, NULL);
-      gtk_label_set_text (self->subtitle, NULL);
-      gtk_label_set_text (self->time, NULL);
-      gtk_widget_set_visible (GTK_WIDGET (self->explicit), FALSE);
-      gtk_widget_set_visible (GTK_WIDGET (self->version), FALSE);
       show_artwork (self);
       return;
     }
@@ -291,6 +305,7 @@ tutti_track_row_class_init (TuttiTrackRowClass *klass)
   g_type_ensure (TUTTI_TYPE_SERVICE_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttimusic/Tutti/ui/tutti-track-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, artwork);
+  gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, words);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, title);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, explicit);
   gtk_widget_class_bind_template_child (widget_class, TuttiTrackRow, version);
@@ -390,9 +405,9 @@ tutti_track_row_set_selecting (TuttiTrackRow *self,
       gtk_check_button_set_active (GTK_CHECK_BUTTON (self->mark), selected);
     }
 
-  /* a click or key anywhere is about the row; its columns stay where they are */
-  gtk_widget_set_can_target (GTK_WIDGET (self), !selecting);
-  gtk_widget_set_can_focus (GTK_WIDGET (self), !selecting);
+  self->is_selecting = selecting;
+  update_reach (self);
+  /* its columns stay where they are */
   gtk_widget_set_child_visible (self->preview_place, !selecting);
   gtk_widget_set_child_visible (GTK_WIDGET (self->like), !selecting);
   gtk_widget_set_child_visible (self->menu, !selecting);

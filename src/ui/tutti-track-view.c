@@ -1,8 +1,9 @@
 /* tutti-track-view.c: a list of songs of any length
  *
- * GtkListView makes about two hundred items around what it shows. Those in
- * sight get their row at once; the others are filled a few at a time when
- * nothing else is to do, and artwork is fetched for what is in or near sight.
+ * GtkListView makes about two hundred items around what it shows, and binds
+ * them all anew when somebody scrolls fast. What is in sight is shown in the
+ * same frame; the others are filled a few at a time when nothing else is to do,
+ * and artwork is fetched for what is in or near sight.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -17,9 +18,10 @@
 #include "tutti-track-selection.h"
 #include "tutti-track-view.h"
 
-#define FILL_AT_ONCE 14 /* rows made while the list is being built */
-#define FILL_LATER 3    /* rows made in one turn of the idle loop */
+#define FILL_AT_ONCE 14 /* rows shown while the list is being built */
+#define FILL_LATER 3    /* rows shown in one turn of the idle loop */
 #define SETTLE_MS 60    /* of scrolling, before artwork is asked for */
+#define REST_MS 300     /* before what is out of sight is filled */
 
 struct _TuttiTrackView
 {
@@ -43,6 +45,7 @@ struct _TuttiTrackView
   guint                focus_id;
   gboolean             wants_top; /* rows came while the first one was in sight */
   gboolean             is_fresh;  /* a new model that has not been drawn yet */
+  gboolean             is_waiting; /* some cell may be in sight and not show what is bound to it */
 };
 
 enum
@@ -85,11 +88,7 @@ settle_cb (gpointer data)
         TuttiTrackCell *cell = g_ptr_array_index (self->cells, i - 1);
         double          distance = tutti_track_cell_is_bound (cell) ? get_distance (self, GTK_WIDGET (cell)) : G_MAXDOUBLE;
 
-        if ((distance <= 0) != in_sight)
-          continue;
-        if (in_sight)
-          tutti_track_cell_fill (cell, self->context, self->rows);
-        if (tutti_track_cell_get_row (cell) != NULL)
+        if ((distance <= 0) == in_sight && tutti_track_cell_get_row (cell) != NULL)
           tutti_track_row_set_near (tutti_track_cell_get_row (cell), distance <= 1);
       }
 
@@ -107,25 +106,54 @@ static gboolean
 fill_cb (gpointer data)
 {
   TuttiTrackView *self = data;
-  guint           n_made = 0;
+  guint           n_shown = 0;
 
-  for (guint i = 0; i < self->cells->len && n_made < FILL_LATER; i++)
-    if (tutti_track_cell_fill (g_ptr_array_index (self->cells, i), self->context, self->rows))
-      n_made++;
+  for (guint i = 0; i < self->cells->len && n_shown < FILL_LATER; i++)
+    if (tutti_track_cell_show (g_ptr_array_index (self->cells, i), self->context))
+      n_shown++;
 
   queue_settle (self);
-  if (n_made > 0)
+  if (n_shown > 0)
     return G_SOURCE_CONTINUE;
   self->fill_id = 0;
   return G_SOURCE_REMOVE;
 }
 
-/* Not before what is there is drawn. */
+static gboolean
+start_fill_cb (gpointer data)
+{
+  TuttiTrackView *self = data;
+
+  self->fill_id = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not before what is there is drawn, and not while somebody scrolls. */
 static void
 queue_fill (TuttiTrackView *self)
 {
-  if (self->fill_id == 0 && !self->is_fresh)
-    self->fill_id = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
+  if (self->is_fresh)
+    return;
+  g_clear_handle_id (&self->fill_id, g_source_remove);
+  self->fill_id = g_timeout_add_full (G_PRIORITY_LOW, REST_MS, start_fill_cb, self, NULL);
+}
+
+/* GTK has laid out what was bound and knows what is in sight: that is shown,
+ * which has it laid out once more before the frame is drawn. */
+static void
+layout_cb (TuttiTrackView *self)
+{
+  if (!self->is_waiting || !gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+    return;
+  self->is_waiting = FALSE;
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      GtkWidget *cell = g_ptr_array_index (self->cells, i);
+
+      if (gtk_widget_get_mapped (cell))
+        tutti_track_cell_show (TUTTI_TRACK_CELL (cell), self->context);
+    }
+  queue_fill (self);
 }
 
 /* --- factories --- */
@@ -156,10 +184,13 @@ bind_cb (TuttiTrackView *self,
 
   tutti_track_cell_set_selecting (cell, tutti_track_view_is_selecting (self));
   tutti_track_cell_bind (cell, gtk_list_item_get_item (item), self->rows);
-  if (self->n_filled < FILL_AT_ONCE && tutti_track_cell_fill (cell, self->context, self->rows))
-    self->n_filled++;
-  else if (tutti_track_cell_get_row (cell) == NULL)
-    queue_fill (self);
+  if (self->n_filled < FILL_AT_ONCE)
+    {
+      tutti_track_cell_show (cell, self->context);
+      self->n_filled++;
+    }
+  else
+    self->is_waiting = TRUE;
   queue_settle (self);
 }
 
@@ -403,8 +434,10 @@ after_paint_cb (TuttiTrackView *self,
 static void
 realize_cb (TuttiTrackView *self)
 {
-  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint",
-                           G_CALLBACK (after_paint_cb), self, G_CONNECT_SWAPPED);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  g_signal_connect_object (clock, "layout", G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (after_paint_cb), self, G_CONNECT_SWAPPED);
 }
 
 static GListModel *
