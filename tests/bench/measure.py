@@ -66,13 +66,15 @@ def measure_windows(build, likes, wanted):
         started = time.monotonic()
         fill(desktop)
         say('likes-over-http', time.monotonic() - started, 's', likes=likes)
-        ours, theirs = [], []
-        for _ in range(ROUNDS):   # turn by turn, so that a busy moment meets both
+        ours, theirs, feeds = [], [], []
+        for _ in range(ROUNDS):   # turn by turn, so that a busy moment meets all
             theirs.append(first_rows(desktop, [str(desktop.build / 'tests/bench/bench-window')]))
-            ours.append(first_rows(desktop, [str(desktop.build / 'src/tutti')]))
+            for page, figures in (('likes', ours), ('feed', feeds)):
+                desktop.run('gsettings', 'set', 'io.github.tuttimusic.Tutti', 'page', page)
+                figures.append(first_rows(desktop, [str(desktop.build / 'src/tutti')]))
         if 'start' in wanted:
-            say('start-to-first-rows', statistics.median(o[0] for o in ours), 'ms', statistics.median(t[0] for t in theirs),
-                likes=likes, aim=1.3)
+            for name, figures in (('start-to-first-likes', ours), ('start-to-first-plays', feeds)):
+                say(name, statistics.median(f[0] for f in figures), 'ms', statistics.median(t[0] for t in theirs), likes=likes, aim=1.3)
         if 'memory' in wanted:
             say('memory', statistics.median(o[1] for o in ours), 'MB', statistics.median(t[1] for t in theirs),
                 likes=likes, aim='1.5 and 60 MB')
