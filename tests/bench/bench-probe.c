@@ -5,7 +5,8 @@
  * in JSON go to another (BENCH_PROBE=IN,OUT):
  *
  *   reset            forget the pauses seen so far
- *   pauses           the longest time in which the main loop answered nobody
+ *   pauses           the longest time in which the main loop did not answer who
+ *                    asked it, and the longest time it worked meanwhile
  *   page NAME        shows a page; how long until it is drawn
  *   scroll N ROWS    from the top over ROWS rows (0: to the bottom) in N
  *                    frames; what the main thread worked for each frame
@@ -20,6 +21,7 @@
 
 #include <adwaita.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -39,7 +41,8 @@ typedef struct
   GMutex mutex;
   GCond  cond;
   gboolean is_answered;
-  Times    asked;   /* when the main loop last answered */
+  clockid_t clock;  /* of the main thread's work */
+  Times    asked;   /* when the main loop was asked last */
   double   longest; /* of the wall clock */
   double   longest_cpu;
 
@@ -57,13 +60,14 @@ typedef struct
 
 static Probe probe;
 
+/* From any thread: by the clock on the wall, and by that of the main thread's work. */
 static Times
 now (void)
 {
   struct timespec wall, cpu;
 
   clock_gettime (CLOCK_MONOTONIC, &wall);
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &cpu);
+  clock_gettime (probe.clock, &cpu);
   return (Times) {
     (double) wall.tv_sec * 1e3 + (double) wall.tv_nsec / 1e6,
     (double) cpu.tv_sec * 1e3 + (double) cpu.tv_nsec / 1e6,
@@ -78,9 +82,8 @@ beat_cb (gpointer data)
   Times time = now ();
 
   g_mutex_lock (&probe.mutex);
-  probe.longest = MAX (probe.longest, time.wall - probe.asked.wall - BEAT_MS);
+  probe.longest = MAX (probe.longest, time.wall - probe.asked.wall);
   probe.longest_cpu = MAX (probe.longest_cpu, time.cpu - probe.asked.cpu);
-  probe.asked = time;
   probe.is_answered = TRUE;
   g_cond_signal (&probe.cond);
   g_mutex_unlock (&probe.mutex);
@@ -95,6 +98,7 @@ beat (gpointer data)
       g_usleep (BEAT_MS * 1000);
       g_mutex_lock (&probe.mutex);
       probe.is_answered = FALSE;
+      probe.asked = now ();
       g_mutex_unlock (&probe.mutex);
       g_main_context_invoke_full (NULL, G_PRIORITY_HIGH, beat_cb, NULL, NULL);
       g_mutex_lock (&probe.mutex);
@@ -332,7 +336,7 @@ start (void)
   g_unsetenv ("BENCH_PROBE");
   g_unsetenv ("LD_PRELOAD");
   probe.out = fdopen (out, "w");
-  probe.asked = now ();
+  pthread_getcpuclockid (pthread_self (), &probe.clock);
   g_thread_unref (g_thread_new ("bench-beat", beat, NULL));
   g_thread_unref (g_thread_new ("bench-listen", listen, fdopen (in, "r")));
 }
