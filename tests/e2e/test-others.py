@@ -38,7 +38,9 @@ def tell(service):
         me.env['G_MESSAGES_DEBUG'] = 'all'
         connect(me, service)
         account = me.service(service)
-        assert account['state'] == 'connected' and account['account'].startswith('Ada'), account
+        # Apple tells nothing of a person but their country, and in no list what they rated.
+        is_apple = service == 'apple-music'
+        assert account['state'] == 'connected' and account['account'].startswith('Germany' if is_apple else 'Ada'), account
 
         me.tuttictl('sync', service, within=90)
         likes = wait_for_likes(me, service, LIKES - 12)
@@ -66,7 +68,7 @@ def tell(service):
             me.tuttictl(verb, str(other['id']))
             me.tuttictl('sync', service, within=90)
             assert [entry for entry in me.requests(change) if entry['method'] != 'GET'], (verb, me.requests())
-            assert (id_there(other, service) in liked_there(me, service)) == (verb == 'like'), verb
+            assert is_apple or (id_there(other, service) in liked_there(me, service)) == (verb == 'like'), verb
             assert_nothing_refused(me)
 
         assert_nothing_leaked(me, ACCOUNTS[service][1])
