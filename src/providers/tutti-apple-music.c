@@ -126,23 +126,6 @@ static const TuttiTrackFields song_fields = {
   .explicit_word = "explicit",
 };
 
-/* A song in the library has a number of its own there, which opens nothing; what
- * the person uploaded has no other. Its code is told by the catalogue alone. */
-static const TuttiTrackFields library_fields = {
-  .id = "attributes.playParams.catalogId",
-  .title = "attributes.name",
-  .artist = "attributes.artistName",
-  .album = "attributes.albumName",
-  .duration = "attributes.durationInMillis",
-  .isrc = "relationships.catalog.data.0.attributes.isrc",
-  .picture = "attributes.artwork.url",
-  .picture_size = "{w}x{h}",
-  .picture_wish = "300x300",
-  .released = "attributes.releaseDate",
-  .is_explicit = "attributes.contentRating",
-  .explicit_word = "explicit",
-};
-
 /* --- the question, without an account --- */
 
 /* As Apple writes it, or NULL: the American store. */
@@ -443,15 +426,22 @@ parse_storefront (TuttiProvider *provider,
   return g_steal_pointer (&page);
 }
 
-/* A song of either kind. */
+/* A song of either kind. One in the library has a number of its own there, which
+ * opens nothing; what the person uploaded has no other. Its code is told by the
+ * catalogue alone. */
 static void
 add_song (TuttiProvider *provider,
           JsonNode      *item,
           TuttiPage     *page)
 {
-  gboolean is_library = g_strcmp0 (tutti_json_get_string (item, "type"), "library-songs") == 0;
+  TuttiTrackFields item_fields = song_fields;
 
-  tutti_track_fields_add (is_library ? &library_fields : &song_fields, provider, item, tutti_json_get_time (item, "attributes.dateAdded"), page);
+  if (g_strcmp0 (tutti_json_get_string (item, "type"), "library-songs") == 0)
+    {
+      item_fields.id = "attributes.playParams.catalogId";
+      item_fields.isrc = "relationships.catalog.data.0.attributes.isrc";
+    }
+  tutti_track_fields_add (&item_fields, provider, item, tutti_json_get_time (item, "attributes.dateAdded"), page);
 }
 
 static TuttiPage *
