@@ -31,6 +31,9 @@ typedef struct
   "recording_mbid recording_msid track_metadata.track_name track_metadata.mbid_mapping.recording_mbid track_metadata.additional_info." \
   "recording_mbid track_metadata.additional_info.recording_msid"
 
+/* A song of the library may be one of the catalogue, too, and has its number then. */
+#define APPLE_KEYS "id type attributes.playParams.catalogId relationships.catalog.data.0.id"
+
 static const Body bodies[] = {
   { "spotify", "likes.json", TUTTI_REQUEST_LIKES, "items", "track.id track.name", "track.type", NULL, NULL },
   { "spotify", "likes-odd.json", TUTTI_REQUEST_LIKES, "items", "track.id track.name", "track.type", NULL, NULL },
@@ -72,6 +75,9 @@ static const Body bodies[] = {
   { "apple-music", "search.json", TUTTI_REQUEST_SEARCH, "results", "trackId trackName kind", NULL, NULL, NULL },
   { "apple-music", "lookup.json", TUTTI_REQUEST_TRACK, NULL, "results.0.trackId results.0.trackName results.0.kind", NULL, NULL, NULL },
   { "apple-music", "charts.json", TUTTI_REQUEST_CHARTS, "feed.results", "id name", NULL, NULL, NULL },
+  { "apple-music", "library.json", TUTTI_REQUEST_LIKES, "data", "id attributes.name", APPLE_KEYS, NULL, NULL },
+  { "apple-music", "recent.json", TUTTI_REQUEST_HISTORY, "data", "id attributes.name", APPLE_KEYS, NULL, NULL },
+  { "apple-music", "storefront.json", TUTTI_REQUEST_PROFILE, NULL, "data.0.id", NULL, NULL, NULL },
 
   { "musicbrainz", "isrc.json", TUTTI_REQUEST_ISRC, "recordings", "id title", NULL, NULL, NULL },
   { "musicbrainz", "recording.json", TUTTI_REQUEST_TRACK, NULL, "id title", NULL, NULL, NULL },
