@@ -328,8 +328,9 @@ class Window:
         editable.set_text_contents(text)
 
     def key(self, *keys):
-        # Since XKB lists Alt among F10's levels, xdotool holds it down for the name, not for the code.
-        keys = ["76" if key == "F10" else key for key in keys]
+        # Since XKB lists Alt among the levels of F1 to F10, xdotool holds it down for the name, not for the code.
+        codes = {f"F{number}": str(66 + number) for number in range(1, 11)}
+        keys = [codes.get(key, key) for key in keys]
         subprocess.run(["xdotool", "key", *keys], check=True)
         time.sleep(0.15)
 
