@@ -133,14 +133,15 @@ def _(me):
 @cases.case('A song opens in the service that the preferences of the window name first')
 def _(me):
     bring_songs(me)
+    song = show(me, 'spotify:d1')['id']  # a link would open where it leads
 
     def opened(order):
         settings = me.folder / 'config' / 'glib-2.0' / 'settings' / 'keyfile'
         settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text(f'[io/github/tuttimusic/Tutti]\nservice-order={order}\n')
         env = dict(XDG_CONFIG_HOME=str(me.folder / 'config'), GSETTINGS_BACKEND='keyfile', GSETTINGS_SCHEMA_DIR=str(me.build / 'data'))
-        return me.tuttictl('open', 'spotify:d1', '--print', env=env).out.strip()
-    assert me.tuttictl('open', 'spotify:d1', '--print').out.strip() == 'https://open.spotify.com/track/d1'
+        return me.tuttictl('open', song, '--print', env=env).out.strip()
+    assert me.tuttictl('open', song, '--print').out.strip() == 'https://open.spotify.com/track/d1'
     assert opened("['spotify']") == 'https://open.spotify.com/track/d1'
     assert opened("['deezer']") == 'https://www.deezer.com/track/d2'
     assert opened("['youtube', 'deezer', 'spotify']") == 'https://www.deezer.com/track/d2', 'YouTube does not have it'
