@@ -19,6 +19,9 @@ TuttiProvider *tutti_provider_new (GType       type,
 
 const TuttiServiceFile *tutti_provider_get_file (TuttiProvider *self);
 
+/* (nullable) (transfer none): what a whole client id, key name or token looks like. */
+GRegex *tutti_provider_get_key_pattern (TuttiProvider *self);
+
 /* A request for `path` below the API's base, which is never left; the query
  * follows as name, value, …, NULL (a NULL value leaves its name out). */
 TuttiHttpRequest *tutti_provider_new_request (TuttiProvider *self,
