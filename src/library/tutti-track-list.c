@@ -334,6 +334,8 @@ take_entries (TuttiTrackList *self,
   if (removed == 0 && added == 0)
     return;
 
+  /* What overtakes the first answer is the first answer. */
+  is_change &= old->len > 0;
   if (added > (is_change ? MANY_CHANGED_ROWS : MANY_ROWS) && (old->len == 0 || holds_any (self, old, head, removed)))
     {
       self->replaced_at = old->len > 0 ? g_get_monotonic_time () : 0;
