@@ -22,6 +22,7 @@
 #define POSITION_MS 200
 #define TIMEOUT_SECONDS 10 /* of a connection that says nothing */
 #define END_SECONDS 3      /* how long the program waits for its last sound to end */
+#define NOWHERE "about:blank" /* the address of a sound that ends */
 #define TRIES 1            /* whoever wants to hear it tries again sooner than GStreamer does */
 
 /* The kind of the first error, a TuttiError and one more, so that 0 is none.
@@ -304,30 +305,66 @@ make_play (GTask        *task,
   g_task_return_pointer (task, play, gst_object_unref);
 }
 
+/* Waits until the thread of the GstPlay has nothing more to say. Each of its
+ * messages holds a reference, and were that the last one the thread would free
+ * the GstPlay under its own feet: GStreamer 1.28 aborts then, for a lock is held
+ * while it says which address it has. To be given another address is the one
+ * thing that is always answered. */
+static void
+bring_to_rest (GstPlay *play,
+               GstBus  *said)
+{
+  gboolean rests = FALSE;
+
+  gst_play_set_uri (play, NOWHERE);
+  while (!rests)
+    {
+      g_autoptr (GstMessage) message = gst_bus_timed_pop (said, GST_CLOCK_TIME_NONE);
+      g_autofree char       *uri = NULL;
+      GstPlayMessage         type;
+
+      if (!gst_play_is_play_message (message))
+        continue;
+      gst_play_message_parse_type (message, &type);
+      if (type == GST_PLAY_MESSAGE_URI_LOADED)
+        gst_play_message_parse_uri_loaded (message, &uri);
+      rests = g_strcmp0 (uri, NOWHERE) == 0;
+    }
+}
+
 static void
 end_play (GTask        *task,
           gpointer      source,
           gpointer      data,
           GCancellable *cancellable)
 {
-  GstPlay *play = data;
+  GstPlay               *play = data;
+  g_autoptr (GstBus)     said = gst_play_get_message_bus (play);
+  g_autoptr (GstElement) pipeline = gst_play_get_pipeline (play);
+  g_autoptr (GstBus)     bus = gst_element_get_bus (pipeline);
 
-  gst_play_stop (play);
+  /* The adapter shut it when it went. */
+  gst_bus_set_flushing (said, FALSE);
+  /* The first time it stops. What it is told meanwhile it may still be passing on then. */
+  bring_to_rest (play, said);
+  gst_bus_set_flushing (bus, TRUE);
+  bring_to_rest (play, said);
+  gst_bus_set_flushing (said, TRUE);
+  g_clear_object (&pipeline);
   gst_object_unref (play);
 
   add_busy (-1);
   g_task_return_boolean (task, TRUE);
 }
 
-/* Takes the GstPlay. The last reference goes in the thread. */
+/* Takes the GstPlay, which nobody listens to any more. The last reference goes
+ * in the thread. */
 static void
 end_later (GstPlay *play)
 {
-  g_autoptr (GTask)  task = g_task_new (NULL, NULL, NULL, NULL);
-  g_autoptr (GstBus) bus = gst_play_get_message_bus (play);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
 
   add_busy (1);
-  gst_bus_set_flushing (bus, TRUE);
   g_task_set_task_data (task, play, NULL);
   g_task_run_in_thread (task, end_play);
 }
@@ -510,6 +547,8 @@ tutti_sound_close (TuttiSound *self)
   if (self->play == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->adapter, self);
+  /* It may be just telling us something, and lives until that is said. */
+  g_object_run_dispose (G_OBJECT (self->adapter));
   g_clear_object (&self->adapter);
   g_ptr_array_remove_fast (playing, self);
   end_later (g_steal_pointer (&self->play));

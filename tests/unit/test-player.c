@@ -7,16 +7,36 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#define _GNU_SOURCE /* RTLD_NEXT */
+
 #include "config.h"
 
 #include "tutti-error.h"
 #include "tutti-player.h"
 
+#include <dlfcn.h>
 #include <gst/gst.h>
 #include <libsoup/soup.h>
 
 #define RATE 8000
 #define PATIENCE_MS 20000 /* of a test; only a failing one waits so long */
+
+/* --- a GstPlay that is slow to speak --- */
+
+static int slow_ms; /* (atomic) how long it has its words ready before it says them */
+
+gboolean
+gst_bus_post (GstBus     *bus,
+              GstMessage *message)
+{
+  gboolean (*post) (GstBus *, GstMessage *);
+
+  *(void **) &post = dlsym (RTLD_NEXT, "gst_bus_post");
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_APPLICATION)
+    g_usleep ((gulong) g_atomic_int_get (&slow_ms) * 1000);
+
+  return post (bus, message);
+}
 
 /* --- a library that says where previews are --- */
 
@@ -507,6 +527,27 @@ test_stop (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_failed, ==, 0);
 }
 
+/* Stopped while it is just about to say something, which holds it. */
+static void
+test_stop_speaking (Fixture      *fixture,
+                    gconstpointer data)
+{
+  static const char *const answers[] = { "/long.wav", NULL };
+
+  g_atomic_int_set (&slow_ms, 30);
+  for (guint round = 0; round < 20; round++)
+    {
+      play (fixture, answers);
+      for (gint64 end = g_get_monotonic_time () + round * 10 * 1000; g_get_monotonic_time () < end; g_usleep (1000))
+        while (g_main_context_iteration (NULL, FALSE))
+          continue;
+      tutti_player_stop (fixture->player);
+    }
+  tutti_player_shut_down (); /* waits for them */
+  g_atomic_int_set (&slow_ms, 0);
+  g_assert_cmpuint (fixture->n_failed, ==, 0);
+}
+
 /* --- what goes wrong --- */
 
 typedef struct
@@ -667,6 +708,7 @@ main (int    argc,
   ADD ("pause-early", test_pause_early);
   ADD ("another", test_another);
   ADD ("stop", test_stop);
+  ADD ("stop-speaking", test_stop_speaking);
   ADD ("fresh-address", test_fresh_address);
   ADD ("stall", test_stall);
   ADD ("endless", test_endless);
