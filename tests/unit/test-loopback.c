@@ -405,7 +405,7 @@ test_junk (void)
       g_autofree char    *heard = NULL;
 
       say (browser, junk, sizes[i]);
-      heard = hear (browser, 100);
+      heard = hear (browser, sizes[i] >= 16384 ? 3000 : 100);
       if (sizes[i] >= 16384)
         g_assert_cmpuint (get_status (heard), ==, 431);
       else
@@ -661,7 +661,9 @@ static void
 test_expired (void)
 {
   g_autoptr (GError) error = NULL;
+  gint64             begin = g_get_monotonic_time ();
   Flow               flow = { new_loopback (0, FALSE, NULL, 80, &error) };
+  gboolean           is_pending;
   g_autoptr (GSocket) idle = NULL;
   g_autofree char    *heard = NULL;
 
@@ -669,11 +671,11 @@ test_expired (void)
   flow.wait = tutti_loopback_wait (flow.loopback);
   idle = dial (flow.port);
   run_for (40);
-  g_assert_true (dex_future_is_pending (flow.wait));
-  run_for (60);
+  is_pending = dex_future_is_pending (flow.wait);
+  if (g_get_monotonic_time () - begin < 80 * 1000) /* a busy machine may have slept through all of it */
+    g_assert_true (is_pending);
   assert_rejected (&flow, TUTTI_ERROR_EXPIRED);
-  run_for (5);
-  heard = hear (idle, 100);
+  heard = hear (idle, 3000);
   g_assert_cmpstr (heard, ==, "");
   g_assert_true (is_free (flow.port));
   g_assert_false (tutti_loopback_paste (flow.loopback, "x", &error));
@@ -686,7 +688,7 @@ static void
 test_not_expired (void)
 {
   g_autoptr (GError)  error = NULL;
-  Flow                flow = { new_loopback (0, FALSE, NULL, 80, &error) };
+  Flow                flow = { new_loopback (0, FALSE, NULL, 500, &error) };
   g_autoptr (GSocket) browser = NULL;
   g_autofree char    *page = NULL;
 
@@ -694,7 +696,8 @@ test_not_expired (void)
   flow.wait = tutti_loopback_wait (flow.loopback);
   browser = dial (flow.port);
   say_line (browser, flow.port, GOOD);
-  run_for (150);
+  assert_code (&flow);
+  run_for (600);
   assert_code (&flow);
   tutti_loopback_finish (flow.loopback, NULL, "Quaver");
   page = hear (browser, 3000);
@@ -830,12 +833,14 @@ test_return_button (void)
   g_autoptr (TuttiLoopback) loopback = tutti_loopback_new (&info, NULL);
   guint                     port = tutti_loopback_get_port (loopback);
   g_autoptr (GSocket)       browser = dial (port);
+  Flow                      flow = { .wait = tutti_loopback_wait (loopback) };
   g_autofree char          *page = NULL;
 
   say_line (browser, port, GOOD);
-  run_for (20);
+  run_until_done (&flow);
   tutti_loopback_finish (loopback, NULL, "Quaver");
   page = hear (browser, 3000);
+  dex_clear (&flow.wait);
   g_assert_nonnull (strstr (page, "<a href=\"tutti:\">Return to Tutti</a>"));
 }
 
@@ -878,6 +883,7 @@ test_crowd_waiting (void)
 {
   Flow                  flow = flow_start (FALSE, NULL);
   g_autoptr (GPtrArray) crowd = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char      *turned_away = NULL;
   guint                 n_pages = 0;
 
   for (guint i = 0; i < 20; i++)
@@ -887,7 +893,12 @@ test_crowd_waiting (void)
       g_ptr_array_add (crowd, socket);
       say_line (socket, flow.port, GOOD);
     }
+  /* The last one is turned away when all have been looked at, and read soon after. */
+  turned_away = hear (g_ptr_array_index (crowd, 19), 3000);
+  g_assert_cmpstr (turned_away, ==, "");
   run_for (20);
+  for (guint i = 0; i < 100; i++)
+    turn ();
   tutti_loopback_finish (flow.loopback, NULL, "Quaver");
   for (guint i = 0; i < crowd->len; i++)
     {
