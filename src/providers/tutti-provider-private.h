@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "tutti-links.h"
 #include "tutti-provider.h"
 #include "tutti-service-file.h"
 
@@ -18,6 +19,9 @@ TuttiProvider *tutti_provider_new (GType       type,
                                    GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 const TuttiServiceFile *tutti_provider_get_file (TuttiProvider *self);
+
+/* How its links look. (transfer none) */
+TuttiLinks *tutti_provider_get_links (TuttiProvider *self);
 
 /* (nullable) (transfer none): what a whole client id, key name or token looks like. */
 GRegex *tutti_provider_get_key_pattern (TuttiProvider *self);
@@ -36,6 +40,9 @@ TuttiHttpRequest *tutti_provider_new_request_at (TuttiProvider *self,
                                                  const char    *method,
                                                  const char    *path,
                                                  ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+
+/* TRUE for what is changed at the service, and answered with little or nothing. */
+gboolean tutti_request_kind_is_change (TuttiRequestKind kind);
 
 /* NULL and BAD_ANSWER: "ID: WHAT". */
 TuttiPage *tutti_provider_refuse (TuttiProvider *self,

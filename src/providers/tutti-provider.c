@@ -1,9 +1,10 @@
 /* tutti-provider.c: what all services have in common
  *
  * A provider is a descriptor in code, a data file, and a few pure functions.
- * This base class reads the file, checks what goes in and out, and has the
- * rule for everything a service does not do in its own way. Nothing changes
- * after construction, so that any thread may use it.
+ * This base class reads the file and says what a service is. What it is asked
+ * is in tutti-provider-request.c, what it answers in -answer.c, its addresses in
+ * -addresses.c, its limits in -limits.c, what people bring to sign in in -keys.c.
+ * Nothing changes after construction, so that any thread may use it.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -13,16 +14,8 @@
 
 #include "tutti-provider-private.h"
 
-#include "tutti-address.h"
-#include "tutti-links.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-/* California's, in seconds, in winter. */
-#define DAY_ZONE_OFFSET (-8 * 60 * 60)
-
-#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 typedef struct
 {
@@ -154,6 +147,14 @@ tutti_provider_get_file (TuttiProvider *self)
   g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
 
   return get_private (self)->file;
+}
+
+TuttiLinks *
+tutti_provider_get_links (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+
+  return get_private (self)->links;
 }
 
 GRegex *
@@ -404,273 +405,4 @@ tutti_provider_may (TuttiProvider  *self,
       return FALSE;
 
   return tutti_provider_can (self, capability);
-}
-
-/* --- links --- */
-
-char *
-tutti_provider_match_link (TuttiProvider *self,
-                           const char    *link)
-{
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
-
-  return tutti_links_match (get_private (self)->links, link);
-}
-
-gboolean
-tutti_provider_is_own_link (TuttiProvider *self,
-                            const char    *link)
-{
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
-
-  return tutti_links_is_own (get_private (self)->links, link);
-}
-
-char *
-tutti_provider_dup_short_link (TuttiProvider *self,
-                               const char    *link)
-{
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
-
-  return tutti_links_dup_short (get_private (self)->links, link);
-}
-
-gboolean
-tutti_provider_is_remote_id (TuttiProvider *self,
-                             const char    *id)
-{
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
-
-  return id != NULL && TUTTI_PROVIDER_GET_CLASS (self)->is_remote_id (self, id);
-}
-
-/* Puts `value` where `place` stands, and the person's country where that is
- * wanted. (nullable) */
-static char *
-fill (const char *pattern,
-      const char *place,
-      const char *value)
-{
-  g_autoptr (GString) text = NULL;
-  g_autofree char    *country = NULL;
-
-  if (pattern == NULL)
-    return NULL;
-
-  text = g_string_new (pattern);
-  if (strstr (pattern, "{country}") != NULL)
-    {
-      country = tutti_provider_dup_country ();
-      g_string_replace (text, "{country}", country != NULL ? country : "us", 1);
-    }
-  g_string_replace (text, place, value, 1);
-
-  return g_string_free_and_steal (g_steal_pointer (&text));
-}
-
-char *
-tutti_provider_dup_web_uri (TuttiProvider *self,
-                            const char    *remote_id)
-{
-  TuttiProviderClass *class = TUTTI_PROVIDER_GET_CLASS (self);
-
-  if (!tutti_provider_is_remote_id (self, remote_id) || (class->has_page != NULL && !class->has_page (self, remote_id)))
-    return NULL;
-
-  return fill (get_private (self)->file->web, "{id}", remote_id);
-}
-
-char **
-tutti_provider_dup_page_uris (TuttiProvider *self,
-                              const char    *remote_id)
-{
-  g_autoptr (GStrvBuilder) pages = g_strv_builder_new ();
-  char                    *web = tutti_provider_dup_web_uri (self, remote_id);
-  char                   **also = get_private (self)->file->also;
-
-  if (web != NULL)
-    g_strv_builder_take (pages, web);
-  for (guint i = 0; web != NULL && also != NULL && also[i] != NULL; i++)
-    g_strv_builder_take (pages, fill (also[i], "{id}", remote_id));
-
-  return g_strv_builder_end (pages);
-}
-
-char *
-tutti_provider_dup_app_uri (TuttiProvider *self,
-                            const char    *remote_id)
-{
-  if (!tutti_provider_is_remote_id (self, remote_id))
-    return NULL;
-
-  return fill (get_private (self)->file->app, "{id}", remote_id);
-}
-
-char *
-tutti_provider_dup_search_uri (TuttiProvider *self,
-                               const char    *text)
-{
-  g_autofree char *escaped = NULL;
-
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
-  g_return_val_if_fail (text != NULL, NULL);
-
-  escaped = g_uri_escape_string (text, NULL, FALSE);
-
-  return fill (get_private (self)->file->search_page, "{text}", escaped);
-}
-
-gboolean
-tutti_provider_is_page_uri (TuttiProvider *self,
-                            const char    *uri)
-{
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
-
-  return tutti_address_is_on (uri, (const char * const *) get_private (self)->file->link_hosts);
-}
-
-gboolean
-tutti_provider_is_artwork_uri (TuttiProvider *self,
-                               const char    *uri)
-{
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
-
-  return tutti_address_is_on (uri, (const char * const *) get_private (self)->file->artwork_hosts);
-}
-
-char *
-tutti_provider_dup_api_host (TuttiProvider *self)
-{
-  const char *base;
-
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
-
-  base = get_private (self)->file->base;
-
-  return base != NULL ? tutti_address_dup_host (base) : NULL;
-}
-
-/* --- limits --- */
-
-guint
-tutti_provider_get_max_ids (TuttiProvider *self)
-{
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 1);
-
-  return MAX (get_private (self)->file->change, 1);
-}
-
-gint64
-tutti_provider_get_keep_ms (TuttiProvider *self)
-{
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 0);
-
-  return get_private (self)->file->keep_days * DAY_MS;
-}
-
-guint
-tutti_provider_get_searches_per_day (TuttiProvider *self)
-{
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 0);
-
-  return get_private (self)->file->searches_per_day;
-}
-
-guint
-tutti_provider_get_units_per_day (TuttiProvider *self)
-{
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 0);
-
-  return get_private (self)->file->units_per_day;
-}
-
-guint
-tutti_provider_get_units (TuttiProvider      *self,
-                          const TuttiRequest *request)
-{
-  const TuttiServiceFile *file;
-
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 0);
-
-  file = get_private (self)->file;
-  if (file->units_per_day == 0 || (request != NULL && request->kind == TUTTI_REQUEST_SEARCH && file->searches_per_day > 0))
-    return 0;
-  if (request != NULL && (request->kind == TUTTI_REQUEST_LIKE || request->kind == TUTTI_REQUEST_UNLIKE))
-    return MAX (file->units_per_change, 1);
-
-  return 1;
-}
-
-gint64
-tutti_provider_get_day_end (TuttiProvider *self,
-                            gint64         now_ms)
-{
-  const char            *name;
-  g_autoptr (GTimeZone) zone = NULL;
-  g_autoptr (GDateTime) now = NULL;
-  g_autoptr (GDateTime) midnight = NULL;
-  g_autoptr (GDateTime) end = NULL;
-
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 0);
-
-  name = get_private (self)->file->day_zone;
-  if (name == NULL)
-    return 0;
-
-  /* Where the system knows no zones, an hour too late in summer. */
-  zone = g_time_zone_new_identifier (name);
-  if (zone == NULL)
-    zone = g_time_zone_new_offset (DAY_ZONE_OFFSET);
-  now = g_date_time_new_from_unix_utc (now_ms / 1000);
-  if (now != NULL)
-    midnight = g_date_time_to_timezone (now, zone);
-  if (midnight == NULL)
-    return 0;
-  end = g_date_time_add_days (midnight, 1);
-  g_clear_pointer (&midnight, g_date_time_unref);
-  midnight = g_date_time_new (zone, g_date_time_get_year (end), g_date_time_get_month (end), g_date_time_get_day_of_month (end), 0, 0, 0);
-
-  return midnight != NULL ? g_date_time_to_unix (midnight) * 1000 : 0;
-}
-
-void
-tutti_provider_get_limit (TuttiProvider *self,
-                          double        *per_second,
-                          guint         *burst)
-{
-  const TuttiServiceFile *file;
-
-  g_return_if_fail (TUTTI_IS_PROVIDER (self));
-
-  file = get_private (self)->file;
-  *per_second = file->per_second > 0 ? file->per_second : 1;
-  *burst = MAX (file->burst, 1);
-}
-
-char *
-tutti_provider_dup_account_limit (TuttiProvider *self,
-                                  double        *per_second,
-                                  guint         *burst)
-{
-  const TuttiServiceFile *file;
-
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
-
-  file = get_private (self)->file;
-  if (file->per_second_account <= 0)
-    return NULL;
-  if (per_second != NULL)
-    *per_second = file->per_second_account;
-  if (burst != NULL)
-    *burst = MAX (file->burst_account, 1);
-
-  return g_strconcat (file->id, "-account", NULL);
-}
-
-guint
-tutti_provider_get_patience_ms (TuttiProvider *self)
-{
-  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), 0);
-
-  return get_private (self)->file->patience * 1000;
 }
