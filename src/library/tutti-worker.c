@@ -530,6 +530,9 @@ tutti_worker_dispose (GObject *object)
 
   if (self->desks != NULL)
     tutti_worker_stop (self);
+  /* A question on its way may outlive who counts it. */
+  if (self->client != NULL)
+    tutti_client_set_spend (self->client, NULL, NULL);
   g_clear_pointer (&self->desks, g_hash_table_unref);
   g_clear_object (&self->client);
   g_clear_object (&self->accounts);
