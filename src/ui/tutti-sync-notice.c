@@ -177,6 +177,7 @@ look_cb (gpointer data)
       again->self = g_object_ref (self);
       again->failed = g_ptr_array_ref (failed);
       adw_toast_set_button_label (toast, _ ("_Try Again"));
+      adw_toast_set_timeout (toast, 10);
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (again_clicked_cb), again, again_free, 0);
     }
   g_signal_emit (self, signals[TOAST], 0, toast);
