@@ -342,34 +342,67 @@ revoke_grant (TuttiConnection *connection)
   return revoked;
 }
 
+/* The row says that nobody is signed in before the tokens go: what fails behind
+ * that, and be it the deletion of the rest, leaves nothing that isn't true. */
+static gboolean
+mark_row (TuttiConnection *connection,
+          GError         **error)
+{
+  g_autoptr (TuttiAccount) account = tutti_account_copy (connection->account);
+  g_autoptr (GError)       local_error = NULL;
+
+  account->state = TUTTI_ACCOUNT_SIGN_IN_AGAIN;
+  if (!dex_await (tutti_store_save_account (connection->store, account), &local_error) &&
+      !is_code (local_error, TUTTI_ERROR_NOT_LINKED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  tutti_connection_set_account (connection, account);
+  return TRUE;
+}
+
 /* What is locked can be neither revoked nor deleted: the person unlocks it
  * first. Where there is no keyring, there is nothing to delete. */
+static gboolean
+forget_tokens (TuttiConnection *connection,
+               gboolean        *revoked,
+               GError         **error)
+{
+  TuttiAccountState  state = connection->account->state;
+  g_autoptr (GError) local_error = NULL;
+
+  if (connection->tokens == NULL && state != TUTTI_ACCOUNT_SIGN_IN_AGAIN)
+    tutti_connection_load_tokens (connection, &local_error);
+  if (is_code (local_error, TUTTI_ERROR_KEYRING_LOCKED) || is_code (local_error, TUTTI_ERROR_KEYRING_DISMISSED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_clear_error (&local_error);
+
+  if (state != TUTTI_ACCOUNT_SIGN_IN_AGAIN && !mark_row (connection, error))
+    return FALSE;
+
+  *revoked = revoke_grant (connection);
+  if (dex_await (tutti_vault_forget_tokens (connection->vault, connection->account->id), &local_error) ||
+      is_code (local_error, TUTTI_ERROR_KEYRING_ABSENT))
+    return TRUE;
+
+  if (!*revoked)
+    tutti_connection_set_state (connection, state);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 forget_locked (TuttiConnection *connection,
                gboolean        *revoked,
                GError         **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  gint64             id = connection->account->id;
-  gboolean           by_name = connection->account->state == TUTTI_ACCOUNT_BY_NAME;
-
-  if (connection->tokens == NULL && !by_name && connection->account->state != TUTTI_ACCOUNT_SIGN_IN_AGAIN)
-    tutti_connection_load_tokens (connection, &local_error);
-
-  if (!by_name && !is_code (local_error, TUTTI_ERROR_KEYRING_LOCKED) && !is_code (local_error, TUTTI_ERROR_KEYRING_DISMISSED))
-    {
-      g_clear_error (&local_error);
-      *revoked = revoke_grant (connection);
-      dex_await (tutti_vault_forget_tokens (connection->vault, id), &local_error);
-      if (is_code (local_error, TUTTI_ERROR_KEYRING_ABSENT))
-        g_clear_error (&local_error);
-    }
-
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (connection->account->state != TUTTI_ACCOUNT_BY_NAME && !forget_tokens (connection, revoked, error))
+    return FALSE;
 
   tutti_connection_set_account (connection, NULL);
   tutti_connection_set_tokens (connection, NULL, 0);

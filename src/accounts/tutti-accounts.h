@@ -74,11 +74,13 @@ DexFuture *tutti_accounts_get_signature (TuttiAccounts *self,
                                          const char    *host,
                                          TuttiSecret   *rejected) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
 
-/* Revokes where the service can, forgets tokens. The caller then deletes the
- * data with tutti_store_delete_account(). Goes on to its end if dropped. Resolves
+/* Revokes where the service can, forgets tokens. Before that the row becomes
+ * SIGN_IN_AGAIN, and stays so until the caller deletes it and the data with
+ * tutti_store_delete_account(), then loads. Goes on to its end if dropped. Resolves
  * to TRUE if revoked at the service, FALSE where it can't or could not be
- * reached: show the page where the person can. KEYRING_LOCKED and
- * KEYRING_DISMISSED change nothing; without any keyring there is nothing to delete. */
+ * reached: show the page where the person can. KEYRING_LOCKED,
+ * KEYRING_DISMISSED and STORAGE (the row can't be written) change nothing; without
+ * any keyring there is nothing to delete. */
 DexFuture *tutti_accounts_forget (TuttiAccounts *self,
                                   const char    *provider) G_GNUC_WARN_UNUSED_RESULT;
 

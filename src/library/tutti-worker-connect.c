@@ -62,7 +62,8 @@ make_account (TuttiDesk   *desk,
   return g_steal_pointer (&account);
 }
 
-/* Deletes what the connected account brought, after its tokens are forgotten. */
+/* Deletes what the connected account brought, after its tokens are forgotten. What
+ * could not be deleted is there to be deleted again, by an account that says so. */
 static gboolean
 remove_account (TuttiWorker *self,
                 TuttiDesk   *desk,
@@ -74,9 +75,15 @@ remove_account (TuttiWorker *self,
   desk->is_reached = FALSE;
   tutti_worker_publish (self, desk);
 
-  return dex_await (tutti_accounts_forget (self->accounts, get_id (desk)), error) &&
-         dex_await (tutti_store_delete_account (self->store, get_id (desk), keep_manual), error) &&
-         dex_await (tutti_accounts_load (self->accounts), error);
+  if (!dex_await (tutti_accounts_forget (self->accounts, get_id (desk)), error))
+    return FALSE;
+  if (!dex_await (tutti_store_delete_account (self->store, get_id (desk), keep_manual), error))
+    {
+      dex_await (tutti_accounts_load (self->accounts), NULL);
+      return FALSE;
+    }
+
+  return dex_await (tutti_accounts_load (self->accounts), error);
 }
 
 static gboolean

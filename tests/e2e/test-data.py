@@ -37,6 +37,11 @@ def snapshot(me):
             for table in ('tracks', 'service_tracks', 'plays', 'interactions', 'verdicts')}
 
 
+def holds_token(me):
+    found = me.run('secret-tool', 'search', '--all', 'xdg:schema', APP_ID, check=False).stdout
+    return any(token in found for token in me.control('secrets')['refresh_token'])
+
+
 def move_away(me):
     """A fresh library, as on another computer."""
     shutil.rmtree(me.data)
@@ -216,8 +221,7 @@ def _(me):
     assert not list((me.home / '.cache/tutti').rglob('*.png'))
     text = settings.read_text()
     assert '777' not in text and 'secret song' not in text and 'other=1' in text, text
-    found = me.run('secret-tool', 'search', '--all', 'xdg:schema', APP_ID, check=False).stdout
-    assert not any(token in found for token in me.control('secrets')['refresh_token']), 'a token stayed'
+    assert not holds_token(me), 'a token stayed'
     assert me.status()['likes'] == 0 and me.service()['state'] == 'not-set-up'
     me.connect()
     assert me.status()['likes'] > 80
@@ -375,6 +379,33 @@ def _(me):
     assert me.query('PRAGMA integrity_check') == [('ok',)]
     me.tuttictl('sync', 'spotify')
     assert snapshot(me)['interactions'] > before['interactions']
+
+
+@cases.case('Who can’t be disconnected because the disk is full is not said to be connected, and is disconnected the next time')
+def _(me):
+    me.connect()
+    me.query('PRAGMA wal_checkpoint(TRUNCATE)', write=True)
+    before = snapshot(me)
+
+    # Nothing at all can be written: all is as it was.
+    done = me.tuttictl('disconnect', 'spotify', '--yes', code=EXIT['storage'], preexec_fn=limit_files(1024))
+    assert 'disk' in done.err, done
+    assert me.service()['state'] == 'connected' and snapshot(me) == before
+    assert holds_token(me), 'the sign-in is gone'
+    me.tuttictl('sync', 'spotify')
+
+    # A little can: the sign-in is gone, the rest is there, and so it is said.
+    me.query('PRAGMA wal_checkpoint(TRUNCATE)', write=True)
+    before = snapshot(me)
+    me.tuttictl('disconnect', 'spotify', '--yes', code=EXIT['storage'], preexec_fn=limit_files(64 * 1024))
+    assert me.service()['state'] == 'sign-in-again', me.service()
+    assert not holds_token(me) and snapshot(me) == before
+    me.tuttictl('sync', 'spotify', code=EXIT['not-linked'])
+
+    me.tuttictl('disconnect', 'spotify', '--yes')
+    assert me.service()['state'] == 'ready', me.service()
+    assert not me.query('SELECT * FROM interactions') and not me.query('SELECT * FROM accounts')
+    me.connect()
 
 
 @cases.case('Where nothing may be written, what is there is shown, and all else says why not')

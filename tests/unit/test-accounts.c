@@ -361,6 +361,14 @@ test_switch (Fixture      *f,
   g_assert_cmpstr (row->remote_id, ==, "somebody else");
 }
 
+static TuttiAccountState
+read_state (Fixture *f)
+{
+  g_autoptr (TuttiAccount) row = read_row (f);
+
+  return row->state;
+}
+
 static void
 test_forget (Fixture      *f,
              gconstpointer data)
@@ -374,6 +382,14 @@ test_forget (Fixture      *f,
   g_assert_null (tutti_accounts_peek (f->accounts, "example"));
   assert_rejects (ask (f, NULL), TUTTI_ERROR_NOT_LINKED);
   assert_rejects (tutti_vault_load_tokens (f->vault, id), TUTTI_ERROR_KEYRING_ABSENT);
+
+  /* What could not be deleted behind that does not pass for connected, and is
+   * forgotten once more. */
+  g_assert_cmpint (read_state (f), ==, TUTTI_ACCOUNT_SIGN_IN_AGAIN);
+  assert_resolves (tutti_accounts_load (f->accounts));
+  g_assert_cmpint (tutti_accounts_peek (f->accounts, "example")->state, ==, TUTTI_ACCOUNT_SIGN_IN_AGAIN);
+  g_assert_false (await_boolean (tutti_accounts_forget (f->accounts, "example")));
+  g_assert_null (tutti_accounts_peek (f->accounts, "example"));
 
   /* A service that can't be reached keeps nobody from leaving. */
   assert_resolves (tutti_store_delete_account (f->store, "example", TRUE));
