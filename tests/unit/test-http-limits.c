@@ -74,7 +74,7 @@ test_rate (void)
   /* Two at once, then one every 40 ms. */
   tutti_http_set_limit (http, "quaver", 25, 2);
   g_assert_cmpint (send_many (http, server, "quaver", 7), >=, 5 * 40 - 5);
-  g_assert_cmpstr (server->log->str, ==, "GET /0\nGET /1\nGET /2\nGET /3\nGET /4\nGET /5\nGET /6\n");
+  g_assert_cmpuint (server->n_requests, ==, 7);
   http_assert_gone (http);
 }
 

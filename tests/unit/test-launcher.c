@@ -53,7 +53,7 @@ make_desktop (void)
   write_file ("bin/web", 0755, "#!/bin/sh\necho \"$0 $1\" | sed 's,^.*/bin/,,' >>%s\n", written);
   write_file ("applications/app.desktop", 0644, "[Desktop Entry]\nType=Application\nName=App\nExec=%s/bin/app %%u\n", folder);
   write_file ("applications/web.desktop", 0644, "[Desktop Entry]\nType=Application\nName=Web\nExec=%s/bin/web %%u\n", folder);
-  write_file ("applications/broken.desktop", 0644, "[Desktop Entry]\nType=Application\nName=Broken\nPath=/nonexistent\nExec=%s/bin/app %%u\n", folder);
+  write_file ("applications/broken.desktop", 0644, "[Desktop Entry]\nType=Application\nName=Broken\nPath=%s/nowhere\nExec=%s/bin/app %%u\n", folder, folder);
   write_file ("applications/mimeapps.list", 0644,
               "[Default Applications]\n"
               "x-scheme-handler/spotify=app.desktop\n"
@@ -124,6 +124,8 @@ static struct
   Behaviour        behaviour;
   guint            n_opened;
   GString         *log;
+  char            *sender;  /* (nullable) who is told the response on a path of the portal's own */
+  guint            tell_id;
 } portal;
 
 static char *
@@ -143,6 +145,17 @@ respond (const char *sender,
   if (letter >= '0' && letter <= '2')
     g_dbus_connection_emit_signal (portal.connection, sender, path, "org.freedesktop.portal.Request", "Response",
                                    g_variant_new ("(u@a{sv})", (guint32) (letter - '0'), g_variant_new_array (G_VARIANT_TYPE ("{sv}"), NULL, 0)), NULL);
+}
+
+/* Nobody can tell when the path has come to be listened to: it is said until the case ends. */
+static gboolean
+tell_cb (gpointer data)
+{
+  g_autofree char *path = dup_request_path (portal.sender, "own");
+
+  respond (portal.sender, path, portal.behaviour.answers[0]);
+
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -174,11 +187,9 @@ open_uri (GDBusMethodInvocation *invocation,
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", path));
   if (portal.behaviour.has_own_path)
     {
-      g_dbus_connection_flush_sync (portal.connection, NULL, NULL);
-      g_usleep (50 * 1000);
-      for (guint i = 0; i < 20; i++)
-        g_main_context_iteration (NULL, FALSE);
-      respond (sender, path, letter);
+      g_set_str (&portal.sender, sender);
+      g_clear_handle_id (&portal.tell_id, g_source_remove);
+      portal.tell_id = g_timeout_add (50, tell_cb, NULL);
     }
   if (letter == 'x')
     g_clear_handle_id (&portal.name_id, g_bus_unown_name);
@@ -289,6 +300,8 @@ start_portal (const Behaviour *behaviour)
 static void
 stop_portal (void)
 {
+  g_clear_handle_id (&portal.tell_id, g_source_remove);
+  g_clear_pointer (&portal.sender, g_free);
   g_clear_handle_id (&portal.name_id, g_bus_unown_name);
   g_dbus_connection_flush_sync (portal.connection, NULL, NULL);
   while (g_main_context_iteration (NULL, FALSE))

@@ -877,13 +877,30 @@ test_crowd (void)
   flow_end (&flow);
 }
 
+static guint
+count_closed (GPtrArray *sockets)
+{
+  guint n_closed = 0;
+
+  for (guint i = 0; i < sockets->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      char               letter;
+
+      if (g_socket_receive (g_ptr_array_index (sockets, i), &letter, 1, NULL, &error) >= 0 ||
+          !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        n_closed++;
+    }
+
+  return n_closed;
+}
+
 /* All places taken by who waits for the page: more are turned away. */
 static void
 test_crowd_waiting (void)
 {
   Flow                  flow = flow_start (FALSE, NULL);
   g_autoptr (GPtrArray) crowd = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char      *turned_away = NULL;
   guint                 n_pages = 0;
 
   for (guint i = 0; i < 20; i++)
@@ -893,9 +910,10 @@ test_crowd_waiting (void)
       g_ptr_array_add (crowd, socket);
       say_line (socket, flow.port, GOOD);
     }
-  /* The last one is turned away when all have been looked at, and read soon after. */
-  turned_away = hear (g_ptr_array_index (crowd, 19), 3000);
-  g_assert_cmpstr (turned_away, ==, "");
+  /* All have been looked at when so many are gone, and are read soon after. */
+  for (guint tries = 0; tries < 300 && count_closed (crowd) < 4; tries++)
+    run_for (10);
+  g_assert_cmpuint (count_closed (crowd), ==, 4);
   run_for (20);
   for (guint i = 0; i < 100; i++)
     turn ();
