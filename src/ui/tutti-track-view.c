@@ -43,7 +43,8 @@ struct _TuttiTrackView
   guint                fill_id;
   guint                settle_id;
   guint                focus_id;
-  gboolean             wants_top; /* rows came while the first one was in sight */
+  gboolean             wants_top; /* rows came, or the height changed, while the first one was in sight */
+  gboolean             was_top;   /* in the frame before */
   gboolean             is_fresh;  /* a new model that has not been drawn yet */
   gboolean             is_waiting; /* some cell may be in sight and not show what is bound to it */
 };
@@ -397,12 +398,20 @@ items_changed_cb (TuttiTrackView *self)
     self->wants_top = TRUE;
 }
 
+/* Nor does the first header stay in its place when the list gets another height. */
+static void
+height_changed_cb (TuttiTrackView *self)
+{
+  self->wants_top |= self->was_top;
+}
+
 /* Where the layout has put the first row is known when a frame is out. */
 static void
 stay_on_top (TuttiTrackView *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
 
+  self->was_top = self->wants_top || gtk_adjustment_get_value (adjustment) < 1;
   if (!self->wants_top)
     return;
   self->wants_top = gtk_adjustment_get_value (adjustment) >= 1; /* and look again */
@@ -595,6 +604,7 @@ tutti_track_view_init (TuttiTrackView *self)
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (height_changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), self->scroller);
 }
 

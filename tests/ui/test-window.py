@@ -214,6 +214,21 @@ def the_feed_has_days_and_rows(program):
         window.find("button", "More for “Say It Twice”", row)
 
 
+def the_first_day_stays_when_the_list_shrinks(program):
+    with Window(program, "all,connected,sound", on("feed")) as window:
+        header = window.find("heading", "Today")
+        window.find("item", "Harbour Lights, Nora Fjeld…*")
+        window.wait_for_rest()
+
+        def look():
+            return header.get_component_iface().get_extents(Atspi.CoordType.WINDOW).y
+
+        before = look()
+        window.press("button", "Preview “Harbour Lights”")
+        window.find("button", "Preview from Deezer")
+        window.wait(lambda: look() == before, "the first header to be back in its place")
+
+
 def liking_shows_at_once_and_can_be_undone(program):
     with Window(program, "all,connected", on("feed")) as window:
         window.find("toggle", "Like “Say It Twice”")
@@ -521,6 +536,16 @@ def a_bad_link_is_explained(program):
     with Window(program, "all,connected", on("search")) as window:
         window.write("Search", "https://open.example.org/missing")
         window.says("This Link Could Not Be Opened")
+        window.write("Search", "https://open.example.org/album/1")
+        window.says("Tutti reads no song from this link.")
+        window.press("button", "Open in Browser")
+        window.wait(lambda: window.opened() == ["https://open.example.org/album/1"], "the page in the browser")
+        window.write("Search", "nothing like that")
+        window.says("Nothing Found")
+        assert len(window.opened()) == 1
+    with Window(program, "all,connected", on("feed"), ["https://open.example.org/album/2"]) as window:
+        window.press("button", "Open in Browser")
+        window.wait(lambda: window.opened() == ["https://open.example.org/album/2"], "the page in the browser")
 
 
 def a_link_on_the_command_line(program):
@@ -788,6 +813,7 @@ run(
         a_dismissed_prompt_keeps_both_ways,
         without_a_keyring_a_session_is_offered,
         the_feed_has_days_and_rows,
+        the_first_day_stays_when_the_list_shrinks,
         liking_shows_at_once_and_can_be_undone,
         offline_is_said_and_keeps_the_list,
         an_empty_feed_offers_a_sync,
