@@ -264,7 +264,9 @@ static void
 update (TuttiFeedPage *self)
 {
   gboolean is_linked = tutti_library_has_connection (get_library (self));
+  gboolean is_narrow = tutti_context_get_layout (self->context) == TUTTI_LAYOUT_NARROW;
 
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->invitation), is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   /* The first rows are asked for before the window shows, so that its first frame has them. */
   if (self->list != NULL && !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
