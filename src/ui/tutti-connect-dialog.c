@@ -105,6 +105,19 @@ show_words (TuttiConnectDialog *self,
   adw_navigation_page_set_title (self->problem, title);
 }
 
+/* The focus goes to a button, and a screen reader with it. */
+static void
+announce_problem (TuttiConnectDialog *self)
+{
+  const char      *sentence = adw_status_page_get_description (self->problem_status);
+  g_autofree char *plain = NULL;
+  g_autofree char *text = NULL;
+
+  pango_parse_markup (sentence, -1, 0, NULL, &plain, NULL, NULL);
+  text = g_strdup_printf ("%s. %s", adw_navigation_page_get_title (self->problem), plain);
+  tutti_announcer_say (tutti_context_get_announcer (self->context), text);
+}
+
 /* Another account of the service is connected. */
 static void
 show_switch (TuttiConnectDialog *self)
@@ -148,6 +161,7 @@ show_problem (TuttiConnectDialog *self,
     show_buttons (self, _ ("_Try Again"), NULL);
 
   show_page (self, self->problem);
+  announce_problem (self);
 }
 
 typedef struct
@@ -343,7 +357,7 @@ show_paste_error (TuttiConnectDialog *self,
   if (sentence != NULL)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->address), "error");
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+      tutti_announcer_say (tutti_context_get_announcer (self->context), sentence);
     }
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->address), "error");

@@ -24,6 +24,7 @@ struct _TuttiContext
   GSettings         *settings;
   TuttiArtworkCache *artwork;
   TuttiPlayer       *player;
+  TuttiAnnouncer    *announcer;
   TuttiSyncNotice   *notice;
   GPtrArray         *order;  /* of TuttiService */
   guint              n_mine; /* how many of them the person has chosen or connected */
@@ -105,6 +106,7 @@ tutti_context_dispose (GObject *object)
     tutti_player_stop (self->player);
   g_clear_object (&self->player);
   g_clear_object (&self->notice);
+  g_clear_object (&self->announcer);
   g_clear_object (&self->artwork);
   g_clear_object (&self->library);
   g_clear_object (&self->settings);
@@ -175,6 +177,7 @@ tutti_context_new (TuttiLibrary *library,
   self->player = tutti_player_new (library);
   self->order = read_order (self, &self->n_mine);
   self->notice = tutti_sync_notice_new (library);
+  self->announcer = tutti_announcer_new (library);
 
   g_signal_connect_object (library, "changed", G_CALLBACK (library_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notice, "toast", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
@@ -199,6 +202,12 @@ TuttiArtworkCache *
 tutti_context_get_artwork (TuttiContext *self)
 {
   return self->artwork;
+}
+
+TuttiAnnouncer *
+tutti_context_get_announcer (TuttiContext *self)
+{
+  return self->announcer;
 }
 
 TuttiPlayer *

@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 
+#include "tutti-announcer.h"
 #include "tutti-artwork-cache.h"
 #include "tutti-library.h"
 #include "tutti-player.h"
@@ -39,7 +40,8 @@ TuttiContext *tutti_context_new (TuttiLibrary *library,
 TuttiLibrary      *tutti_context_get_library (TuttiContext *self);  /* (transfer none) */
 GSettings         *tutti_context_get_settings (TuttiContext *self); /* (transfer none) */
 TuttiArtworkCache *tutti_context_get_artwork (TuttiContext *self);  /* (transfer none) */
-TuttiPlayer       *tutti_context_get_player (TuttiContext *self);   /* (transfer none) silent when the context goes */
+TuttiAnnouncer    *tutti_context_get_announcer (TuttiContext *self); /* (transfer none) */
+TuttiPlayer       *tutti_context_get_player (TuttiContext *self);    /* (transfer none) silent when the context goes */
 
 TuttiLayout tutti_context_get_layout (TuttiContext *self);
 void        tutti_context_set_layout (TuttiContext *self,

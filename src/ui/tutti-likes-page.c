@@ -26,6 +26,7 @@ struct _TuttiLikesPage
   TuttiContext   *context;
   TuttiTrackList *list;       /* (nullable) */
   gboolean        is_filling; /* our own changes are not the person's */
+  gboolean        is_asked;   /* and who asked has not heard yet how many there are */
 
   GtkWidget          *toolbar;
   GtkSearchEntry     *entry;
@@ -119,18 +120,43 @@ show_count (TuttiLikesPage *self)
   gtk_widget_set_visible (self->active, is_filtered (self));
 }
 
+/* How many fit the filter, for a screen reader. */
+static char *
+describe (gpointer page)
+{
+  TuttiLikesPage *self = page;
+
+  if (self->list == NULL || tutti_track_list_is_loading (self->list) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return NULL;
+  self->is_asked = FALSE;
+  if (!is_filtered (self))
+    return tutti_text_from_songs (g_list_model_get_n_items (G_LIST_MODEL (self->list)));
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0)
+    return g_strdup (adw_status_page_get_title (self->empty));
+  return g_strdup (gtk_label_get_text (self->active_count));
+}
+
+static void
+announce_found (TuttiLikesPage *self)
+{
+  if (self->is_asked)
+    tutti_announcer_say_at_rest (tutti_context_get_announcer (self->context), G_OBJECT (self), describe);
+}
+
 static void
 update_state (TuttiLikesPage *self)
 {
   gboolean      is_empty = self->list == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0;
+  gboolean      is_loading = self->list != NULL && tutti_track_list_is_loading (self->list);
   TuttiService *service = find_importable (self);
 
   show_count (self);
-  gtk_widget_set_sensitive (self->toolbar, !is_empty || is_filtered (self));
+  /* who has just emptied the field is still in it */
+  gtk_widget_set_sensitive (self->toolbar, !is_empty || is_loading || is_filtered (self));
 
   if (!is_empty)
     gtk_stack_set_visible_child_name (self->stack, "likes");
-  else if (self->list != NULL && tutti_track_list_is_loading (self->list))
+  else if (is_loading)
     gtk_stack_set_visible_child_name (self->stack, "loading");
   else if (is_filtered (self))
     show_empty (self, "edit-find-symbolic", _ ("No Matches"), _ ("None of your likes fits this filter."), _ ("_Clear Filters"));
@@ -140,6 +166,7 @@ update_state (TuttiLikesPage *self)
     show_empty (self, "tutti-likes-symbolic", _ ("No Likes Yet"), _ ("Like a song with its heart, or connect a service to bring in what you liked there."), _ ("_Connect a Service"));
   else
     show_empty (self, "tutti-likes-symbolic", _ ("No Likes Yet"), _ ("Like a song with its heart."), NULL);
+  announce_found (self);
 }
 
 /* --- the query --- */
@@ -190,8 +217,10 @@ ask (TuttiLikesPage *self)
 static void
 query_changed_cb (TuttiLikesPage *self)
 {
-  if (!self->is_filling)
-    ask (self);
+  if (self->is_filling)
+    return;
+  self->is_asked = TRUE;
+  ask (self);
 }
 
 static void
@@ -272,6 +301,7 @@ filters_changed_cb (TuttiLikesPage *self)
   if (tutti_service_filter_is_explicit (self->services))
     add_chip (self, _ ("Explicit"), TUTTI_FILTER_EXPLICIT);
   gtk_widget_set_visible (GTK_WIDGET (self->active_filters), tutti_service_filter_is_set (self->services));
+  self->is_asked = TRUE;
   ask (self);
 }
 
@@ -553,7 +583,11 @@ tutti_likes_page_set_selecting (TuttiLikesPage *self,
 void
 tutti_likes_page_select_all (TuttiLikesPage *self)
 {
+  g_autofree char *title = NULL;
+
   tutti_track_view_select_all (self->view);
+  g_object_get (self, "selection-title", &title, NULL);
+  tutti_announcer_say (tutti_context_get_announcer (self->context), title);
 }
 
 gboolean

@@ -127,7 +127,7 @@ move_row (TuttiPreferencesDialog *self,
   /* Translators: %1$s is a service, %2$d its new place in a list of %3$d */
   text = g_strdup_printf (_ ("%1$s is now %2$d of %3$d"), tutti_service_get_name (tutti_preferred_row_get_service (TUTTI_PREFERRED_ROW (row))),
                           place + 1, (int) tutti_context_get_order (self->context)->len);
-  gtk_accessible_announce (GTK_ACCESSIBLE (row), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  tutti_announcer_say (tutti_context_get_announcer (self->context), text);
 }
 
 static void

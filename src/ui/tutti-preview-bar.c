@@ -188,7 +188,7 @@ preview_changed_cb (TuttiPreviewBar *self)
   /* Translators: for a screen reader; the title of a song, then a service */
   text = g_strdup_printf (_ ("Preview of “%s” from %s"), tutti_track_get_title (self->track),
                           tutti_player_get_preview (get_player (self))->service_name);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
+  tutti_announcer_say (tutti_context_get_announcer (self->context), text);
 }
 
 static void

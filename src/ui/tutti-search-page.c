@@ -30,7 +30,8 @@ struct _TuttiSearchPage
   TuttiSearch  *search;
   GPtrArray    *recent_rows; /* of GtkWidget (unowned) */
   guint         remember_id;
-  guint         link_id; /* which link was asked for last */
+  guint         link_id;  /* which link was asked for last */
+  gboolean      is_asked; /* and who asked has not heard yet what was found */
 
   GtkSearchEntry      *entry;
   GtkStack            *stack;
@@ -97,6 +98,38 @@ show_empty (TuttiSearchPage *self,
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
+/* What a screen reader says once the services have answered, too. */
+static char *
+describe (gpointer page)
+{
+  TuttiSearchPage *self = page;
+  const char      *silent = self->search != NULL ? tutti_search_get_silent (self->search) : NULL;
+  g_autofree char *songs = NULL;
+  gboolean         is_local_loading, is_remote_loading;
+  guint            n_found;
+
+  if (self->search == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) || *tutti_search_get_text (self->search) == '\0')
+    return NULL;
+  g_object_get (self->search,
+                "is-local-loading", &is_local_loading,
+                "is-remote-loading", &is_remote_loading,
+                NULL);
+  if (is_local_loading || is_remote_loading)
+    return NULL;
+
+  self->is_asked = FALSE;
+  n_found = count (tutti_search_get_local (self->search)) + count (tutti_search_get_remote (self->search));
+  songs = n_found > 0 ? tutti_text_from_songs (n_found) : g_strdup (adw_status_page_get_title (self->empty));
+  return silent != NULL ? g_strdup_printf ("%s. %s", songs, silent) : g_steal_pointer (&songs);
+}
+
+static void
+announce_found (TuttiSearchPage *self)
+{
+  if (self->is_asked)
+    tutti_announcer_say_at_rest (tutti_context_get_announcer (self->context), G_OBJECT (self), describe);
+}
+
 static void
 update_state (TuttiSearchPage *self)
 {
@@ -141,6 +174,7 @@ update_state (TuttiSearchPage *self)
       gtk_widget_set_visible (self->note_again, silent != NULL);
     }
   tutti_track_view_refresh_headers (self->view);
+  announce_found (self);
 }
 
 /* --- what was searched for --- */
@@ -293,6 +327,8 @@ find_fiber (gpointer data)
       sentence = tutti_error_dup_sentence (error, NULL);
       show_empty (self, "tutti-link-symbolic", _ ("This Link Could Not Be Opened"), sentence, NULL);
     }
+  if (sentence != NULL)
+    tutti_announcer_say (tutti_context_get_announcer (self->context), adw_status_page_get_title (self->empty));
   return dex_future_new_true ();
 }
 
@@ -328,6 +364,7 @@ text_changed_cb (TuttiSearchPage *self)
       return;
     }
   self->remember_id = g_timeout_add (REMEMBER_AFTER_MS, remember_cb, self);
+  self->is_asked = TRUE;
   tutti_search_set_text (self->search, text);
   tutti_track_view_scroll_to_top (self->view);
   update_state (self);
@@ -345,6 +382,7 @@ submit_cb (TuttiSearchPage *self)
   else
     {
       save_recent (self, text, NULL);
+      self->is_asked = TRUE;
       tutti_search_submit (self->search);
     }
 }

@@ -172,6 +172,15 @@ get_entry (TuttiSetupPage *self)
   return GTK_WIDGET (*gtk_editable_get_text (GTK_EDITABLE (self->token)) != '\0' ? self->token : self->name);
 }
 
+/* What stands under the fields, for a screen reader: some go on typing. */
+static char *
+get_message (gpointer page)
+{
+  TuttiSetupPage *self = page;
+
+  return self->message != NULL && gtk_widget_get_mapped (self->message) ? g_strdup (gtk_label_get_text (self->message_text)) : NULL;
+}
+
 static void
 show_message (TuttiSetupPage *self,
               const char     *text,
@@ -196,7 +205,7 @@ show_message (TuttiSetupPage *self,
   if (g_strcmp0 (gtk_label_get_text (self->message_text), text) != 0)
     {
       gtk_label_set_text (self->message_text, text);
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+      tutti_announcer_say_at_rest (tutti_context_get_announcer (self->context), G_OBJECT (self), get_message);
     }
 }
 

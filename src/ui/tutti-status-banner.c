@@ -85,6 +85,8 @@ show_text (TuttiStatusBanner *self,
            const char        *text,
            const char        *button)
 {
+  if (!adw_banner_get_revealed (self->banner) || g_strcmp0 (adw_banner_get_title (self->banner), text) != 0)
+    tutti_announcer_say (tutti_context_get_announcer (self->context), text);
   g_set_object (&self->service, service);
   adw_banner_set_title (self->banner, text);
   adw_banner_set_button_label (self->banner, button);

@@ -343,6 +343,7 @@ tutti_window_set_library (TuttiWindow  *self,
   g_return_if_fail (self->context == NULL);
 
   self->context = tutti_context_new (library, self->settings);
+  tutti_announcer_set_window (tutti_context_get_announcer (self->context), GTK_WINDOW (self));
   layout_changed_cb (self);
   g_signal_connect_object (self->context, "show-track", G_CALLBACK (tutti_window_show_track_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "show-page", G_CALLBACK (tutti_window_show_page), self, G_CONNECT_SWAPPED);

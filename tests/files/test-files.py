@@ -125,6 +125,8 @@ CALLED_ONLY_IN = {
     r'\bsoup_session_\w+ \(': ['base/'],
     r'\bsqlite3_\w+ \(': ['store/'],
     r'\bsecret_(password|service|item)_\w+ \(': ['accounts/tutti-vault'],
+    # It says nothing twice, and what a screen reader has on its own.
+    r'\bgtk_accessible_announce \(': ['ui/tutti-announcer'],
     # Good enough for waiting a little longer, not for anything secret.
     r'\bg_random_|\bg_rand_|g_uuid_string_random': ['base/tutti-http', 'base/tutti-retry'],
 }

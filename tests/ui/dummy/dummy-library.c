@@ -1,5 +1,7 @@
 /* dummy-library.c: a library that needs no service, no file and no network
  *
+ * SIGUSR1 takes the network away, or gives it back. Imports come to an end
+ * while they are "advancing", and to a stop while they are "halting", too.
  * Shows the window in any state: TUTTI_DUMMY in the environment names it.
  * Words: all (eight services), connected, signed-out, soon, locked, absent,
  * offline, importing, vanished, problem, denied, switch, slow, broken,
@@ -15,6 +17,7 @@
 #include "dummy-private.h"
 #include "tutti-preview.h"
 
+#include <glib-unix.h>
 #include <gtk/gtk.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +52,7 @@ struct _TuttiLibrary
   GObject parent_instance;
 
   GListStore       *services;
+  guint             signal_id;
   DexPromise       *waiting; /* (nullable) */
   TuttiKeyringState keyring;
   gboolean          is_offline;
@@ -92,6 +96,7 @@ tutti_library_finalize (GObject *object)
 {
   TuttiLibrary *self = TUTTI_LIBRARY (object);
 
+  g_clear_handle_id (&self->signal_id, g_source_remove);
   g_clear_object (&self->services);
   dex_clear (&self->waiting);
   G_OBJECT_CLASS (tutti_library_parent_class)->finalize (object);
@@ -124,7 +129,7 @@ make_service (const DummyInfo *info,
   service->info = info;
   service->sends = TRUE;
   service->sign_in_by = now + G_GINT64_CONSTANT (150) * 24 * 3600 * 1000;
-  service->import_state = TUTTI_IMPORT_COMPLETE;
+  service->import_state = dummy_has ("advancing") ? TUTTI_IMPORT_NONE : TUTTI_IMPORT_COMPLETE;
   if (dummy_has ("connected") && (place == 0 || place == 2 || place == 3))
     service->state = TUTTI_SERVICE_CONNECTED;
   if (dummy_has ("signed-out") && place == 1)
@@ -146,6 +151,16 @@ make_service (const DummyInfo *info,
   return service;
 }
 
+static gboolean
+network_cb (gpointer data)
+{
+  TuttiLibrary *self = data;
+
+  self->is_offline = !self->is_offline;
+  g_object_notify (G_OBJECT (self), "is-offline");
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 tutti_library_init (TuttiLibrary *self)
 {
@@ -153,6 +168,7 @@ tutti_library_init (TuttiLibrary *self)
 
   self->services = g_list_store_new (TUTTI_TYPE_SERVICE);
   self->is_offline = dummy_has ("offline");
+  self->signal_id = g_unix_signal_add (SIGUSR1, network_cb, self);
   self->keyring = dummy_has ("locked") ? TUTTI_KEYRING_LOCKED : dummy_has ("absent") ? TUTTI_KEYRING_ABSENT
                                                                                      : TUTTI_KEYRING_READY;
   for (guint i = 0; i < n_services; i++)
@@ -481,6 +497,53 @@ set_import (TuttiLibrary    *self,
   tell (self, TUTTI_CHANGED_SERVICES);
 }
 
+typedef struct
+{
+  TuttiLibrary *library;
+  TuttiService *service;
+} Import;
+
+static void
+import_free (gpointer data)
+{
+  Import *import = data;
+
+  g_clear_object (&import->library);
+  g_clear_object (&import->service);
+  g_free (import);
+}
+
+/* A page a moment, five in all. */
+static gboolean
+page_cb (gpointer data)
+{
+  Import *import = data;
+
+  if (import->service->import_state != TUTTI_IMPORT_RUNNING)
+    return G_SOURCE_REMOVE;
+  import->service->seen += import->service->total / 5;
+  if (import->service->seen < import->service->total && !(dummy_has ("halting") && import->service->seen > import->service->total / 2))
+    {
+      dummy_service_notify (import->service);
+      return G_SOURCE_CONTINUE;
+    }
+  set_import (import->library, import->service, dummy_has ("halting") ? TUTTI_IMPORT_STOPPED : TUTTI_IMPORT_COMPLETE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_advancing (TuttiLibrary *self,
+                 TuttiService *service)
+{
+  Import *import = g_new0 (Import, 1);
+
+  service->seen = 0;
+  service->total = 12485;
+  import->library = g_object_ref (self);
+  import->service = g_object_ref (service);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, 300, page_cb, import, import_free);
+}
+
 DexFuture *
 tutti_library_import_likes (TuttiLibrary *self,
                             TuttiService *service,
@@ -488,6 +551,8 @@ tutti_library_import_likes (TuttiLibrary *self,
 {
   service->seen = 3150;
   service->total = 12486;
+  if (dummy_has ("advancing"))
+    start_advancing (self, service);
   set_import (self, service, TUTTI_IMPORT_RUNNING);
   return good ();
 }
