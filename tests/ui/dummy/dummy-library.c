@@ -6,7 +6,7 @@
  * Words: all (eight services), connected, signed-out, soon, locked, absent,
  * offline, importing, vanished, problem, denied, switch, slow, broken,
  * empty, rtl (written from right to left), silent, dismissed, agrees, ready, sound, slow-sound;
- * quota, failing; numbers: plays=, likes=, charts=.
+ * told (the browser agrees at SIGUSR2), quota, failing; numbers: plays=, likes=, charts=.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -363,6 +363,8 @@ tutti_library_connect (TuttiLibrary *self,
   set_state (self, service, TUTTI_SERVICE_WAITING);
   if (dummy_has ("denied") || dummy_has ("switch") || dummy_has ("agrees"))
     g_timeout_add_full (G_PRIORITY_DEFAULT, 1500, answer_cb, g_object_ref (self), g_object_unref);
+  if (dummy_has ("told"))
+    g_unix_signal_add_full (G_PRIORITY_DEFAULT, SIGUSR2, answer_cb, g_object_ref (self), g_object_unref);
   return dex_future_new_take_string (g_strdup ("http://127.0.0.1:1/authorize"));
 }
 
