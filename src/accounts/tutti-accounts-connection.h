@@ -62,6 +62,17 @@ void tutti_connection_release (TuttiConnection *self);
 gboolean tutti_connection_load_tokens (TuttiConnection *self,
                                        GError         **error);
 
+/* Resolves when the vault holds `tokens`; who does not wait leaves it behind. */
+DexFuture *tutti_connection_save_tokens (TuttiConnection *self,
+                                         TuttiTokens     *tokens) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Tries again to save what the vault could not take. */
+void tutti_connection_save_unsaved (TuttiConnection *self);
+
+/* Shows the changed account, and writes its row when the store comes to it. */
+void tutti_connection_put_account (TuttiConnection *self,
+                                   TuttiAccount    *account);
+
 /* Shows the account in another state, writes its row, emits "changed". */
 void tutti_connection_set_state (TuttiConnection  *self,
                                  TuttiAccountState state);
