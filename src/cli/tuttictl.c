@@ -106,11 +106,20 @@ run (gpointer data)
   return dex_future_new_true ();
 }
 
+/* In the order in which they are listed. */
+static const Command *const tables[] = {
+  tuttictl_service_commands,
+  tuttictl_connect_commands,
+  tuttictl_sync_commands,
+  tuttictl_library_commands,
+  tuttictl_song_commands,
+  tuttictl_recording_commands,
+  tuttictl_preview_commands,
+};
+
 static const Command *
 find_command (const char *name)
 {
-  const Command *const tables[] = { tuttictl_service_commands, tuttictl_song_commands, tuttictl_recording_commands, tuttictl_preview_commands };
-
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const Command *command = tables[i]; command->name != NULL; command++)
       if (g_str_equal (command->name, name))
@@ -122,8 +131,7 @@ find_command (const char *name)
 static char *
 dup_summary (void)
 {
-  g_autoptr (GString)  text = g_string_new (_ ("Your music from several services, from the command line.\n\nCommands:\n"));
-  const Command *const tables[] = { tuttictl_service_commands, tuttictl_song_commands, tuttictl_recording_commands, tuttictl_preview_commands };
+  g_autoptr (GString) text = g_string_new (_ ("Your music from several services, from the command line.\n\nCommands:\n"));
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const Command *command = tables[i]; command->name != NULL; command++)

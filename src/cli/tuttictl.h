@@ -61,6 +61,9 @@ typedef struct
 } Command;
 
 extern const Command tuttictl_service_commands[];
+extern const Command tuttictl_connect_commands[];
+extern const Command tuttictl_sync_commands[];
+extern const Command tuttictl_library_commands[];
 extern const Command tuttictl_song_commands[];
 extern const Command tuttictl_recording_commands[];
 extern const Command tuttictl_preview_commands[];
