@@ -23,6 +23,25 @@ typedef struct
   guint    seconds_left; /* of the import; 0 unknown */
 } TuttiLive;
 
+struct _TuttiService
+{
+  GObject parent_instance;
+
+  TuttiProvider        *provider;
+  TuttiAccount         *account;  /* (nullable) */
+  TuttiServiceSettings *settings; /* (nullable) */
+  TuttiServiceSettings *units;    /* (nullable) of its other budget */
+  TuttiPass            *pass;     /* (nullable) */
+  TuttiLive             live;
+
+  char  *problem;
+  char  *problem_nick;
+  gint64 updated_at;
+  guint  n_likes;
+  guint  n_waiting;
+  guint  n_vanished;
+};
+
 TuttiService  *tutti_service_new (TuttiProvider *provider) G_GNUC_WARN_UNUSED_RESULT;
 TuttiProvider *tutti_service_get_provider (TuttiService *self); /* (transfer none) */
 
