@@ -97,7 +97,7 @@ class Lister(Person):
         path = {'deezer': '/deezer/api.deezer.com/chart/0/tracks?limit=1',
                 'apple-music': '/itunes/rss.marketingtools.apple.com/api/v2/us/music/most-played/10/songs.json'}[service]
         request = urllib.request.Request(self.services + path, headers={'User-Agent': 'Test/1 (here)'})
-        answer = json.load(urllib.request.urlopen(request, timeout=10))
+        answer = json.load(urllib.request.urlopen(request, timeout=120))
         return str((answer['data'] if service == 'deezer' else answer['feed']['results'])[0]['id'])
 
     @property

@@ -224,7 +224,7 @@ def visit(address, **headers):
     """As a browser does, redirects and all. Returns the last page; an error page is one too."""
     request = urllib.request.Request(address, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.read().decode()
@@ -238,7 +238,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 def consent(address):
     """Where the service sends the browser: the address with the answer, not yet visited."""
     try:
-        urllib.request.build_opener(NoRedirect).open(address, timeout=30)
+        urllib.request.build_opener(NoRedirect).open(address, timeout=120)
     except urllib.error.HTTPError as answer:
         assert answer.code in (302, 303), (answer.code, answer.read()[:300])
         return answer.headers['Location']
@@ -286,7 +286,7 @@ def parameter(address, name):
 
 def knock(port, method='GET', target='/', headers=None, body=None):
     """One request to the listener: (status, page)."""
-    connection = http.client.HTTPConnection('127.0.0.1', port, timeout=10)
+    connection = http.client.HTTPConnection('127.0.0.1', port, timeout=120)
     try:
         connection.request(method, target, body, headers or {})
         answer = connection.getresponse()

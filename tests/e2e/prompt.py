@@ -37,7 +37,7 @@ class Prompt:
         self.desktop.stop(self.program)
 
     def _xdotool(self, *words):
-        return subprocess.run(['xdotool', *words], env=self.desktop.env, capture_output=True, text=True, timeout=30)
+        return subprocess.run(['xdotool', *words], env=self.desktop.env, capture_output=True, text=True, timeout=120)
 
     def _size(self):
         """Of the window, as text; '' while there is none. It grows with the words about a wrong password."""

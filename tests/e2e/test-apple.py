@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from leaks import needles, search_files  # noqa: E402
 from others import LIKES, Lister, assert_nothing_refused, connect, wait_for_likes  # noqa: E402
-from person import EXIT, USAGE, Cases  # noqa: E402
+from person import EXIT, PATIENCE, USAGE, Cases  # noqa: E402
 from script_page import KEY, KEY_ID, KEY_LINES, OWNER, SETUP, Page, ask  # noqa: E402
 
 APPLE = 'apple-music'
@@ -42,7 +42,7 @@ def begin(me, *options):
 def knock(page, method, headers, body=None, host='127.0.0.1', target=None):
     """One request as it stands: (status, its headers)."""
     parts = urllib.parse.urlsplit(page.address)
-    connection = http.client.HTTPConnection(host, parts.port, timeout=10)
+    connection = http.client.HTTPConnection(host, parts.port, timeout=120)
     try:
         connection.putrequest(method, target or parts.path, skip_host=True, skip_accept_encoding=True)
         for name, value in headers:
@@ -159,14 +159,14 @@ def _(me):
     me.end_connect(waiting, code=EXIT['access-denied'])
 
     # Whoever comes second with all that is needed changes nothing.
-    me.control('fault', 'POST', kind='slow', path='*/v1/me/storefront*', arg='1500')
+    me.control('fault', 'POST', kind='slow', path='*/v1/me/storefront*', arg=int(1500 * PATIENCE))
     waiting, page = begin(me)
     token = page.ask_service()
     parts = urllib.parse.urlsplit(page.address)
-    first = http.client.HTTPConnection('localhost', parts.port, timeout=20)
+    first = http.client.HTTPConnection('localhost', parts.port, timeout=120)
     first.request('POST', parts.path, urllib.parse.urlencode({'state': page.state, 'code': token}),
                   {'Origin': page.origin, 'Content-Type': 'application/x-www-form-urlencoded'})
-    end = time.monotonic() + 10
+    end = time.monotonic() + 10 * PATIENCE
     while ask(page.address)[0] != 404:
         assert time.monotonic() < end, 'the page still lies there after its answer'
     assert 'is connected' in page.post(code='somebody-elses-token')[1]
@@ -183,7 +183,7 @@ def _(me):
     me.tuttictl('setup', APPLE, *SETUP, stdin=KEY)
     waiting, page = begin(me)
     waiting.terminate()
-    waiting.wait(20)
+    waiting.wait(120)
     for host in '127.0.0.1', '::1':
         try:
             socket.create_connection((host, urllib.parse.urlsplit(page.address).port), 5).close()

@@ -117,7 +117,7 @@ def unknown_songs(desktop):
     base = re.search(r'(?m)^base=(.*)$', (desktop.folder / 'providers/spotify.ini').read_text())[1]
     token = desktop.control('secrets')['access_token'][-1]
     request = urllib.request.Request(f'{base}/search?type=track&limit=10&q=live', headers={'Authorization': f'Bearer {token}'})
-    with urllib.request.urlopen(request, timeout=20) as answer:
+    with urllib.request.urlopen(request, timeout=120) as answer:
         ids = [song['id'] for song in json.load(answer)['tracks']['items']]
     ids = [one for one in ids if not brought_by(desktop, one)]
     assert len(ids) >= 2, 'the library knows all of them'
@@ -260,11 +260,11 @@ def tell(story, desktop):
     def _():
         desktop.control('fault', 'POST', kind='slow', path='/v1/me/tracks', arg=int(4000 * PATIENCE))
         waiting = desktop.spawn('tuttictl', [desktop.tuttictl, 'connect', 'spotify', '--print-url'], stdout=subprocess.PIPE)
-        urllib.request.urlopen(waiting.stdout.readline().decode().strip(), timeout=30).read()
+        urllib.request.urlopen(waiting.stdout.readline().decode().strip(), timeout=120).read()
         is_selected('Services')
         look_elsewhere()
         desktop.control('fault', 'DELETE')
-        assert waiting.wait(60) == 0
+        assert waiting.wait(120) == 0
         shown = wait_until(lambda: notices.shown.get('import-spotify'), lambda: f'no word of the import: {notices.shown}')
         assert shown['title'] == 'Your Likes From Spotify Are Here' and shown['default-action'] == 'app.likes', shown
         assert 'imported' in shown['body'] and [button['label'] for button in shown['buttons']] == ['Show Likes'], shown
@@ -304,7 +304,7 @@ def tell(story, desktop):
     @story.step('Signed in again, it is withdrawn')
     def _():
         desktop.control('fault', 'DELETE')
-        urllib.request.urlopen(desktop.next_address(), timeout=30).read()
+        urllib.request.urlopen(desktop.next_address(), timeout=120).read()
         wait_until(lambda: 'sign-in-spotify' not in notices.shown, lambda: f'still there: {notices.shown}')
 
     def setting(value=None):

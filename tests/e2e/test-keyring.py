@@ -310,7 +310,7 @@ def _(me):
         if 'attribute.item' in items else 'account/1'
     for text in 'nonsense', '{}', '{"access": 7}', '[1', 'x' * 2000:
         subprocess.run(['secret-tool', 'store', '--label=x', 'xdg:schema', APP_ID, 'item', item], input=text.encode(),
-                       env=me.env, check=True, timeout=20)
+                       env=me.env, check=True, timeout=120)
         done = me.tuttictl('sync', 'spotify', code=None)
         assert done.code >= 10, (text[:20], done)
         assert me.service()['state'] in ('connected', 'sign-in-again'), me.service()

@@ -154,7 +154,7 @@ def tell(story, desktop):
         wait_until(is_on_the_bus, 'There is no player')
         desktop.run('gdbus', 'call', '--session', '--dest', BUS_NAME, '--object-path', '/org/mpris/MediaPlayer2',
                     '--method', 'org.mpris.MediaPlayer2.Quit')
-        code = found['tutti'].wait(20)
+        code = found['tutti'].wait(120)
         assert code == 0, (code, (desktop.output / 'tutti').read_text()[-3000:])
         assert not is_on_the_bus()
 

@@ -61,7 +61,7 @@ class Listener(Person):
 
     @staticmethod
     def fetch(address):
-        with urllib.request.urlopen(address, timeout=30) as answer:
+        with urllib.request.urlopen(address, timeout=120) as answer:
             return answer.read()
 
     def connect_cloud(self):

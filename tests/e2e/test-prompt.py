@@ -69,7 +69,7 @@ def tell(story, desktop, prompt, window):
         prompt.answer(PASSWORD, until=lambda: not prompt.is_shown())
         address = desktop.next_address()
         steps.see_waiting(window)
-        urllib.request.urlopen(address, timeout=30).read()
+        urllib.request.urlopen(address, timeout=120).read()
         steps.see_connected(window, 'Ada Example')
 
     @story.step('The tokens are in the keyring')

@@ -45,8 +45,8 @@ def tell(story, desktop):
     def _():
         ctl('setup', 'spotify', '--client-id', CLIENT_ID)
         waiting = desktop.spawn('tuttictl', [desktop.tuttictl, 'connect', 'spotify', '--print-url'], stdout=subprocess.PIPE)
-        urllib.request.urlopen(waiting.stdout.readline().decode().strip(), timeout=30).read()
-        assert waiting.wait(60) == 0
+        urllib.request.urlopen(waiting.stdout.readline().decode().strip(), timeout=120).read()
+        assert waiting.wait(120) == 0
         assert status()['likes'] > 40 and not status()['other_is_running'], status()
 
     @story.step('With the window open, tuttictl asks it')

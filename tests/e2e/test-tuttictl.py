@@ -43,7 +43,7 @@ def tell(story, desktop, browser):
         browser.wait_for_text('Allow Tutti to use your account?')
         browser.click(button)
         output = waiting.stdout.read().decode()
-        return waiting.wait(60), output
+        return waiting.wait(120), output
 
     @story.step('Before anything is set up, connecting says what is missing')
     def _():

@@ -28,6 +28,7 @@ from pathlib import Path
 APP_ID = 'io.github.tuttimusic.Tutti'
 SOURCE = Path(__file__).resolve().parent.parent.parent
 PASSWORD = 'tour'  # of the private keyring
+PATIENCE = float(os.environ.get('TUTTI_PATIENCE', '1'))  # with a slow machine or build
 
 # How strict to be, for our own programs only: gnome-keyring-daemon and AT-SPI
 # warn where all is well.
@@ -253,7 +254,7 @@ class Desktop:
         if child.poll() is None:
             child.send_signal(how)
             try:
-                child.wait(10)
+                child.wait(10 * PATIENCE)
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
@@ -265,7 +266,8 @@ class Desktop:
 
     def run(self, *command, check=True, stdin=None, timeout=60, env=None):
         """Runs a program of this desktop to its end; returns what it printed."""
-        done = subprocess.run(command, env=self._env_for(command) | (env or {}), input=stdin, capture_output=True, text=True, timeout=timeout)
+        done = subprocess.run(command, env=self._env_for(command) | (env or {}), input=stdin, capture_output=True, text=True,
+                              timeout=timeout * PATIENCE)
         with open(self.output / Path(command[0]).name, 'a') as log:
             log.write(done.stderr)
         if check and done.returncode:
@@ -286,7 +288,7 @@ class Desktop:
     def next_address(self, seconds=20):
         """The address some program just opened in the web browser."""
         try:
-            return self._browsed.get(timeout=seconds)
+            return self._browsed.get(timeout=seconds * PATIENCE)
         except queue.Empty:
             raise AssertionError('Nobody opened the web browser') from None
 
@@ -295,7 +297,7 @@ class Desktop:
         data = urllib.parse.urlencode(fields).encode() if method == 'POST' else None
         query = '?' + urllib.parse.urlencode(fields) if fields and method != 'POST' else ''
         request = urllib.request.Request(f'{self.services}/control/{path}{query}', data, method=method)
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=20 * PATIENCE) as answer:
             body = answer.read()
         return json.loads(body) if body.strip() else None
 
@@ -327,7 +329,7 @@ class Desktop:
 
 def wait_until(true, otherwise, seconds=20, pause=0.1):
     """Returns what `true()` gives as soon as it is something; AssertionError with `otherwise` after `seconds`."""
-    end = time.monotonic() + seconds * float(os.environ.get('TUTTI_PATIENCE', '1'))
+    end = time.monotonic() + seconds * PATIENCE
     while True:
         value = true()
         if value:

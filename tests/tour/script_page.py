@@ -26,7 +26,7 @@ def ask(address, form=None, **headers):
     """One request: (status, text, headers)."""
     data = urllib.parse.urlencode(form).encode() if form is not None else None
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, data, headers), timeout=30) as answer:
+        with urllib.request.urlopen(urllib.request.Request(address, data, headers), timeout=120) as answer:
             return answer.status, answer.read().decode(), answer.headers
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode(), error.headers
