@@ -28,7 +28,8 @@ cases = Cases()
 
 
 def be_patient_for(me, seconds):
-    """How long a service may take for one answer; the data files hold that too."""
+    """How long a service may take for one answer; the data files hold that too. Who is well must not be late on a busy machine."""
+    seconds = int(seconds * PATIENCE)
     for file in (me.folder / 'providers').glob('*.ini'):
         text = re.sub(r'^patience=.*\n', '', file.read_text(), flags=re.M)
         file.write_text(re.sub(r'^\[Limits\]$', f'[Limits]\npatience={seconds}', text, flags=re.M))

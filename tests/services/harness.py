@@ -51,12 +51,12 @@ class Server:
 
     def __exit__(self, *error):
         self.process.stdin.close()
-        status = self.process.wait(20)
+        status = self.process.wait(120)
         self.process.stdout.close()
         if error[0] is None:
             assert status == 0, f"the program ended with {status}"
 
-    def ask(self, method, path, body=None, headers=None, agent="Tutti-test/1", timeout=10):
+    def ask(self, method, path, body=None, headers=None, agent="Tutti-test/1", timeout=120):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         headers = dict(headers or {})
         if agent:
