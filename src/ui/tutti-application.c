@@ -1,8 +1,8 @@
 /* tutti-application.c: the application
  *
- * The window appears at once; the library opens beside it. What the command
- * line, the desktop or a notification asks for waits until it is open. A
- * second start hands over to the first.
+ * The window appears at once; the library opens beside it. What is asked of both
+ * from outside is in tutti-application-wishes.c. A second start hands over to the
+ * first.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -10,14 +10,10 @@
 
 #include "config.h"
 
-#include "tutti-application.h"
-#include "tutti-background.h"
-#include "tutti-library.h"
+#include "tutti-application-private.h"
+
 #include "tutti-player.h"
-#include "tutti-notifier.h"
 #include "tutti-ui-resources.h"
-#include "tutti-uri.h"
-#include "tutti-window.h"
 
 #include <glib/gi18n.h>
 
@@ -26,39 +22,10 @@
 #define ROWS_MS 4       /* and looks so often, */
 #define ROWS_LOOKS 75   /* so many times, for the first rows */
 
-/* More addresses at once are not what a person meant. */
-#define MAX_WISHES 10
-
-/* Does what was asked for; the window has a library. */
-typedef void (*WishFunc) (TuttiApplication *self,
-                          TuttiWindow      *window,
-                          const char       *value);
-
-typedef struct
-{
-  WishFunc func;
-  char    *value; /* (nullable) */
-} Wish;
-
-struct _TuttiApplication
-{
-  AdwApplication parent_instance;
-
-  GSettings       *settings;
-  TuttiBackground *background; /* (nullable) before the start and at the end */
-  TuttiLibrary    *library;    /* (nullable) */
-  TuttiNotifier   *notifier;   /* (nullable) */
-  GQueue           wishes;     /* of Wish, that wait for the library */
-  gboolean         is_opening;
-  guint            n_waiting;  /* services that wait for the browser; each holds the application */
-  guint            present_id; /* the window waits for its first rows */
-  guint            n_looks;
-};
-
 G_DEFINE_FINAL_TYPE (TuttiApplication, tutti_application, ADW_TYPE_APPLICATION)
 
-static TuttiWindow *
-find_window (TuttiApplication *self)
+TuttiWindow *
+tutti_application_find_window (TuttiApplication *self)
 {
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
 
@@ -68,10 +35,10 @@ find_window (TuttiApplication *self)
   return NULL;
 }
 
-static TuttiWindow *
-get_window (TuttiApplication *self)
+TuttiWindow *
+tutti_application_get_window (TuttiApplication *self)
 {
-  TuttiWindow *window = find_window (self);
+  TuttiWindow *window = tutti_application_find_window (self);
 
   if (window == NULL)
     {
@@ -111,13 +78,11 @@ static void
 connected_cb (TuttiApplication *self,
               TuttiService     *service)
 {
-  TuttiWindow *window = get_window (self);
+  TuttiWindow *window = tutti_application_get_window (self);
 
   tutti_window_reveal_service (window, service);
   gtk_window_present (GTK_WINDOW (window));
 }
-
-static void open_library (TuttiApplication *self);
 
 /* --- all data was deleted, here or by another process --- */
 
@@ -138,7 +103,7 @@ static gboolean
 start_over_cb (gpointer data)
 {
   TuttiApplication *self = data;
-  TuttiWindow      *old = find_window (self);
+  TuttiWindow      *old = tutti_application_find_window (self);
 
   g_application_hold (G_APPLICATION (self));
   g_clear_object (&self->notifier);
@@ -147,8 +112,8 @@ start_over_cb (gpointer data)
   if (old != NULL)
     gtk_window_destroy (GTK_WINDOW (old));
   reset_settings (self->settings);
-  open_library (self);
-  gtk_window_present (GTK_WINDOW (get_window (self)));
+  tutti_application_open_library (self);
+  gtk_window_present (GTK_WINDOW (tutti_application_get_window (self)));
   g_application_release (G_APPLICATION (self));
   return G_SOURCE_REMOVE;
 }
@@ -164,7 +129,7 @@ static gboolean
 present_cb (gpointer data)
 {
   TuttiApplication *self = data;
-  TuttiWindow      *window = find_window (self);
+  TuttiWindow      *window = tutti_application_find_window (self);
 
   if (window != NULL && tutti_window_is_loading (window) && self->n_looks++ < ROWS_LOOKS)
     return G_SOURCE_CONTINUE;
@@ -177,49 +142,11 @@ present_cb (gpointer data)
 /* --- the library --- */
 
 static void
-wish_free (gpointer data)
-{
-  Wish *wish = data;
-
-  g_clear_pointer (&wish->value, g_free);
-  g_free (wish);
-}
-
-static void
-grant_wishes (TuttiApplication *self)
-{
-  Wish *wish;
-
-  while (self->library != NULL && (wish = g_queue_pop_head (&self->wishes)) != NULL)
-    {
-      wish->func (self, get_window (self), wish->value);
-      wish_free (wish);
-    }
-}
-
-/* Shows the window, and what is wished for as soon as there is a library. */
-static void
-add_wish (TuttiApplication *self,
-          WishFunc          func,
-          const char       *value)
-{
-  Wish *wish = g_new0 (Wish, 1);
-
-  wish->func = func;
-  wish->value = g_strdup (value);
-  g_queue_push_tail (&self->wishes, wish);
-  if (self->wishes.length > MAX_WISHES)
-    wish_free (g_queue_pop_head (&self->wishes));
-  g_application_activate (G_APPLICATION (self));
-  grant_wishes (self);
-}
-
-static void
 take_library (TuttiApplication *self,
               TuttiLibrary     *library)
 {
   GListModel  *services = tutti_library_get_services (library);
-  TuttiWindow *window = find_window (self);
+  TuttiWindow *window = tutti_application_find_window (self);
 
   g_set_object (&self->library, library);
   for (guint i = 0; i < g_list_model_get_n_items (services); i++)
@@ -240,16 +167,16 @@ take_library (TuttiApplication *self,
       g_clear_handle_id (&self->present_id, g_source_remove);
       self->present_id = g_timeout_add (ROWS_MS, present_cb, self);
     }
-  grant_wishes (self);
+  tutti_application_grant_wishes (self);
 }
 
 static DexFuture *
 open_fiber (gpointer data)
 {
-  TuttiApplication *self = data;
-  g_autoptr (GError) error = NULL;
+  TuttiApplication        *self = data;
+  g_autoptr (GError)       error = NULL;
   g_autoptr (TuttiLibrary) library = dex_await_object (tutti_library_open (NULL, TRUE), &error);
-  TuttiWindow *window = find_window (self);
+  TuttiWindow             *window = tutti_application_find_window (self);
 
   self->is_opening = FALSE;
   if (library != NULL)
@@ -264,8 +191,8 @@ open_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-static void
-open_library (TuttiApplication *self)
+void
+tutti_application_open_library (TuttiApplication *self)
 {
   if (self->library != NULL || self->is_opening)
     return;
@@ -274,128 +201,12 @@ open_library (TuttiApplication *self)
   dex_future_disown (dex_scheduler_spawn (NULL, 0, open_fiber, g_object_ref (self), g_object_unref));
 }
 
-/* --- actions --- */
-
-static void
-open_library_action (GSimpleAction *action,
-                     GVariant      *target,
-                     gpointer       data)
-{
-  open_library (data);
-}
-
-static void
-reveal_service (TuttiApplication *self,
-                TuttiWindow      *window,
-                const char       *id)
-{
-  TuttiService *service = tutti_library_find_service (self->library, id);
-
-  if (service != NULL)
-    tutti_window_reveal_service (window, service);
-}
-
-static void
-show_service_action (GSimpleAction *action,
-                     GVariant      *id,
-                     gpointer       data)
-{
-  add_wish (data, reveal_service, g_variant_get_string (id, NULL));
-}
-
-static void
-connect_service (TuttiApplication *self,
-                 TuttiWindow      *window,
-                 const char       *id)
-{
-  TuttiService *service = tutti_library_find_service (self->library, id);
-
-  if (service != NULL)
-    tutti_window_connect_service (window, service);
-}
-
-/* A notification's button: whoever speaks to the session bus can press it too,
- * and could as well open the browser themselves. It comes to the service's own
- * page, where only the person can say yes. */
-static void
-connect_service_action (GSimpleAction *action,
-                        GVariant      *id,
-                        gpointer       data)
-{
-  add_wish (data, connect_service, g_variant_get_string (id, NULL));
-}
-
-static void
-show_search (TuttiApplication *self,
-             TuttiWindow      *window,
-             const char       *text)
-{
-  tutti_window_search (window, text);
-}
-
-static void
-search_action (GSimpleAction *action,
-               GVariant      *target,
-               gpointer       data)
-{
-  add_wish (data, show_search, NULL);
-}
-
-static void
-show_likes (TuttiApplication *self,
-            TuttiWindow      *window,
-            const char       *none)
-{
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "likes");
-}
-
-static void
-likes_action (GSimpleAction *action,
-              GVariant      *target,
-              gpointer       data)
-{
-  add_wish (data, show_likes, NULL);
-}
-
-static void
-about_action (GSimpleAction *action,
-              GVariant      *target,
-              gpointer       data)
-{
-  TuttiWindow *window = get_window (data);
-  AdwDialog   *about = g_object_new (ADW_TYPE_ABOUT_DIALOG,
-                                     "application-name", "Tutti",
-                                     "application-icon", APP_ID,
-                                     "developer-name", _ ("The Tutti authors"),
-                                     "version", TUTTI_VERSION,
-                                     "comments", _ ("All your music services in one place"),
-                                     "website", "https://github.com/tuttimusic/tutti",
-                                     "issue-url", "https://github.com/tuttimusic/tutti/issues",
-                                     "license-type", GTK_LICENSE_GPL_3_0,
-                                     "copyright", "© 2026 The Tutti authors",
-                                     /* Translators: your names, one a line */
-                                     "translator-credits", _ ("translator-credits"),
-                                     NULL);
-
-  adw_about_dialog_add_legal_section (ADW_ABOUT_DIALOG (about), _ ("Services"), NULL, GTK_LICENSE_CUSTOM,
-                                      _ ("Names of services belong to their owners. Tutti is made by none of them."));
-  adw_dialog_present (about, GTK_WIDGET (window));
-}
-
-static void
-quit_action (GSimpleAction *action,
-             GVariant      *target,
-             gpointer       data)
-{
-  g_application_quit (G_APPLICATION (data));
-}
-
 /* --- the life of the application --- */
 
 static void
 refused_cb (TuttiApplication *self)
 {
-  TuttiWindow *window = find_window (self);
+  TuttiWindow *window = tutti_application_find_window (self);
 
   if (window != NULL)
     tutti_window_say (window, _ ("The desktop does not let Tutti run in the background."));
@@ -404,33 +215,6 @@ refused_cb (TuttiApplication *self)
 static void
 tutti_application_startup (GApplication *application)
 {
-  static const GActionEntry actions[] = {
-    { .name = "quit", .activate = quit_action },
-    { .name = "about", .activate = about_action },
-    { .name = "open-library", .activate = open_library_action },
-    { .name = "show-service", .activate = show_service_action, .parameter_type = "s" },
-    { .name = "connect-service", .activate = connect_service_action, .parameter_type = "s" },
-    { .name = "search", .activate = search_action },
-    { .name = "likes", .activate = likes_action },
-  };
-  static const struct
-  {
-    const char *action;
-    const char *keys[3];
-  } keys[] = {
-    { "app.quit", { "<Control>q" } },
-    { "window.close", { "<Control>w" } },
-    { "win.show-page('feed')", { "<Control>1" } },
-    { "win.show-page('search')", { "<Control>2" } },
-    { "win.show-page('likes')", { "<Control>3" } },
-    { "win.show-page('services')", { "<Control>4" } },
-    { "win.search", { "<Control>f" } },
-    { "win.sync", { "<Control>r", "F5" } },
-    { "win.show-shortcuts", { "<Control>question" } },
-    { "win.preferences", { "<Control>comma" } },
-    { "win.help", { "F1" } },
-  };
-
   TuttiApplication *self = TUTTI_APPLICATION (application);
 
   /* GTK's own word for it is a warning to programmers. */
@@ -445,12 +229,10 @@ tutti_application_startup (GApplication *application)
   adw_init ();
   G_APPLICATION_CLASS (tutti_application_parent_class)->startup (application);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action, (const char *const *) keys[i].keys);
+  tutti_application_add_actions (self);
   self->background = tutti_background_new (application, self->settings);
   g_signal_connect_object (self->background, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_SWAPPED);
-  open_library (self);
+  tutti_application_open_library (self);
 }
 
 /* Drawing a window twice takes longer than opening the library: the first
@@ -459,98 +241,12 @@ static void
 tutti_application_activate (GApplication *application)
 {
   TuttiApplication *self = TUTTI_APPLICATION (application);
-  TuttiWindow      *window = get_window (self);
+  TuttiWindow      *window = tutti_application_get_window (self);
 
   if (gtk_widget_get_visible (GTK_WIDGET (window)) || !self->is_opening)
     gtk_window_present (GTK_WINDOW (window));
   else if (self->present_id == 0)
     self->present_id = g_timeout_add (LIBRARY_MS, present_cb, self);
-}
-
-static void
-show_track (TuttiApplication *self,
-            TuttiWindow      *window,
-            const char       *uuid)
-{
-  tutti_window_show_track (window, uuid);
-}
-
-static void
-show_link (TuttiApplication *self,
-           TuttiWindow      *window,
-           const char       *link)
-{
-  tutti_window_open_link (window, link);
-}
-
-static void
-look_at_link (TuttiApplication *self,
-              TuttiWindow      *window,
-              const char       *link)
-{
-  tutti_window_look_at_link (window, link);
-}
-
-static void
-say_unknown (TuttiApplication *self,
-             TuttiWindow      *window,
-             const char       *none)
-{
-  tutti_window_say (window, _ ("Tutti can’t open this address."));
-}
-
-/* An address of Tutti, or a link of a service. Anybody can make a browser hand
- * over an address, so nothing here does more than show. FALSE if it says nothing. */
-static gboolean
-open_address (TuttiApplication *self,
-              const char       *address)
-{
-  g_autofree char *value = NULL;
-  g_autoptr (GError) error = NULL;
-  TuttiUriKind kind;
-
-  if (!tutti_uri_is_own (address))
-    {
-      add_wish (self, show_link, address);
-      return TRUE;
-    }
-  if (!tutti_uri_parse (address, &kind, &value, &error))
-    {
-      g_message ("%s", error->message);
-      return FALSE;
-    }
-
-  switch (kind)
-    {
-    case TUTTI_URI_RAISE:
-      g_application_activate (G_APPLICATION (self));
-      break;
-    case TUTTI_URI_TRACK:
-      add_wish (self, show_track, value);
-      break;
-    case TUTTI_URI_OPEN:
-      add_wish (self, look_at_link, value);
-      break;
-    case TUTTI_URI_SEARCH:
-      add_wish (self, show_search, value);
-      break;
-    case TUTTI_URI_LIKES:
-      add_wish (self, show_likes, NULL);
-      break;
-    }
-  return TRUE;
-}
-
-static void
-open_addresses (TuttiApplication  *self,
-                const char *const *addresses)
-{
-  gboolean is_known = TRUE;
-
-  for (guint i = 0; addresses[i] != NULL; i++)
-    is_known = open_address (self, addresses[i]) && is_known;
-  if (!is_known)
-    add_wish (self, say_unknown, NULL);
 }
 
 static void
@@ -560,28 +256,28 @@ tutti_application_open (GApplication *application,
                         const char   *hint)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) addresses = NULL;
+  g_auto (GStrv)           addresses = NULL;
 
   for (int i = 0; i < n_files; i++)
     g_strv_builder_take (builder, g_file_get_uri (files[i]));
   addresses = g_strv_builder_end (builder);
-  open_addresses (TUTTI_APPLICATION (application), (const char *const *) addresses);
+  tutti_application_open_addresses (TUTTI_APPLICATION (application), (const char *const *) addresses);
 }
 
 static int
 tutti_application_command_line (GApplication            *application,
                                 GApplicationCommandLine *command_line)
 {
-  g_autofree const char **words = NULL;
+  g_autofree const char  **words = NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) addresses = NULL;
+  g_auto (GStrv)           addresses = NULL;
 
   if (!g_variant_dict_lookup (g_application_command_line_get_options_dict (command_line), G_OPTION_REMAINING, "^a&ay", &words))
     g_application_activate (application);
   for (guint i = 0; words != NULL && words[i] != NULL; i++)
     g_strv_builder_take (builder, g_utf8_make_valid (words[i], -1));
   addresses = g_strv_builder_end (builder);
-  open_addresses (TUTTI_APPLICATION (application), (const char *const *) addresses);
+  tutti_application_open_addresses (TUTTI_APPLICATION (application), (const char *const *) addresses);
   return 0;
 }
 
@@ -589,7 +285,7 @@ static void
 tutti_application_shutdown (GApplication *application)
 {
   TuttiApplication *self = TUTTI_APPLICATION (application);
-  TuttiWindow      *window = find_window (self);
+  TuttiWindow      *window = tutti_application_find_window (self);
 
   g_clear_object (&self->background);
   g_clear_object (&self->notifier);
@@ -620,7 +316,7 @@ tutti_application_dispose (GObject *object)
   g_clear_object (&self->library);
   g_clear_handle_id (&self->present_id, g_source_remove);
   g_clear_object (&self->settings);
-  g_queue_clear_full (&self->wishes, wish_free);
+  tutti_application_drop_wishes (self);
 
   G_OBJECT_CLASS (tutti_application_parent_class)->dispose (object);
 }

@@ -131,7 +131,7 @@ def _(place):
     for action in main['Actions'].strip(';').split(';'):
         if f'Desktop Action {action}' not in entry:
             yield f'there is no action {action}'
-        if not re.search(r'\{ \.name = "' + action + r'", ', (SOURCE / 'src/ui/tutti-application.c').read_text()):
+        if not re.search(r'\{ \.name = "' + action + r'", ', (SOURCE / 'src/ui/tutti-application-wishes.c').read_text()):
             yield f'the application knows no action {action}'
     if not (place.root / f'share/icons/hicolor/scalable/apps/{main["Icon"]}.svg').exists():
         yield f'there is no icon {main["Icon"]}'
