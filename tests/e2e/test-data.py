@@ -423,7 +423,7 @@ def _(me):
                         (EXIT['storage'], ['sync', 'spotify']), (EXIT['storage'], ['unlike', song]), (EXIT['storage'], ['connect', 'spotify']),
                         (EXIT['storage'], ['setup', 'spotify', '--client-id', CLIENT_ID]),
                         (EXIT['storage'], ['disconnect', 'spotify', '--yes']), (EXIT['storage'], ['delete-all-data', '--yes'])]:
-        done = subprocess.run([*command, me.build / 'src/cli/tuttictl', *words], env=me.env, capture_output=True, text=True, timeout=30)
+        done = subprocess.run([*command, me.build / 'src/cli/tuttictl', *words], env=me.env, capture_output=True, text=True, timeout=120)
         assert done.returncode == code, (words, done)
         assert not code or 'folder is writable' in done.stderr, (words, done)
     me.tuttictl('sync', 'spotify')
@@ -441,12 +441,12 @@ def _(me):
         return
     program = me.build / 'src/cli/tuttictl'
     done = subprocess.run([*command, str(program), 'import', str(me.folder / 'none')], env=me.env | {'TUTTI_DATA': str(small / 'tutti')},
-                          capture_output=True, text=True, timeout=30)
+                          capture_output=True, text=True, timeout=120)
     assert done.returncode in (EXIT['storage'], EXIT['bad-input']), done
     everything = me.folder / 'everything.jsonl'
     me.tuttictl('export', str(everything))
     done = subprocess.run([*command, str(program), 'import', str(everything)], env=me.env | {'TUTTI_DATA': str(small / 'tutti')},
-                          capture_output=True, text=True, timeout=30)
+                          capture_output=True, text=True, timeout=120)
     assert done.returncode == EXIT['storage'], done
 
 
@@ -535,7 +535,7 @@ def _(me):
         for nothing in '', '\n', '  \n\n', 'x' * 100_000, 'a\0b':
             done = me.tuttictl(*words, code=None, stdin=nothing)
             assert done.code == USAGE or nothing == 'a\0b', (nothing[:20], done)
-        done = subprocess.run([me.build / 'src/cli/tuttictl', *words], env=me.env, input=b'\xff\xfe\n', capture_output=True, timeout=20)
+        done = subprocess.run([me.build / 'src/cli/tuttictl', *words], env=me.env, input=b'\xff\xfe\n', capture_output=True, timeout=120)
         assert done.returncode == USAGE, done
 
 
@@ -609,18 +609,18 @@ def _(me):
     program = me.build / 'src/cli/tuttictl'
     for words in ['likes --json'], ['status'], ['--version'], ['--help'], ['export /dev/null/x']:
         for where in '>/dev/full', '>&-', '2>&-', '<&-', '<&- >&- 2>&-':
-            done = subprocess.run(['sh', '-c', f'exec {program} {words[0]} {where}'], env=me.env, capture_output=True, timeout=20)
+            done = subprocess.run(['sh', '-c', f'exec {program} {words[0]} {where}'], env=me.env, capture_output=True, timeout=120)
             failed = '>/dev/full' in where or '>&-' in where.replace('2>&-', '') or 'export' in words[0]
             assert (done.returncode != 0) == failed and done.returncode < 126, (words, where, done)
     assert me.query('PRAGMA integrity_check') == [('ok',)]
     for words in 'likes --json --limit 100000', 'likes --limit 100000':
-        done = subprocess.run(['bash', '-c', f'{program} {words} | head -c 10; exit ${{PIPESTATUS[0]}}'], env=me.env, capture_output=True, timeout=20)
+        done = subprocess.run(['bash', '-c', f'{program} {words} | head -c 10; exit ${{PIPESTATUS[0]}}'], env=me.env, capture_output=True, timeout=120)
         assert len(done.stdout) == 10 and b'written' not in done.stderr and done.returncode in (0, 128 + signal.SIGPIPE), done
 
 
 @cases.case('Without a display, the window’s program says so')
 def _(me):
-    done = subprocess.run([me.build / 'src/tutti'], env=me.env, capture_output=True, text=True, timeout=20)
+    done = subprocess.run([me.build / 'src/tutti'], env=me.env, capture_output=True, text=True, timeout=120)
     assert done.returncode == 1 and 'no display' in done.stderr and 'tuttictl' in done.stderr and 'WARNING' not in done.stderr, done
 
 
