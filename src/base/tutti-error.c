@@ -262,6 +262,12 @@ static const Row rows[] = {
     NULL,
     N_ ("The file can’t be written. Check that its folder is there and writable, and that the disk is not full."),
   },
+  [TUTTI_ERROR_NO_SONG] = {
+    "no-song",
+    43,
+    N_ ("Tutti reads no song from this link to %s. Open it in the browser, or copy the link of one song there."),
+    N_ ("Tutti reads no song from this link. It reads links to songs of the services on its Services page."),
+  },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == TUTTI_N_ERRORS);

@@ -50,9 +50,10 @@ typedef enum
   TUTTI_ERROR_BAD_TOKEN,          /* the service does not know the token the person pasted */
   TUTTI_ERROR_NO_PROGRAM,         /* no browser and no application could be opened */
   TUTTI_ERROR_NOT_WRITTEN,        /* a file the person named can't be written */
+  TUTTI_ERROR_NO_SONG,            /* a link to something else than a song of a service */
 } TuttiError;
 
-#define TUTTI_N_ERRORS (TUTTI_ERROR_NOT_WRITTEN + 1)
+#define TUTTI_N_ERRORS (TUTTI_ERROR_NO_SONG + 1)
 
 GQuark tutti_error_quark (void);
 

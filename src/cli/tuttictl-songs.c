@@ -238,9 +238,10 @@ tuttictl_find_song (TuttiLibrary *library,
   if (track != NULL)
     return g_steal_pointer (&track);
   if (g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND) && !is_song_name (library, word) &&
-      (service = tutti_library_find_link_service (library, word)))
+      tutti_library_is_link (library, word))
     {
-      tuttictl_set_service_name (tutti_service_get_name (service));
+      if ((service = tutti_library_find_link_service (library, word)))
+        tuttictl_set_service_name (tutti_service_get_name (service));
       return dex_await_object (tutti_library_find_link (library, word), error);
     }
 
@@ -493,6 +494,22 @@ choose_link (TuttiLibrary  *library,
   return tutti_link_ref (link);
 }
 
+/* Prints the addresses' page, or opens it. */
+static gboolean
+open_addresses (const Options *options,
+                const char    *app, /* (nullable) */
+                const char    *web,
+                TuttiLaunchIn  in,
+                GError       **error)
+{
+  if (options->print)
+    {
+      g_print ("%s\n", web);
+      return TRUE;
+    }
+  return dex_await (tutti_launcher_open (app, web, in, NULL, NULL), error);
+}
+
 static gboolean
 open_song (TuttiLibrary  *library,
            const Options *options,
@@ -504,6 +521,14 @@ open_song (TuttiLibrary  *library,
   g_autoptr (TuttiLink)  link = NULL;
   g_autofree char       *app = NULL;
   g_autofree char       *web = NULL;
+
+  /* What is no song is for the browser, and so is what lists songs for people only. */
+  if (g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_NO_SONG) && options->service == NULL &&
+      (web = tutti_library_dup_page (library, options->words[0])) != NULL)
+    {
+      g_printerr ("%s\n", _ ("Tutti reads no song from this link; this is the page itself."));
+      return open_addresses (options, NULL, web, TUTTI_LAUNCH_WEB, error);
+    }
 
   if (track != NULL)
     link = choose_link (library, options, track, &service, &local);
@@ -517,12 +542,7 @@ open_song (TuttiLibrary  *library,
 
   app = tutti_service_dup_app_uri (service, tutti_link_get_remote_id (link));
   web = tutti_service_dup_web_uri (service, link);
-  if (options->print)
-    {
-      g_print ("%s\n", web);
-      return TRUE;
-    }
-  return dex_await (tutti_launcher_open (app, web, (TuttiLaunchIn) tutti_service_get_open_in (service), NULL, NULL), error);
+  return open_addresses (options, app, web, (TuttiLaunchIn) tutti_service_get_open_in (service), error);
 }
 
 const Command tuttictl_song_commands[] = {

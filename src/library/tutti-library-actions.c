@@ -350,12 +350,12 @@ read_link (Lookup  *lookup,
 
   if (!(provider = find_owner (lookup->self, lookup->link)))
     {
-      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "No service knows this link");
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_NO_SONG, "No service knows this link");
       return NULL;
     }
   if (!(short_link = tutti_provider_dup_short_link (provider, lookup->link)))
     {
-      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "The link leads to something else than a song");
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_NO_SONG, "The link leads to something else than a song");
       return NULL;
     }
 
@@ -452,11 +452,28 @@ tutti_library_peek_link (TuttiLibrary  *self,
   return g_steal_pointer (&remote_id);
 }
 
+char *
+tutti_library_dup_page (TuttiLibrary *self,
+                        const char   *link)
+{
+  return tutti_providers_dup_page (tutti_library_get_providers (self), link);
+}
+
 gboolean
 tutti_library_is_link (TuttiLibrary *self,
                        const char   *text)
 {
-  return tutti_library_find_link_service (self, text) != NULL;
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_autofree char *scheme = g_uri_parse_scheme (stripped);
+  g_autofree char *page = NULL;
+
+  /* Nobody searches for an address, not even for one that nobody knows. */
+  if (scheme != NULL && (g_ascii_strcasecmp (scheme, "https") == 0 || g_ascii_strcasecmp (scheme, "http") == 0) &&
+      strcspn (stripped, " \t\r\n") == strlen (stripped))
+    return TRUE;
+
+  page = tutti_library_dup_page (self, stripped);
+  return page != NULL || tutti_library_find_link_service (self, stripped) != NULL;
 }
 
 DexFuture *

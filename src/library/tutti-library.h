@@ -177,7 +177,7 @@ DexFuture *tutti_library_like_on (TuttiLibrary *self, TuttiService *service, GAr
 /* By UUID, or "service:id". Resolves to a TuttiTrack; NOT_FOUND. */
 DexFuture *tutti_library_find_track (TuttiLibrary *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
-/* A pasted link of any service. Resolves to a TuttiTrack; NOT_FOUND, UNSUPPORTED (a known service's link that is no song), BAD_INPUT. */
+/* A pasted link of any service. Resolves to a TuttiTrack; NOT_FOUND, NO_SONG (a link to anything else). */
 DexFuture *tutti_library_find_link (TuttiLibrary *self, const char *link) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The same for a link that anybody may have sent, a web page above all: its song
@@ -191,7 +191,12 @@ TuttiService *tutti_library_find_link_service (TuttiLibrary *self, const char *l
  * asking anybody; NULL for one that names no song, and for short links. (transfer full) */
 char *tutti_library_peek_link (TuttiLibrary *self, const char *link, TuttiService **service) G_GNUC_WARN_UNUSED_RESULT;
 
-/* TRUE if the text looks like a link some service knows. */
+/* The page of a link that names no song, for the browser: of a service, or one
+ * that lists a song's pages at all services for people only (song.link). NULL
+ * for any other. (transfer full) */
+char *tutti_library_dup_page (TuttiLibrary *self, const char *link) G_GNUC_WARN_UNUSED_RESULT;
+
+/* TRUE if the text is a link, be it one that nobody knows, and not words to search for. */
 gboolean tutti_library_is_link (TuttiLibrary *self, const char *text);
 
 /* Which service a song is opened in, by the window and by tuttictl: the first in

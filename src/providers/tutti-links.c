@@ -37,6 +37,7 @@ struct _TuttiLinks
   GRegex    *id;
   GArray    *paths; /* of PathRule */
   GPtrArray *uris;  /* of GRegex */
+  GRegex    *no_songs; /* (nullable) host and path of what is known to be none */
 };
 
 /* An address taken apart, without believing any of it. */
@@ -144,6 +145,8 @@ tutti_links_new (const TuttiServiceFile *file,
   self->id = compile ("{id}", file->id_pattern, "id", error);
   if (self->id == NULL || !read_paths (self, error) || !read_uris (self, error))
     return NULL;
+  if (file->no_songs != NULL && !(self->no_songs = compile (file->no_songs, file->id_pattern, "no-songs", error)))
+    return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -154,6 +157,7 @@ tutti_links_free (TuttiLinks *self)
   g_clear_pointer (&self->id, g_regex_unref);
   g_clear_pointer (&self->paths, g_array_unref);
   g_clear_pointer (&self->uris, g_ptr_array_unref);
+  g_clear_pointer (&self->no_songs, g_regex_unref);
   g_free (self);
 }
 
@@ -383,10 +387,26 @@ tutti_links_dup_short (const TuttiLinks *self,
 
   if (text == NULL || !take_apart (text, (const char * const *) self->file->short_hosts, &parts) || strlen (parts.path) < 2)
     return NULL;
+  if (self->no_songs != NULL && g_regex_match (self->no_songs, parts.place, 0, NULL))
+    return NULL;
 
   /* On loopback http stays http: this one is sent. */
   length = strcspn (text, "?#");
   address = g_strndup (text, length);
 
   return tutti_address_is_safe (address) ? g_steal_pointer (&address) : dup_https (text);
+}
+
+char *
+tutti_links_dup_page (const char         *link,
+                      const char * const *hosts)
+{
+  g_autofree char *text = clean (link);
+  g_autofree char *address = text != NULL ? dup_https (text) : NULL;
+  g_auto (Parts)   parts = { NULL };
+
+  if (address == NULL || !take_apart (text, hosts, &parts))
+    return NULL;
+
+  return parts.query != NULL ? g_strconcat (address, "?", parts.query, NULL) : g_steal_pointer (&address);
 }

@@ -37,6 +37,11 @@ gboolean tutti_links_is_own (const TuttiLinks *self,
 char *tutti_links_dup_short (const TuttiLinks *self,
                              const char       *link);
 
+/* The address of a page for the browser, of a link to one of `hosts`, whatever
+ * is there: https, its parameters as they are. NULL for another. (transfer full) */
+char *tutti_links_dup_page (const char         *link,
+                            const char * const *hosts);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiLinks, tutti_links_free)
 
 G_END_DECLS

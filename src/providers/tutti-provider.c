@@ -406,3 +406,18 @@ tutti_provider_may (TuttiProvider  *self,
 
   return tutti_provider_can (self, capability);
 }
+
+char *
+tutti_provider_dup_own_page (TuttiProvider *self,
+                             const char    *link)
+{
+  const TuttiServiceFile *file;
+  char                   *page;
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+
+  file = get_private (self)->file;
+  page = tutti_links_dup_page (link, (const char * const *) file->link_hosts);
+
+  return page != NULL ? page : tutti_links_dup_page (link, (const char * const *) file->short_hosts);
+}

@@ -344,6 +344,14 @@ gboolean        tutti_provider_is_own_link (TuttiProvider *self, const char *lin
  * see tutti_client_resolve_link(). (transfer full) (nullable) */
 char           *tutti_provider_dup_short_link (TuttiProvider *self, const char *link);
 
+/* The web page that such a link is, for the browser; NULL for an application's
+ * URI and for what is not this service's. (transfer full) */
+char           *tutti_provider_dup_own_page (TuttiProvider *self, const char *link);
+
+/* The other service whose ids of songs are the same ("musicbrainz"): what is
+ * tutti_provider_is_remote_id() there, too, names the same recording. (nullable) */
+const char     *tutti_provider_get_ids_of (TuttiProvider *self);
+
 /* TRUE if this is an id of a song, as the service writes them. */
 gboolean        tutti_provider_is_remote_id (TuttiProvider *self, const char *id);
 

@@ -11,6 +11,7 @@
 #include "tutti-apple-music.h"
 #include "tutti-bandlab.h"
 #include "tutti-deezer.h"
+#include "tutti-links.h"
 #include "tutti-listenbrainz.h"
 #include "tutti-musicbrainz.h"
 #include "tutti-provider-private.h"
@@ -167,4 +168,24 @@ tutti_providers_match_link (TuttiProviders *self,
     }
 
   return NULL;
+}
+
+char *
+tutti_providers_dup_page (TuttiProviders *self,
+                          const char     *link)
+{
+  /* Their API is gone since August 2026, and reading their pages was never allowed. */
+  static const char * const lists[] = { "song.link", "album.link", "odesli.co", "www.odesli.co", NULL };
+
+  g_return_val_if_fail (TUTTI_IS_PROVIDERS (self), NULL);
+
+  for (guint i = 0; i < self->providers->len; i++)
+    {
+      char *page = tutti_provider_dup_own_page (g_ptr_array_index (self->providers, i), link);
+
+      if (page != NULL)
+        return page;
+    }
+
+  return tutti_links_dup_page (link, lists);
 }

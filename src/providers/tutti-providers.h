@@ -28,4 +28,10 @@ TuttiProvider *tutti_providers_match_link (TuttiProviders *self,
                                            const char     *link,
                                            char          **remote_id);
 
+/* The page of a link that names no song, for the browser: of a service, or of
+ * those that list one song's pages at all services for people, and for nobody
+ * else. NULL if it is neither. (transfer full) */
+char *tutti_providers_dup_page (TuttiProviders *self,
+                                const char     *link);
+
 G_END_DECLS

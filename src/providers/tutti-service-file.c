@@ -84,6 +84,7 @@ static const Key keys[] = {
   { "Links", "id", KEY_TEXT, MUST, AT (id_pattern) },
   { "Links", "hosts", KEY_LIST, MUST, AT (link_hosts) },
   { "Links", "short-hosts", KEY_LIST, MAY, AT (short_hosts) },
+  { "Links", "no-songs", KEY_TEXT, MAY, AT (no_songs) },
   { "Links", "schemes", KEY_LIST, MAY, AT (schemes) },
   { "Links", "paths", KEY_LIST, MUST, AT (paths) },
   { "Links", "uris", KEY_LIST, MAY, AT (uris) },

@@ -56,6 +56,7 @@ typedef struct
   char  *id_pattern;
   char **link_hosts;
   char **short_hosts;
+  char  *no_songs; /* (nullable) */
   char **schemes;
   char **paths;
   char **uris;

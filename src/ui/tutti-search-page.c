@@ -31,6 +31,7 @@ struct _TuttiSearchPage
   GPtrArray    *recent_rows; /* of GtkWidget (unowned) */
   guint         remember_id;
   guint         link_id;  /* which link was asked for last */
+  gboolean      is_link;  /* the text is one: what is found by words is no matter */
   gboolean      is_asked; /* and who asked has not heard yet what was found */
 
   GtkSearchEntry      *entry;
@@ -95,6 +96,7 @@ show_empty (TuttiSearchPage *self,
   adw_status_page_set_description (self->empty, text);
   gtk_widget_set_visible (GTK_WIDGET (self->empty_button), button != NULL);
   gtk_button_set_label (self->empty_button, button ? button : "");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), NULL);
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
@@ -144,6 +146,8 @@ update_state (TuttiSearchPage *self)
                 "is-remote-loading", &is_remote_loading,
                 NULL);
 
+  if (self->is_link)
+    return;
   if (text == NULL || *text == '\0')
     {
       gtk_stack_set_visible_child_name (self->stack, "start");
@@ -314,18 +318,26 @@ find_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TuttiTrack) track = dex_await_object (tutti_library_find_link (get_library (self), find->link), &error);
   g_autofree char *sentence = NULL;
+  g_autofree char *page = NULL;
+  TuttiService *service;
 
   if (self->context == NULL || find->id != self->link_id)
     return dex_future_new_true ();
   if (track != NULL)
     {
       tutti_context_show_track (self->context, track);
+      self->is_link = FALSE;
       update_state (self);
     }
   else if (!tutti_error_is_silent (error))
     {
-      sentence = tutti_error_dup_sentence (error, NULL);
-      show_empty (self, "tutti-link-symbolic", _ ("This Link Could Not Be Opened"), sentence, NULL);
+      service = tutti_library_find_link_service (get_library (self), find->link);
+      sentence = tutti_error_dup_sentence (error, service ? tutti_service_get_name (service) : NULL);
+      page = tutti_library_dup_page (get_library (self), find->link);
+      show_empty (self, "tutti-link-symbolic", _ ("This Link Could Not Be Opened"), sentence, page != NULL ? _ ("_Open in Browser") : NULL);
+      if (page != NULL)
+        gtk_actionable_set_action_target (GTK_ACTIONABLE (self->empty_button), "s", page);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), page != NULL ? "win.open-uri" : NULL);
     }
   if (sentence != NULL)
     tutti_announcer_say (tutti_context_get_announcer (self->context), adw_status_page_get_title (self->empty));
@@ -341,6 +353,7 @@ open_link (TuttiSearchPage *self,
   find->page = g_object_ref (self);
   find->link = g_strdup (link);
   find->id = ++self->link_id;
+  self->is_link = TRUE;
   gtk_stack_set_visible_child_name (self->stack, "loading");
   show_note (self, NULL, FALSE);
   dex_future_disown (dex_scheduler_spawn (NULL, 0, find_fiber, find, find_free));
@@ -359,10 +372,11 @@ text_changed_cb (TuttiSearchPage *self)
   g_clear_handle_id (&self->remember_id, g_source_remove);
   if (tutti_library_is_link (get_library (self), text))
     {
-      tutti_search_set_text (self->search, "");
       open_link (self, text);
+      tutti_search_set_text (self->search, "");
       return;
     }
+  self->is_link = FALSE;
   self->remember_id = g_timeout_add (REMEMBER_AFTER_MS, remember_cb, self);
   self->is_asked = TRUE;
   tutti_search_set_text (self->search, text);
@@ -396,6 +410,8 @@ stop_search_cb (TuttiSearchPage *self)
 static void
 empty_clicked_cb (TuttiSearchPage *self)
 {
+  if (gtk_actionable_get_action_name (GTK_ACTIONABLE (self->empty_button)) != NULL)
+    return; /* a page for the browser */
   if (tutti_library_has_connection (get_library (self)) || tutti_library_is_offline (get_library (self)))
     tutti_search_submit (self->search);
   else

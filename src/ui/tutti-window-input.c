@@ -33,6 +33,28 @@ find_free (gpointer data)
   g_free (find);
 }
 
+/* What is no song may still be a page, for the browser. */
+static void
+offer_page (TuttiWindow  *self,
+            const char   *link,
+            const GError *error)
+{
+  TuttiService    *service = tutti_library_find_link_service (tutti_context_get_library (self->context), link);
+  g_autofree char *sentence = tutti_error_dup_sentence (error, service ? tutti_service_get_name (service) : NULL);
+  g_autofree char *page = tutti_library_dup_page (tutti_context_get_library (self->context), link);
+  AdwToast        *toast = adw_toast_new (sentence);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  if (page != NULL)
+    {
+      adw_toast_set_button_label (toast, _ ("_Open in Browser"));
+      adw_toast_set_timeout (toast, 10);
+      adw_toast_set_action_name (toast, "win.open-uri");
+      adw_toast_set_action_target (toast, "s", page);
+    }
+  tutti_context_toast (self->context, toast);
+}
+
 static DexFuture *
 find_fiber (gpointer data)
 {
@@ -45,6 +67,8 @@ find_fiber (gpointer data)
     return dex_future_new_true ();
   if (track != NULL)
     tutti_window_show_track_page (self, track);
+  else if (g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_NO_SONG))
+    offer_page (self, find->name, error);
   else
     tutti_context_report (self->context, error, NULL);
   return dex_future_new_true ();

@@ -191,5 +191,23 @@ def _(me):
     assert not me.requests(), me.requests()
 
 
+@cases.case('What is no song is the browser’s, and so are the pages that list songs for people only')
+def _(me):
+    me.tuttictl('public', 'on')
+    for link, opened in [('https://song.link/d/3135556', None), ('album.link/i/1440857781', 'https://album.link/i/1440857781'),
+                         ('http://odesli.co/', 'https://odesli.co/'), ('https://open.spotify.com/album/10FLjwfpbxLmW8c25Xyc2N?si=1', None),
+                         ('https://www.youtube.com/playlist?list=PL1', None), ('https://soundcloud.com/forss/sets/soulhack', None),
+                         ('https://soundcloud.com/ada/hidden/s-AbCdEf?si=1', None), ('https://tidal.com/browse/album/381265361/u', None),
+                         ('https://music.apple.com/us/album/in-between-dreams/1440857781', None), ('https://www.bandlab.com/ada', None)]:
+        done = me.tuttictl('open', link, '--print')
+        assert done.out.strip() == (opened or link) and 'no song' in done.err, done
+        for words in ('show', link), ('like', link), ('links', link), ('open', link, '--print', '--service', 'spotify'):
+            assert 'no song' in me.tuttictl(*words, code=EXIT['no-song']).err
+    for link in 'https://lists.example/a-song', 'http://[::1]:1/', 'https://song.link@evil.example/d/1', 'spotify:album:10FLjwfpbxLmW8c25Xyc2N':
+        assert 'no song' in me.tuttictl('open', link, '--print', code=EXIT['no-song']).err
+    assert not me.requests(), me.requests()
+    assert me.query('SELECT count(*) FROM tracks') == [(0,)]
+
+
 if __name__ == '__main__':
     sys.exit(cases.run(lambda: Lister(sys.argv[1], likes=45), sys.argv[2:]))

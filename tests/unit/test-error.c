@@ -34,6 +34,7 @@ test_promises (void)
     { TUTTI_ERROR_BAD_TOKEN, "bad-token", 40 },
     { TUTTI_ERROR_NO_PROGRAM, "no-program", 41 },
     { TUTTI_ERROR_NOT_WRITTEN, "not-written", 42 },
+    { TUTTI_ERROR_NO_SONG, "no-song", 43 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -52,6 +52,12 @@ static const Case cases[] = {
   { "spotify:user:ada:playlist:5ht7ItJgpBH7W6vJ5BqpPr", NULL, "a playlist's URI" },
   { "spotify:local:Neighbours:Tape:Kitchen+Demo:61", NULL, "a local file" },
   { "spotify:search:smile", NULL, "a search" },
+  { "https://open.spotify.com/artist/1HY2Jd0NmPuamShAr6KMms", NULL, "an artist" },
+  { "https://open.spotify.com/episode/2plbrEY59IikOBgBGLjaoe", NULL, "an episode" },
+  { "spotify:episode:2plbrEY59IikOBgBGLjaoe", NULL, "an episode's URI" },
+  { "https://open.spotify.com/embed/album/10FLjwfpbxLmW8c25Xyc2N", NULL, "an embedded album" },
+  { "https://embed.spotify.com/?uri=spotify:album:10FLjwfpbxLmW8c25Xyc2N", NULL, "the same, old" },
+  { "https://play.spotify.com/user/ada/playlist/5ht7ItJgpBH7W6vJ5BqpPr", NULL, "a playlist in the old player" },
   { "https://open.spotify.com/track/2plbrEY59IikOBgBGLjao", NULL, "an id too short" },
   { "https://open.spotify.com/track/" ID "x", NULL, "an id too long" },
   { "https://open.spotify.com/track/2plbrEY59IikOBgBGLja-e", NULL, "a letter no id has" },
@@ -186,6 +192,44 @@ test_short (void)
     }
 }
 
+/* What is no song can be looked at in the browser; nothing else goes there. */
+static void
+test_pages (void)
+{
+  static const struct
+  {
+    const char *link;
+    const char *page;
+  } pages[] = {
+    { "https://open.spotify.com/album/10FLjwfpbxLmW8c25Xyc2N?si=1#top", "https://open.spotify.com/album/10FLjwfpbxLmW8c25Xyc2N?si=1" },
+    { "http://www.youtube.com/playlist?list=PL1", "https://www.youtube.com/playlist?list=PL1" },
+    { " <https://soundcloud.com/ada/hidden/s-AbCdEf?si=1> ", "https://soundcloud.com/ada/hidden/s-AbCdEf?si=1" },
+    { "https://deezer.page.link/abc", "https://deezer.page.link/abc" },
+    { "https://song.link/d/3135556", "https://song.link/d/3135556" },
+    { "song.link/s/" ID, "https://song.link/s/" ID },
+    { "http://album.link/i/1440857781", "https://album.link/i/1440857781" },
+    { "https://odesli.co/", "https://odesli.co/" },
+    { "https://www.odesli.co/x?y=z", "https://www.odesli.co/x?y=z" },
+    { "spotify:album:10FLjwfpbxLmW8c25Xyc2N", NULL },
+    { "https://lists.example/song", NULL },
+    { "https://song.link.evil.example/d/1", NULL },
+    { "https://song.link@evil.example/d/1", NULL },
+    { "https://song.link:8443/d/1", NULL },
+    { "javascript://song.link/%0aalert(1)", NULL },
+    { "file://song.link/etc/passwd", NULL },
+    { "song link", NULL },
+    { "", NULL },
+  };
+  g_autoptr (TuttiProviders) providers = new_providers ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *page = tutti_providers_dup_page (providers, pages[i].link);
+
+      g_assert_cmpstr (page, ==, pages[i].page);
+    }
+}
+
 static void
 test_addresses (void)
 {
@@ -247,6 +291,7 @@ main (int    argc,
   g_test_add_func ("/links/very-long", test_very_long);
   g_test_add_func ("/links/own", test_own);
   g_test_add_func ("/links/short", test_short);
+  g_test_add_func ("/links/pages", test_pages);
   g_test_add_func ("/links/addresses", test_addresses);
   g_test_add_func ("/links/artwork", test_artwork);
 

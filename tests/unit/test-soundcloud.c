@@ -263,7 +263,9 @@ test_links (Service      *service,
     { "https://soundcloud.app.goo.gl/AbCdE", NULL },
     { "soundcloud://sounds:293", "293" },
     { "https://soundcloud.com/forss/flickermood", NULL },
+    { "soundcloud://tracks:293", "293" },
     { "soundcloud:users:183", NULL },
+    { "soundcloud://playlists:293", NULL },
     { "https://api.soundcloud.com/playlists/293", NULL },
     { "https://api.soundcloud.com.evil.example/tracks/293", NULL },
   };
@@ -275,7 +277,14 @@ test_links (Service      *service,
     { "https://soundcloud.com/forss/flickermood?si=8d3a&utm_source=clipboard", API "/resolve?url=https%3A%2F%2Fsoundcloud.com%2Fforss%2Fflickermood" },
     { "m.soundcloud.com/forss/flickermood", API "/resolve?url=https%3A%2F%2Fm.soundcloud.com%2Fforss%2Fflickermood" },
     { "https://on.soundcloud.com/AbCd", API "/resolve?url=https%3A%2F%2Fon.soundcloud.com%2FAbCd" },
-    { "https://soundcloud.com/ada/hidden/s-AbCdEf", API "/resolve?url=https%3A%2F%2Fsoundcloud.com%2Fada%2Fhidden%2Fs-AbCdEf" },
+    { "https://snd.sc/AbCd", API "/resolve?url=https%3A%2F%2Fsnd.sc%2FAbCd" },
+    { "https://soundcloud.app.goo.gl/AbCd", API "/resolve?url=https%3A%2F%2Fsoundcloud.app.goo.gl%2FAbCd" },
+    { "www.soundcloud.com/forss/flickermood?in=forss/sets/soulhack", API "/resolve?url=https%3A%2F%2Fwww.soundcloud.com%2Fforss%2Fflickermood" },
+    /* A private one opens in the browser, with the secret that nobody else is told. */
+    { "https://soundcloud.com/ada/hidden/s-AbCdEf", NULL },
+    { "https://m.soundcloud.com/ada/hidden/s-AbCdEf/?si=1&utm_source=clipboard", NULL },
+    { "https://soundcloud.com/ada/sets/hidden/s-AbCdEf", NULL },
+    { "https://soundcloud.com/ada/s-walk", API "/resolve?url=https%3A%2F%2Fsoundcloud.com%2Fada%2Fs-walk" },
     { "https://soundcloud.com/", NULL },
     { "https://soundcloud.com.evil.example/forss/flickermood", NULL },
     { "https://w.soundcloud.com/player/", NULL },
@@ -292,6 +301,8 @@ test_links (Service      *service,
       g_assert_true (message == NULL || message->has_secret);
     }
   g_assert_true (tutti_provider_is_own_link (service->provider, "https://soundcloud.com/forss/sets/soulhack"));
+  g_assert_null (tutti_provider_dup_short_link (service->provider, "https://soundcloud.com/forss/sets/soulhack"));
+  g_assert_null (tutti_provider_dup_short_link (service->provider, "soundcloud.com/forss/"));
 }
 
 static void

@@ -721,6 +721,8 @@ tutti_library_find_link (TuttiLibrary *self,
 {
   if (strstr (link, "missing") != NULL)
     return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "no such song");
+  if (strstr (link, "album") != NULL)
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NO_SONG, "no song");
   return dex_future_new_take_object (dummy_make_track (1));
 }
 
@@ -729,6 +731,12 @@ tutti_library_look_at_link (TuttiLibrary *self,
                             const char   *link)
 {
   return tutti_library_find_link (self, link);
+}
+
+char *
+tutti_library_dup_page (TuttiLibrary *self, const char *link)
+{
+  return g_strdup (link);
 }
 
 gboolean
