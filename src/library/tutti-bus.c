@@ -30,6 +30,11 @@
 /* A sign-in may last ten minutes; its command waits as long. */
 #define ASK_TIMEOUT_MS (15 * 60 * 1000)
 
+/* Who waits so long asks whether the worker is there at all. One that is stopped
+ * keeps its lock and its name, and answers nobody. */
+#define PATIENCE_MS (10 * 1000)
+#define PING "ping"
+
 /* From an answer to the next question of the same program. */
 #define NEXT_QUESTION_MS 200
 
@@ -50,6 +55,7 @@ struct _TuttiBus
   guint            n_running;     /* commands of others */
   DexPromise      *idle;          /* (nullable) for who waits until there are none */
   gint64           next_question; /* until then the one answered last may ask on; monotonic */
+  gboolean         is_silent;     /* the worker did not even say that it is there */
 };
 
 enum
@@ -181,6 +187,11 @@ run_cb (GDBusConnection       *connection,
       g_dbus_method_invocation_return_dbus_error (invocation, ERROR_PREFIX "busy", "Not the worker any more");
       return;
     }
+  if (g_str_equal (command, PING))
+    {
+      g_dbus_method_invocation_return_value (invocation, g_variant_new ("(v)", TUTTI_BUS_NOTHING));
+      return;
+    }
 
   question = g_new0 (Question, 1);
   question->self = g_object_ref (self);
@@ -201,7 +212,11 @@ tutti_bus_try_lock (TuttiBus *self)
   self->lock_fd = open (self->lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   self->lock_errno = self->lock_fd < 0 ? errno : 0;
   if (self->lock_fd >= 0 && flock (self->lock_fd, LOCK_EX | LOCK_NB) != 0)
-    g_clear_fd (&self->lock_fd, NULL);
+    {
+      /* Not every file system has locks: that nobody holds it, then, says nothing. */
+      self->lock_errno = errno == EWOULDBLOCK ? 0 : errno;
+      g_clear_fd (&self->lock_fd, NULL);
+    }
 
   return self->lock_fd >= 0;
 }
@@ -306,23 +321,98 @@ take_answer (DexFuture *future,
   return dex_future_new_take_variant (g_steal_pointer (&inner));
 }
 
+typedef struct
+{
+  TuttiBus *self;
+  char     *command;
+  GVariant *args;
+} Asking;
+
+static void
+asking_free (gpointer data)
+{
+  Asking *asking = data;
+
+  g_clear_object (&asking->self);
+  g_clear_pointer (&asking->command, g_free);
+  g_clear_pointer (&asking->args, g_variant_unref);
+  g_free (asking);
+}
+
+static DexFuture *
+call (TuttiBus   *self,
+      const char *command,
+      GVariant   *args,
+      int         timeout_ms)
+{
+  return dex_dbus_connection_call (self->connection, WORKER_NAME, WORKER_PATH, WORKER_INTERFACE, "Run",
+                                   g_variant_new ("(sv)", command, args), G_VARIANT_TYPE ("(v)"),
+                                   G_DBUS_CALL_FLAGS_NO_AUTO_START, timeout_ms);
+}
+
+/* Any word will do: an older Tutti knows no ping. */
+static gboolean
+is_there (TuttiBus  *self,
+          DexFuture *given_up)
+{
+  g_autoptr (GError) error = NULL;
+
+  dex_await (tutti_fiber_until (call (self, PING, TUTTI_BUS_NOTHING, PATIENCE_MS), given_up), &error);
+
+  return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+}
+
+static DexFuture *
+ask (DexFuture *given_up,
+     gpointer   data)
+{
+  Asking               *asking = data;
+  TuttiBus             *self = asking->self;
+  g_autoptr (DexFuture) reply = dex_future_finally (call (self, asking->command, asking->args, ASK_TIMEOUT_MS),
+                                                    take_answer, g_object_ref (self), g_object_unref);
+  /* Somebody waits for it all the time, so that waiting a little does not take it back. */
+  g_autoptr (DexFuture) kept = dex_future_first (dex_ref (reply), NULL);
+
+  self->is_silent = FALSE;
+  for (;;)
+    {
+      dex_await (dex_future_first (dex_ref (reply), dex_ref (given_up), dex_timeout_new_msec (PATIENCE_MS), NULL), NULL);
+      if (!dex_future_is_pending (reply) || !dex_future_is_pending (given_up))
+        return dex_ref (reply);
+
+      if (!is_there (self, given_up) && dex_future_is_pending (reply))
+        {
+          self->is_silent = TRUE;
+          return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BUSY, "The other Tutti says nothing");
+        }
+    }
+}
+
 DexFuture *
 tutti_bus_ask (TuttiBus   *self,
                const char *command,
                GVariant   *args)
 {
   g_autoptr (GVariant) taken = g_variant_ref_sink (args);
+  Asking              *asking;
 
   if (self->connection == NULL && self->lock_errno != 0)
     return dex_future_new_for_error (new_storage_error (self));
   if (self->connection == NULL)
     return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BUSY, "Another Tutti is at work in another session");
 
-  return dex_future_finally (dex_dbus_connection_call (self->connection, WORKER_NAME, WORKER_PATH, WORKER_INTERFACE,
-                                                       "Run", g_variant_new ("(sv)", command, taken),
-                                                       G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NO_AUTO_START,
-                                                       ASK_TIMEOUT_MS),
-                             take_answer, g_object_ref (self), g_object_unref);
+  asking = g_new0 (Asking, 1);
+  asking->self = g_object_ref (self);
+  asking->command = g_strdup (command);
+  asking->args = g_steal_pointer (&taken);
+
+  return tutti_fiber_spawn (ask, asking, asking_free);
+}
+
+gboolean
+tutti_bus_is_silent (TuttiBus *self)
+{
+  return self->is_silent;
 }
 
 static void

@@ -57,9 +57,14 @@ void tutti_bus_leave (TuttiBus *self);
 
 /* Asks the worker. Resolves to its GVariant; rejects with the worker's error,
  * BUSY where none answers, or STORAGE where there can't be one, because the
- * lock could not be opened. */
+ * lock could not be opened or its file system has none. A command takes as long
+ * as it takes; a worker that is stopped or hangs is noticed after some 20 s. */
 DexFuture *tutti_bus_ask (TuttiBus   *self,
                           const char *command,
                           GVariant   *args) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether the last question was given up because the worker says nothing at all:
+ * asking once more would take as long again. */
+gboolean tutti_bus_is_silent (TuttiBus *self);
 
 G_END_DECLS

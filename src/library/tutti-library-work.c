@@ -19,6 +19,9 @@
 #define TAKE_OVER_DELAY_MS 150
 #define TAKE_OVER_TRIES    20
 
+/* Who only reads beside a worker that says nothing has what the file says. */
+#define GREETING_SECONDS 10
+
 /* --- as the worker --- */
 
 static DexFuture *
@@ -142,7 +145,11 @@ static gboolean
 begin_reading (TuttiLibrary *self,
                GError      **error)
 {
-  g_autoptr (GVariant) greeting = dex_await_variant (tutti_bus_ask (self->bus, "hello", TUTTI_BUS_NOTHING), NULL);
+  g_autoptr (GError)   silence = NULL;
+  g_autoptr (GVariant) greeting = dex_await_variant (dex_future_first (tutti_bus_ask (self->bus, "hello", TUTTI_BUS_NOTHING),
+                                                                       dex_timeout_new_seconds (GREETING_SECONDS),
+                                                                       NULL),
+                                                     &silence);
 
   for (guint tries = 0; self->store == NULL; tries++)
     {
@@ -151,6 +158,12 @@ begin_reading (TuttiLibrary *self,
       self->store = dex_await_object (tutti_store_open (self->folder, FALSE), &local);
       if (self->store != NULL)
         break;
+      /* Nobody will make it. */
+      if (g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND) && g_error_matches (silence, TUTTI_ERROR, TUTTI_ERROR_STORAGE))
+        {
+          g_propagate_error (error, g_steal_pointer (&silence));
+          return FALSE;
+        }
       if (tries >= TAKE_OVER_TRIES || !g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND))
         {
           g_propagate_error (error, g_steal_pointer (&local));
@@ -159,7 +172,7 @@ begin_reading (TuttiLibrary *self,
       dex_await (dex_timeout_new_msec (TAKE_OVER_DELAY_MS), NULL);
     }
 
-  self->has_other = greeting != NULL;
+  self->has_other = greeting != NULL || g_error_matches (silence, DEX_ERROR, DEX_ERROR_TIMED_OUT);
   if (greeting != NULL)
     tutti_library_take_greeting (self, greeting);
   return TRUE;
@@ -204,7 +217,7 @@ run_somewhere (gpointer data)
       answer = dex_await_variant (tutti_bus_ask (self->bus, errand->command, errand->args), &error);
       if (answer != NULL)
         return dex_future_new_take_variant (g_steal_pointer (&answer));
-      if (tries >= TAKE_OVER_TRIES || !g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_BUSY))
+      if (tries >= TAKE_OVER_TRIES || !g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_BUSY) || tutti_bus_is_silent (self->bus))
         return dex_future_new_for_error (g_steal_pointer (&error));
 
       start_take_over (self);

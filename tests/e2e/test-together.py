@@ -7,8 +7,11 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -80,6 +83,20 @@ def tell(story, desktop):
     def _():
         done = desktop.run(desktop.tuttictl, 'like', 'no-such-song', check=False)
         assert done.returncode >= 10 and done.stderr.strip(), done
+
+    @story.step('A window that is stopped keeps tuttictl from nothing that is here, and for half a minute from the rest')
+    def _():
+        os.kill(found['tutti'].pid, signal.SIGSTOP)
+        try:
+            before = time.monotonic()
+            assert status()['likes'] > 40
+            assert 'Another Tutti' in ctl('status')
+            assert time.monotonic() - before < 40
+            done = desktop.run(desktop.tuttictl, 'sync', check=False, timeout=90)
+            assert done.returncode == 35 and 'does not answer' in done.stderr, done
+        finally:
+            os.kill(found['tutti'].pid, signal.SIGCONT)
+        ctl('sync')
 
     @story.step('The window closed, tuttictl works again by itself')
     def _():

@@ -6,10 +6,30 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
+#include <sys/file.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "tutti-bus.h"
 #include "tutti-error.h"
+
+/* What the file system has of locks, which the program asks here. */
+static int lock_errno;
+
+int
+flock (int fd,
+       int operation)
+{
+  if (lock_errno != 0)
+    {
+      errno = lock_errno;
+      return -1;
+    }
+
+  return (int) syscall (SYS_flock, fd, operation);
+}
 
 typedef struct
 {
@@ -58,6 +78,25 @@ tear_down (Fixture      *fixture,
   g_test_dbus_stop (fixture->bus);
   g_clear_object (&fixture->bus);
   g_clear_pointer (&fixture->folder, g_free);
+}
+
+/* Where there are no locks it is not another Tutti that is in the way. */
+static void
+test_no_locks (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (TuttiBus)  bus = make_bus (fixture);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (DexFuture) asked = NULL;
+
+  lock_errno = ENOLCK;
+  g_assert_false (tutti_bus_try_lock (bus));
+  lock_errno = 0;
+  asked = tutti_bus_ask (bus, "like", TUTTI_BUS_NOTHING);
+  while (dex_future_is_pending (asked))
+    g_main_context_iteration (NULL, TRUE);
+  dex_future_get_value (asked, &error);
+  g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_STORAGE);
 }
 
 /* Doubles what it is given; "fail" fails. */
@@ -219,6 +258,7 @@ main (int   argc,
 
   g_test_add ("/bus/lock", Fixture, NULL, set_up, test_lock, tear_down);
   g_test_add ("/bus/no-room", Fixture, NULL, set_up, test_no_room, tear_down);
+  g_test_add ("/bus/no-locks", Fixture, NULL, set_up, test_no_locks, tear_down);
   g_test_add ("/bus/ask", Fixture, NULL, set_up, test_ask, tear_down);
   g_test_add ("/bus/news", Fixture, NULL, set_up, test_news, tear_down);
 
