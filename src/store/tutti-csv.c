@@ -76,6 +76,16 @@ refuse (guint       line,
   return FALSE;
 }
 
+/* Begins as a formula does, perhaps behind marks, and has what calls or leads
+ * somewhere: “=HYPERLINK("…")” and “@SUM(A1)”, but not the albums “=” and “-”. */
+gboolean
+tutti_csv_is_formula (const char *text)
+{
+  const char *start = text + strspn (text, TUTTI_CSV_MARK);
+
+  return *start != '\0' && strchr ("=+-@\t", *start) != NULL && strpbrk (start, "(|!#") != NULL;
+}
+
 /* One cell; `at` is behind it. */
 static gboolean
 read_cell (Reader  *self,
@@ -110,6 +120,9 @@ read_cell (Reader  *self,
   if (is_quoted)
     return refuse (self->line, "opens a quote that never closes", error);
 
+  /* What the export put before it. */
+  if (g_str_has_prefix (cell->str, TUTTI_CSV_MARK) && tutti_csv_is_formula (cell->str))
+    g_string_erase (cell, 0, (gssize) strlen (TUTTI_CSV_MARK));
   g_ptr_array_add (self->cells, g_string_free_and_steal (g_steal_pointer (&cell)));
 
   return TRUE;

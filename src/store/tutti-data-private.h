@@ -55,6 +55,11 @@ typedef gboolean (*TuttiListedSongFunc) (const TuttiListedSong *song,
                                          gpointer               data,
                                          GError               **error);
 
+/* Before a cell that a spreadsheet would work out as a formula, and taken off
+ * again when such a cell is read. */
+#define TUTTI_CSV_MARK "'"
+gboolean tutti_csv_is_formula (const char *text);
+
 /* Reads lists of songs. BAD_INPUT names the line. */
 gboolean tutti_csv_read (const char         *text,
                          gsize               length,

@@ -161,6 +161,31 @@ name_song (TuttiLineReader *self,
   return TRUE;
 }
 
+/* Anybody may have written the file: a page is a page, and an application's
+ * address has the scheme of its service. Others would stand in lists that
+ * other programs open. */
+static const char *
+get_page (JsonNode   *root,
+          const char *name)
+{
+  const char *address = tutti_json_get_string (root, name);
+
+  if (address == NULL || g_str_has_prefix (address, "https://") || g_str_has_prefix (address, "http://127.0.0.1:"))
+    return address;
+
+  return NULL;
+}
+
+static const char *
+get_app (JsonNode   *root,
+         const char *provider)
+{
+  const char      *address = tutti_json_get_string (root, "app");
+  g_autofree char *scheme = address != NULL ? g_uri_parse_scheme (address) : NULL;
+
+  return scheme != NULL && provider != NULL && strstr (provider, scheme) != NULL ? address : NULL;
+}
+
 static gboolean
 take_service_song (TuttiLineReader *self,
                    JsonNode        *root,
@@ -179,9 +204,9 @@ take_service_song (TuttiLineReader *self,
     .album = tutti_json_get_string (root, "album"),
     .duration_ms = tutti_json_get_int (root, "duration_ms", 0),
     .isrc = tutti_json_get_string (root, "isrc"),
-    .artwork_url = tutti_json_get_string (root, "artwork"),
-    .web_url = tutti_json_get_string (root, "web"),
-    .app_uri = tutti_json_get_string (root, "app"),
+    .artwork_url = get_page (root, "artwork"),
+    .web_url = get_page (root, "web"),
+    .app_uri = get_app (root, tutti_json_get_string (root, "provider")),
     .year = (int) CLAMP (tutti_json_get_int (root, "year", 0), 0, 9999),
     .is_explicit = (marks & 1) != 0,
     .is_unplayable = (marks & 2) != 0,
@@ -235,7 +260,7 @@ take_song (TuttiLineReader *self,
     .artists = artists,
     .album = tutti_json_get_string (root, "album"),
     .duration_ms = tutti_json_get_int (root, "duration_ms", 0),
-    .artwork_url = tutti_json_get_string (root, "artwork"),
+    .artwork_url = get_page (root, "artwork"),
   };
   g_autoptr (TuttiServiceTrack) track = NULL;
   guint8 uuid[TUTTI_UUID_SIZE];

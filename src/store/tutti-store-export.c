@@ -187,11 +187,13 @@ dup_time (gint64 unix_ms)
   return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("");
 }
 
-/* One cell as RFC 4180 wants it. */
+/* One cell as RFC 4180 wants it, and never one that a spreadsheet would work out. */
 static void
 append_cell (GString    *line,
              const char *text)
 {
+  const char *mark = text != NULL && tutti_csv_is_formula (text) ? TUTTI_CSV_MARK : "";
+
   if (line->len > 0)
     g_string_append_c (line, ',');
   if (text == NULL)
@@ -199,10 +201,10 @@ append_cell (GString    *line,
 
   if (strpbrk (text, ",\"\r\n") == NULL)
     {
-      g_string_append (line, text);
+      g_string_append_printf (line, "%s%s", mark, text);
       return;
     }
-  g_string_append_c (line, '"');
+  g_string_append_printf (line, "\"%s", mark);
   for (const char *p = text; *p != '\0'; p++)
     {
       if (*p == '"')

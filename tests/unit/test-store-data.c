@@ -206,6 +206,90 @@ test_other_tables (Fixture      *fixture,
     }
 }
 
+/* What a spreadsheet would work out is marked in the table, and comes back as it was. */
+static void
+test_formulas (Fixture      *fixture,
+               gconstpointer data)
+{
+  static const Song formulas[] = {
+    { "spotify", "1", "=HYPERLINK(\"https://evil.example/\")", "@SUM(A1)" },
+    { "spotify", "2", "+cmd|' /C calc'!A0", "-" },
+    { "spotify", "3", "'=1+(1)", "\t(x" },
+    { "spotify", "4", "=", "+ (Deluxe)" },
+    { "spotify", "5", "It's (fine)", "'n Sync" },
+  };
+  g_autofree char      *path = dup_file_path (fixture, "formulas.csv");
+  g_autofree char      *text = NULL;
+  g_autofree char      *before = NULL;
+  g_autofree char      *after = NULL;
+  g_autoptr (GArray)    likes = NULL;
+  g_autoptr (GArray)    again = NULL;
+  g_autoptr (GPtrArray) page = make_dated ();
+  g_autoptr (TuttiPass) pass = g_value_dup_boxed (wait_for (tutti_store_begin_pass (fixture->store, 0, "spotify", TRUE)));
+  g_auto (GStrv)        lines = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (formulas); i++)
+    add_dated (page, &formulas[i], NOW - i * 1000);
+  wait_for (tutti_store_add_likes_page (fixture->store, 0, pass, page, 0, G_N_ELEMENTS (formulas), NULL));
+  likes = list_likes (fixture, TUTTI_SORT_TITLE);
+  before = join_titles (fixture, likes);
+  g_assert_cmpuint (wait_for_uint (tutti_store_export (fixture->store, path, TUTTI_FORMAT_CSV)), ==, G_N_ELEMENTS (formulas));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+
+  lines = g_strsplit (text, "\r\n", -1);
+  g_assert_true (g_str_has_prefix (lines[1], "\"'=HYPERLINK(\"\"https://evil.example/\"\")\",'@SUM(A1),"));
+  g_assert_true (g_str_has_prefix (lines[2], "'+cmd|' /C calc'!A0,-,"));
+  g_assert_true (g_str_has_prefix (lines[3], "''=1+(1),"));
+  g_assert_true (g_str_has_prefix (lines[4], "=,'+ (Deluxe),"));
+  g_assert_true (g_str_has_prefix (lines[5], "It's (fine),'n Sync,"));
+
+  wait_for (tutti_store_wipe (fixture->store));
+  fixture_close (fixture);
+  fixture_open (fixture);
+  g_assert_cmpuint (wait_for_uint (tutti_store_import (fixture->store, path)), ==, G_N_ELEMENTS (formulas));
+  again = list_likes (fixture, TUTTI_SORT_TITLE);
+  after = join_titles (fixture, again);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* A file that anybody wrote brings no address but of pages, and of the service's application. */
+static void
+test_addresses (Fixture      *fixture,
+                gconstpointer data)
+{
+  static const struct
+  {
+    const char *web;
+    const char *app;
+    gboolean    is_taken;
+  } cases[] = {
+    { "https://open.spotify.com/track/1", "spotify:track:1", TRUE },
+    { "javascript:alert(1)", "file:///etc/passwd", FALSE },
+    { "http://192.168.1.1/admin", "x-handler:1", FALSE },
+    { "/etc/passwd", "https://open.spotify.com/", FALSE },
+  };
+  g_autofree char *path = dup_file_path (fixture, "addresses.jsonl");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"kind\":\"tutti\",\"version\":1}\n"
+                                               "{\"kind\":\"service-song\",\"song\":\"018bcfe568007000800000000000000%u\",\"provider\":\"spotify\","
+                                               "\"id\":\"%u\",\"title\":\"T%u\",\"artists\":\"A\",\"web\":\"%s\",\"artwork\":\"%s\",\"app\":\"%s\"}\n",
+                                               i, i, i, cases[i].web, cases[i].web, cases[i].app);
+      g_autofree char *name = g_strdup_printf ("spotify:%u", i);
+      TuttiTrack      *track;
+      TuttiLink       *link;
+
+      g_assert_true (g_file_set_contents (path, text, -1, NULL));
+      g_assert_cmpuint (wait_for_uint (tutti_store_import (fixture->store, path)), ==, 1);
+      track = g_value_get_object (wait_for (tutti_store_find_track (fixture->store, name)));
+      link = tutti_track_get_link (track, "spotify");
+      g_assert_cmpstr (tutti_link_get_web_url (link), ==, cases[i].is_taken ? cases[i].web : NULL);
+      g_assert_cmpstr (tutti_link_get_app_uri (link), ==, cases[i].is_taken ? cases[i].app : NULL);
+      g_assert_cmpstr (tutti_track_get_artwork_url (track), ==, cases[i].is_taken ? cases[i].web : NULL);
+    }
+}
+
 /* A file that can't be written leaves the old one as it was. */
 static void
 test_no_room (Fixture      *fixture,
@@ -228,6 +312,8 @@ main (int   argc,
   ADD ("lists", test_lists);
   ADD ("bad-files", test_bad_files);
   ADD ("other-tables", test_other_tables);
+  ADD ("formulas", test_formulas);
+  ADD ("addresses", test_addresses);
   ADD ("no-room", test_no_room);
 #undef ADD
 
