@@ -147,6 +147,12 @@ set_up (TuttiLibrary  *library,
   if (service == NULL)
     return FALSE;
 
+  /* Who tells no way to a key takes none. */
+  if (tutti_service_get_n_steps (service) == 0)
+    {
+      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "%s takes no key", tutti_service_get_name (service));
+      return FALSE;
+    }
   if (tutti_service_takes_token (service))
     return connect_key (library, service, options, error);
 
