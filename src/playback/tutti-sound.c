@@ -189,15 +189,14 @@ is_elsewhere (GstElement *pipeline,
   return is_other;
 }
 
-/* Elements go elsewhere by themselves, too: that source gets no address, and
+/* Elements go elsewhere by themselves, too: that source is never started, and
  * the sound ends. */
 static void
 refuse_source (GstElement *pipeline,
                GstElement *source,
                Trouble    *trouble)
 {
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (source), "location") != NULL)
-    g_object_set (source, "location", NULL, NULL);
+  gst_element_set_locked_state (source, TRUE);
   note_trouble (trouble, TUTTI_ERROR_BAD_ANSWER);
   GST_ELEMENT_ERROR (pipeline, RESOURCE, NOT_AUTHORIZED, ("The sound is elsewhere."), (NULL));
 }

@@ -585,6 +585,10 @@ test_wrong (Fixture      *fixture,
   wait_for_state (fixture, TUTTI_PLAYER_FAILED);
   g_assert_cmpstr (tutti_error_get_nick (fixture->failed), ==, tutti_error_get_nick (wrong->code));
   g_assert_cmpuint (fixture->n_failed, ==, 1);
+  tutti_player_shut_down (); /* what it asked for on its way to the end comes, too */
+  for (gint64 end = g_get_monotonic_time () + 100 * 1000; g_get_monotonic_time () < end; g_usleep (1000))
+    while (g_main_context_iteration (NULL, FALSE))
+      continue;
   g_assert_cmpstr (fixture->log->str, ==, wrong->log);
   g_assert_null (tutti_player_get_track (fixture->player));
 
