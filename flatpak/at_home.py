@@ -65,7 +65,7 @@ def at_home(story, session):
         for _ in range(3):  # it is said for five seconds, which a busy computer may miss
             session.run('gio', 'open', uri)
             try:
-                found['window'].wait_for(contains='can’t open this address', seconds=8)
+                found['window'].wait_for_toast('can’t open this address', seconds=8)
             except AssertionError:
                 continue
             found['window'].wait_gone('button', 'Dismiss')

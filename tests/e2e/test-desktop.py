@@ -172,7 +172,7 @@ def tell(story, desktop):
 
     def see_toast(words=None):
         """And see it go, which it does by itself, so that the next one is a new one."""
-        in_window('button', 'Dismiss') if words is None else in_window(contains=words)
+        found['window'].wait_for_toast(words)
         found['window'].wait_gone('button', 'Dismiss')
 
     def see_song(title):

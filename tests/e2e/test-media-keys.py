@@ -138,7 +138,7 @@ def tell(story, desktop):
         for _ in range(3):  # it is said for five seconds, which a busy computer may miss
             window.wait_for('button', f'Preview “{found["title"]}”').click()
             try:
-                said = window.wait_for(contains='has a problem at the moment', seconds=8)
+                said = window.wait_for_toast('has a problem at the moment', seconds=8)
                 break
             except AssertionError:
                 continue

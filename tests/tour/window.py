@@ -83,8 +83,8 @@ class Node:
             if child is not None:
                 yield Node(self.window, child)
 
-    def walk(self, hidden=False):
-        """Itself and all below it that shows."""
+    def walk(self, hidden=False, last_first=False):
+        """Itself and all below it that shows; with `last_first` what lies on top comes before all else."""
         stack = [self]
         while stack:
             node = stack.pop()
@@ -92,13 +92,14 @@ class Node:
                 if not hidden and node is not self and not node.has('showing'):
                     continue
                 yield node
-                stack.extend(reversed(list(node.children())))
+                children = list(node.children())
+                stack.extend(children if last_first else reversed(children))
             except self.window.gone:
                 continue
 
-    def find_all(self, role=None, name=None, contains=None, where=None):
+    def find_all(self, role=None, name=None, contains=None, where=None, last_first=False):
         """All that show with this role, exact name (or a compiled pattern), or words in the name."""
-        for node in self.walk():
+        for node in self.walk(last_first=last_first):
             try:
                 if role is not None and node.role != _normal(role):
                     continue
@@ -126,6 +127,12 @@ class Node:
             self.accessible.clear_cache()
             return self.find(role, name, **more)
         return wait_until(look, lambda: f'There is no {wanted} in:\n{self.window.outline(self)}', seconds)
+
+    def wait_for_toast(self, contains=None, seconds=20):
+        """One that says so, or any. It shows for five seconds, in which a busy machine does not look at a whole window."""
+        if contains is None:
+            return self.wait_for('button', 'Dismiss', seconds, last_first=True)
+        return self.wait_for(contains=contains, seconds=seconds, last_first=True)
 
     def wait_gone(self, role=None, name=None, seconds=20, **more):
         def look():
