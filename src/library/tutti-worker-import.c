@@ -246,14 +246,15 @@ run_import (gpointer data)
   guint              generation = desk->generation;
   g_autoptr (GError) error = NULL;
   TuttiAccount      *account = tutti_worker_need_account (task->self, desk, &error);
+  gint64             account_id = account != NULL ? account->id : 0; /* its row may be another one after each page */
 
-  if (account != NULL)
-    import_pages (task->self, desk, account->id, task->anew, &error);
+  if (error == NULL)
+    import_pages (task->self, desk, account_id, task->anew, &error);
   if (g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_FAILED) && generation == desk->generation && has_place (task->self, desk))
     {
       g_message ("The likes of %s are read from the first page again: %s", tutti_desk_get_id (desk), error->message);
       g_clear_error (&error);
-      import_pages (task->self, desk, account->id, TRUE, &error);
+      import_pages (task->self, desk, account_id, TRUE, &error);
     }
   task->self->n_imports--;
   rematch_if_quiet (task->self);
@@ -353,11 +354,13 @@ answer_vanished (TuttiWorker *self,
 {
   TuttiAccount         *account = tutti_worker_need_account (self, desk, error);
   g_autoptr (TuttiPass) pass = NULL;
+  gint64                account_id;
   gboolean              is_done;
   gboolean              remove = FALSE;
 
   if (account == NULL)
     return NULL;
+  account_id = account->id;
   g_variant_get_child (args, 1, "b", &remove);
   if (!remove)
     return dex_await (tutti_store_keep_vanished (self->store, tutti_desk_get_id (desk)), error) ? TUTTI_UNIT : NULL;
@@ -366,7 +369,7 @@ answer_vanished (TuttiWorker *self,
   if (pass == NULL)
     return NULL;
 
-  is_done = dex_await (tutti_store_finish_pass (self->store, account->id, pass, TRUE), error);
+  is_done = dex_await (tutti_store_finish_pass (self->store, account_id, pass, TRUE), error);
   self->wants_rematch = TRUE;
   rematch_if_quiet (self);
   return is_done ? TUTTI_UNIT : NULL;
