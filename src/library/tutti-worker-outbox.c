@@ -64,9 +64,11 @@ send_batch (TuttiWorker *self,
     {
       TuttiOutboxItem *item = g_ptr_array_index (batch, i);
 
-      dex_await (page != NULL ? tutti_store_outbox_sent (self->store, item->id, tutti_provider_lists_likes (desk->provider))
-                              : tutti_store_outbox_failed (self->store, item->id, get_next_try (item, local)),
-                 NULL);
+      /* What can't be noted would be sent again at once, without end. */
+      if (!dex_await (page != NULL ? tutti_store_outbox_sent (self->store, item->id, tutti_provider_lists_likes (desk->provider))
+                                   : tutti_store_outbox_failed (self->store, item->id, get_next_try (item, local)),
+                      error))
+        return FALSE;
     }
   if (page != NULL || *is_refused)
     return TRUE;
