@@ -257,7 +257,7 @@ connect_service (TuttiWorker *self,
     }
 
   /* Connecting again while the browser still shows the old page starts anew. */
-  if (desk->outcome != NULL)
+  while (desk->outcome != NULL)
     {
       g_autoptr (DexFuture) old = DEX_FUTURE (dex_ref (desk->outcome));
 
