@@ -154,7 +154,7 @@ def _(me):
             wrong.append(f'{name}: the message is {len(done.err)} long')
         if snapshot(me) != before:
             wrong.append(f'{name}: {snapshot(me)}, before {before}')
-    for path in '/', '/nonexistent', '/dev/zero', '/dev/null', '/proc/self/mem', str(me.folder), '':
+    for path in '/', f'{me.folder}/nowhere', '/dev/zero', '/dev/null', '/proc/self/mem', str(me.folder), '':
         done = me.tuttictl('import', path, code=None)
         if done.code not in (EXIT['bad-input'], USAGE):
             wrong.append(f'{path}: {done}')
@@ -171,7 +171,7 @@ def _(me):
     me.connect()
     old = me.folder / 'kept.jsonl'
     old.write_text('mine')
-    for path in '/nonexistent/x.jsonl', '/', str(me.folder), '/proc/x.csv', '/dev/full/x', '', 'x' * 300:
+    for path in f'{me.folder}/nowhere/x.jsonl', '/', str(me.folder), '/proc/x.csv', '/dev/full/x', '', 'x' * 300:
         said = me.tuttictl('export', path, code=EXIT['not-written']).err
         assert 'file can’t be written' in said and 'library' not in said, said
     me.tuttictl('export', '-', code=USAGE, cwd=str(me.folder))
@@ -192,7 +192,7 @@ def _(me):
     (me.folder / 'led-to.csv').write_text('old')
     me.tuttictl('export', str(link))
     assert link.is_symlink() and (me.folder / 'led-to.csv').read_text().startswith('title,')
-    nowhere.symlink_to('/nonexistent/x.csv')
+    nowhere.symlink_to(me.folder / 'no-folder/x.csv')
     me.tuttictl('export', str(nowhere))
     me.tuttictl('import', str(link))
 
@@ -507,8 +507,6 @@ def _(me):
     text = typing.end(0)
     assert 'a-typed-secret' not in text, text
     assert 'a-typed-secret' in me.run('secret-tool', 'search', '--all', 'xdg:schema', APP_ID)
-    for ignored in signal.SIGHUP, signal.SIGQUIT:  # by whoever started the tests, and so by what they start
-        signal.signal(ignored, signal.SIG_DFL)
     for how in signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, b'\n', b'\x04':
         typing = Typing(me, *words)
         wait_until(lambda: typing.shows(False), f'{how}: what is typed is shown')

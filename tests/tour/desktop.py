@@ -40,6 +40,11 @@ if 'ASAN_OPTIONS' in STRICT:
     STRICT['ASAN_OPTIONS'] += ':detect_leaks=0'
 os.environ.pop('G_DEBUG', None)
 
+# Whoever runs tests in the background has these ignored, also in what the tests start.
+for ignored in signal.SIGHUP, signal.SIGINT, signal.SIGQUIT:
+    if signal.getsignal(ignored) == signal.SIG_IGN:
+        signal.signal(ignored, signal.SIG_DFL)
+
 # What a desktop without a compositor or GNOME's own fonts lacks.
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
