@@ -21,7 +21,7 @@
 
 #define POSITION_MS 200
 #define TIMEOUT_SECONDS 10 /* of a connection that says nothing */
-#define END_SECONDS 3      /* how long the program waits for its last sound to end */
+#define END_SECONDS 10     /* how long the program waits for its last sound to end */
 #define NOWHERE "about:blank" /* the address of a sound that ends */
 #define TRIES 1            /* whoever wants to hear it tries again sooner than GStreamer does */
 
