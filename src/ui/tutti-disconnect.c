@@ -29,16 +29,20 @@ ask_free (gpointer data)
   g_free (ask);
 }
 
-/* Takes `line`. */
+/* Takes `words`. */
 static void
-append_line (GString *text,
-             guint    count,
-             char    *line)
+append_words (GString  *text,
+              gboolean *is_first,
+              guint     count,
+              char     *words)
 {
-  g_autofree char *owned = line;
+  g_autofree char *owned = words;
 
-  if (count > 0)
-    g_string_append_printf (text, "\n• %s", owned);
+  if (count == 0)
+    return;
+  g_string_append (text, *is_first ? " " : C_ ("what is lost", "; "));
+  g_string_append (text, owned);
+  *is_first = FALSE;
 }
 
 static char *
@@ -46,13 +50,18 @@ describe_loss (const TuttiLoss *loss,
                const char      *name)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  gboolean is_first = TRUE;
 
-  /* Translators: %s is a service; a list follows */
+  /* Translators: %s is a service; what it brought follows, with semicolons between */
   g_string_append_printf (text, _ ("Tutti forgets your sign-in and deletes from this computer what it knows from %s:"), name);
-  append_line (text, loss->likes, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u like", "%'u likes", loss->likes), loss->likes));
-  append_line (text, loss->plays, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u play", "%'u plays", loss->plays), loss->plays));
-  append_line (text, loss->tracks, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u song no other service brought", "%'u songs no other service brought", loss->tracks), loss->tracks));
-  append_line (text, loss->waiting, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u like that was not sent yet", "%'u likes that were not sent yet", loss->waiting), loss->waiting));
+  append_words (text, &is_first, loss->likes, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u like", "%'u likes", loss->likes), loss->likes));
+  append_words (text, &is_first, loss->plays, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u play", "%'u plays", loss->plays), loss->plays));
+  append_words (text, &is_first, loss->tracks, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u song no other service brought", "%'u songs no other service brought", loss->tracks), loss->tracks));
+  append_words (text, &is_first, loss->waiting, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u like that was not sent yet", "%'u likes that were not sent yet", loss->waiting), loss->waiting));
+  if (is_first)
+    g_string_assign (text, _ ("Tutti forgets your sign-in. The service has brought nothing to this computer."));
+  else
+    g_string_append_c (text, '.');
   g_string_append (text, "\n\n");
   /* Translators: %s is a service */
   g_string_append_printf (text, _ ("Nothing changes on %s itself."), name);
