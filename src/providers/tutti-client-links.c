@@ -54,6 +54,18 @@ take_hop (TuttiQuestion *question,
   return g_uri_resolve_relative (address, response->location, G_URI_FLAGS_ENCODED, error);
 }
 
+/* Why there is no song behind a link that led to `end`: that is another page of
+ * the service, or none of its own. */
+static GError *
+explain_end (TuttiProvider *provider,
+             const char    *end)
+{
+  if (tutti_provider_is_own_link (provider, end))
+    return g_error_new_literal (TUTTI_ERROR, TUTTI_ERROR_NO_SONG, "The link leads to something else than a song");
+
+  return g_error_new_literal (TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "The link leads to no song");
+}
+
 /* The id of the song behind a link that the service's API explains; NULL
  * without an error where the API does not do that. */
 static char *
@@ -76,7 +88,7 @@ ask_resolver (TuttiQuestion *question,
   else if (response->status >= 400)
     g_propagate_error (error, tutti_provider_read_error (question->provider, response));
   if (id == NULL && *error == NULL)
-    g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "The link leads to no song");
+    g_propagate_error (error, explain_end (question->provider, response->location != NULL ? response->location : ""));
 
   return id;
 }
@@ -102,8 +114,10 @@ resolve (DexFuture *given_up,
 
       if (id != NULL)
         return dex_future_new_take_string (g_steal_pointer (&id));
-      if (address == NULL || hop == MAX_HOPS)
+      if (address == NULL)
         break;
+      if (hop == MAX_HOPS)
+        return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "The link leads on and on");
 
       g_free (link);
       link = take_hop (question, address, given_up, &error);
@@ -111,7 +125,7 @@ resolve (DexFuture *given_up,
         return dex_future_new_for_error (g_steal_pointer (&error));
     }
 
-  return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "The link leads to no song");
+  return dex_future_new_for_error (explain_end (question->provider, link));
 }
 
 DexFuture *

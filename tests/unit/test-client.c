@@ -373,6 +373,7 @@ typedef struct
   guint       n_answers;
   const char *id;         /* (nullable) */
   guint       n_requests;
+  gboolean    is_page; /* of the service, but no song */
 } Hops;
 
 static const Hops hops[] = {
@@ -381,7 +382,7 @@ static const Hops hops[] = {
   { "four hops", { { 302, "", NULL, "/2" }, { 302, "", NULL, "/3" }, { 302, "", NULL, "/4" }, { 302, "", NULL, "spotify:track:" ID } }, 4, ID, 4 },
   { "five hops", { { 302, "", NULL, "/2" }, { 302, "", NULL, "/3" }, { 302, "", NULL, "/4" }, { 302, "", NULL, "/5" }, { 302, "", NULL, "spotify:track:" ID } }, 5, NULL, 4 },
   { "round and round", { { 302, "", NULL, "/again" } }, 1, NULL, 4 },
-  { "an album", { { 302, "", NULL, "https://open.spotify.com/album/10FLjwfpbxLmW8c25Xyc2N" } }, 1, NULL, 1 },
+  { "an album", { { 302, "", NULL, "https://open.spotify.com/album/10FLjwfpbxLmW8c25Xyc2N" } }, 1, NULL, 1, TRUE },
   { "elsewhere", { { 302, "", NULL, "https://evil.example/track/" ID } }, 1, NULL, 1 },
   { "a script", { { 302, "", NULL, "javascript:alert(1)" } }, 1, NULL, 1 },
   { "a page", { { 200, "<html>", "text/html" } }, 1, NULL, 1 },
@@ -411,7 +412,8 @@ test_hops (Fixture      *fixture,
     }
   else
     {
-      g_assert_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND);
+      g_assert_nonnull (error);
+      g_assert_cmpint (error->code, ==, chain->is_page ? TUTTI_ERROR_NO_SONG : TUTTI_ERROR_NOT_FOUND);
     }
 
   g_assert_cmpuint (fixture->n_requests, ==, chain->n_requests);
@@ -557,7 +559,8 @@ static const Resolution resolutions[] = {
   { "song", "https://soundcloud.com/forss/flickermood?si=1", { .status = 302, .location = SOUNDCLOUD "/tracks/soundcloud:tracks:293" }, "293", 0, 1 },
   { "short", "https://on.soundcloud.com/AbCd", { .status = 302, .location = SOUNDCLOUD "/tracks/293" }, "293", 0, 1 },
   { "known", "soundcloud:tracks:293", { .status = 500 }, "293", 0, 0 },
-  { "playlist", "https://soundcloud.com/forss/sets/soulhack", { .status = 302, .location = SOUNDCLOUD "/playlists/5" }, NULL, TUTTI_ERROR_NOT_FOUND, 1 },
+  { "playlist", "https://on.soundcloud.com/AbCd", { .status = 302, .location = SOUNDCLOUD "/playlists/5" }, NULL, TUTTI_ERROR_NO_SONG, 1 },
+  { "set", "https://soundcloud.com/forss/sets/soulhack", { .status = 500 }, NULL, TUTTI_ERROR_NO_SONG, 0 },
   { "elsewhere", "https://soundcloud.com/forss/x", { .status = 302, .location = "https://evil.example/tracks/293" }, NULL, TUTTI_ERROR_NOT_FOUND, 1 },
   { "gone", "https://soundcloud.com/forss/x", { .status = 404 }, NULL, TUTTI_ERROR_NOT_FOUND, 1 },
   { "odd", "https://soundcloud.com/forss/x", { .status = 200 }, NULL, TUTTI_ERROR_NOT_FOUND, 1 },
