@@ -440,6 +440,16 @@ parse (GBytes  *body,
   return g_steal_pointer (&root);
 }
 
+/* Whose they are: a number, or a word. (nullable) */
+static char *
+dup_user_id (JsonNode *root)
+{
+  const char *word = tutti_json_get_string (root, "user_id");
+  gint64      number = tutti_json_get_int (root, "user_id", 0);
+
+  return number > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, number) : g_strdup (word);
+}
+
 TuttiTokens *
 tutti_oauth_read_tokens (TuttiOAuthConfig *config,
                          TuttiTokens      *before,
@@ -513,6 +523,7 @@ tutti_oauth_read_tokens (TuttiOAuthConfig *config,
       tokens->consented_at = now;
       g_strfreev (tokens->hosts);
       tokens->hosts = make_hosts (config);
+      tokens->user_id = dup_user_id (root);
     }
 
   return g_steal_pointer (&tokens);

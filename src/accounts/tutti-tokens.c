@@ -45,6 +45,7 @@ tutti_tokens_copy (const TuttiTokens *self)
   copy->consented_at = self->consented_at;
   copy->scopes = g_strdup (self->scopes ? self->scopes : "");
   copy->hosts = self->hosts ? g_strdupv (self->hosts) : g_new0 (char *, 1);
+  copy->user_id = g_strdup (self->user_id);
 
   return copy;
 }
@@ -66,6 +67,7 @@ tutti_tokens_unref (TuttiTokens *self)
   g_clear_pointer (&self->refresh, tutti_secret_unref);
   g_clear_pointer (&self->scopes, g_free);
   g_clear_pointer (&self->hosts, g_strfreev);
+  g_clear_pointer (&self->user_id, g_free);
   g_free (self);
 }
 

@@ -25,6 +25,7 @@ typedef struct
   gint64       consented_at; /* when the person said yes, Unix ms */
   char        *scopes;       /* granted, space separated */
   char       **hosts;        /* the hosts these may be sent to ("api.spotify.com", "127.0.0.1:4711") */
+  char        *user_id;      /* (nullable) whose they are, where the token endpoint says so; not kept in the vault */
 } TuttiTokens;
 
 GType        tutti_tokens_get_type (void) G_GNUC_CONST;

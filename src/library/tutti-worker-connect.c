@@ -105,6 +105,33 @@ adopt (TuttiWorker  *self,
   return stored != NULL;
 }
 
+/* Who it is. Where the service tells no profile, because a permission was left
+ * out, say, the account has no name, but is one all the same. */
+static TuttiPage *
+fetch_profile (TuttiWorker *self,
+               TuttiDesk   *desk,
+               TuttiTokens *tokens, /* (nullable) */
+               const char  *name,   /* (nullable) */
+               GError     **error)
+{
+  g_autoptr (GError)    local = NULL;
+  g_autoptr (TuttiPage) page = dex_await_boxed (tutti_client_fetch_profile (self->client, desk->provider,
+                                                                            tokens != NULL ? tokens->access : NULL, name),
+                                                &local);
+
+  if (page == NULL && tokens != NULL && tokens->user_id != NULL && tutti_provider_token_tells_id (desk->provider) &&
+      (g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_INSUFFICIENT_SCOPE) || g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND)))
+    {
+      page = tutti_page_new ();
+      page->profile.remote_id = g_strdup (tokens->user_id);
+      return g_steal_pointer (&page);
+    }
+
+  if (page == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return g_steal_pointer (&page);
+}
+
 /* From tokens, or a name that is read without any, to a stored account.
  * ALREADY_LINKED keeps both for the person's word. */
 static gboolean
@@ -118,7 +145,7 @@ finish_sign_in (TuttiWorker *self,
   g_autoptr (TuttiPage)    page = NULL;
   g_autoptr (TuttiAccount) account = NULL;
 
-  page = dex_await_boxed (tutti_client_fetch_profile (self->client, desk->provider, tokens != NULL ? tokens->access : NULL, name), error);
+  page = fetch_profile (self, desk, tokens, name, error);
   if (page == NULL || !(account = make_account (desk, page, tokens, error)))
     return FALSE;
   if (adopt (self, desk, account, tokens, desk->switch_account, &local))

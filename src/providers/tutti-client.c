@@ -21,6 +21,7 @@ struct _TuttiClient
   TuttiAccounts *accounts;
   TuttiClientSpend spend; /* (nullable) */
   gpointer         spend_data;
+  GHashTable    *by_id;   /* ids of those that are asked by an account's id, because they knew no “me”; lent too */
   GHashTable    *limited; /* ids of the providers whose limits are set; lent, they live as long as the program */
 };
 
@@ -53,11 +54,14 @@ complete_request (TuttiClient   *self,
                   TuttiRequest  *request)
 {
   TuttiAccount *account = tutti_accounts_peek (self->accounts, tutti_provider_get_id (provider));
+  TuttiRequest *copy;
 
   if (account == NULL || request->account != NULL)
     return tutti_request_ref (request);
 
-  return tutti_request_copy_for (request, account->remote_id);
+  copy = tutti_request_copy_for (request, account->remote_id);
+  copy->by_id = g_hash_table_contains (self->by_id, tutti_provider_get_id (provider));
+  return copy;
 }
 
 TuttiQuestion *
@@ -73,6 +77,13 @@ tutti_client_new_question (TuttiClient   *self,
   question->provider = g_object_ref (provider);
 
   return question;
+}
+
+void
+tutti_client_note_id (TuttiClient   *self,
+                      TuttiProvider *provider)
+{
+  g_hash_table_add (self->by_id, (char *) tutti_provider_get_id (provider));
 }
 
 gboolean
@@ -105,6 +116,7 @@ tutti_client_finalize (GObject *object)
 
   g_clear_object (&self->http);
   g_clear_object (&self->accounts);
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->limited, g_hash_table_unref);
 
   G_OBJECT_CLASS (tutti_client_parent_class)->finalize (object);
@@ -119,6 +131,7 @@ tutti_client_class_init (TuttiClientClass *class)
 static void
 tutti_client_init (TuttiClient *self)
 {
+  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->limited = g_hash_table_new (g_str_hash, g_str_equal);
 }
 

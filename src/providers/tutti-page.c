@@ -48,6 +48,7 @@ tutti_request_copy_for (const TuttiRequest *self,
   copy->ids = g_strdupv (self->ids);
   copy->cursor = g_strdup (self->cursor);
   copy->account = g_strdup (account);
+  copy->by_id = self->by_id;
 
   return copy;
 }

@@ -262,6 +262,27 @@ tutti_provider_rejects_token (TuttiProvider     *self,
 }
 
 gboolean
+tutti_provider_token_tells_id (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+
+  return TUTTI_PROVIDER_GET_CLASS (self)->info->token_tells_id;
+}
+
+gboolean
+tutti_provider_misses_me (TuttiProvider      *self,
+                          const TuttiRequest *request,
+                          TuttiHttpResponse  *response)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (request != NULL, FALSE);
+  g_return_val_if_fail (response != NULL, FALSE);
+
+  return response->status == 404 && TUTTI_PROVIDER_GET_CLASS (self)->info->says_me && request->account != NULL && !request->by_id &&
+         (request->kind == TUTTI_REQUEST_LIKES || request->kind == TUTTI_REQUEST_LIKE || request->kind == TUTTI_REQUEST_UNLIKE);
+}
+
+gboolean
 tutti_provider_is_end (TuttiProvider      *self,
                        const TuttiRequest *request,
                        TuttiHttpResponse  *response)

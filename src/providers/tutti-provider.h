@@ -40,6 +40,7 @@ typedef struct
   char           **ids;    /* (nullable) remote ids */
   char            *cursor; /* (nullable) of the page before; NULL: the first page */
   char            *account; /* (nullable) the remote id of whose account it is; the client fills it in */
+  gboolean         by_id;   /* says it by that id, where “me” leads nowhere; the client again */
 } TuttiRequest;
 
 GType         tutti_request_get_type (void) G_GNUC_CONST;
@@ -138,6 +139,9 @@ typedef struct
   gboolean        is_closed;    /* it gives out no keys any more: only who has one from before connects */
   gboolean        key_is_token; /* no sign-in: the person pastes a token, or gives a name that can be read */
   gboolean        likes_unlisted; /* liking changes what no list of it tells: it lists what the person keeps there */
+  const char     *ids_of;  /* (nullable) whose ids of songs its own are, as far as they look alike: "musicbrainz" */
+  gboolean        says_me; /* an account is “me” in its addresses; where it knows nobody of that name, it is asked by the id */
+  gboolean        token_tells_id; /* its tokens come with the id that the profile has */
   gboolean        ends_with_404; /* a list with nothing in it, or behind its end, is not there */
   gboolean        deep_history; /* it keeps all that was ever played, not only the last of it */
   gboolean        small_budget; /* asked on Enter only, not while typing */
@@ -409,6 +413,13 @@ TuttiPage        *tutti_provider_parse_embed (TuttiProvider *self, const char *r
 /* Asks the service's API where a link leads; the answer's Location names the
  * song. NULL where links are followed from host to host instead. */
 TuttiHttpRequest *tutti_provider_build_resolver (TuttiProvider *self, const char *link) G_GNUC_WARN_UNUSED_RESULT;
+
+/* TRUE if the token endpoint says whose the tokens are, by the id that the profile has. */
+gboolean          tutti_provider_token_tells_id (TuttiProvider *self);
+
+/* TRUE if the service knows nobody of the name “me”: asked by the account's id
+ * (by_id) it may. */
+gboolean          tutti_provider_misses_me (TuttiProvider *self, const TuttiRequest *request, TuttiHttpResponse *response);
 
 /* TRUE if that is how the service ends a list. */
 gboolean          tutti_provider_is_end (TuttiProvider *self, const TuttiRequest *request, TuttiHttpResponse *response);

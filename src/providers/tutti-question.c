@@ -293,6 +293,23 @@ wants_details (TuttiQuestion *question)
   return message != NULL;
 }
 
+/* TRUE if the service knows no “me”, and is now to be asked by the account's id. */
+static gboolean
+name_account (TuttiQuestion     *question,
+              TuttiHttpResponse *response)
+{
+  TuttiRequest *old = question->request;
+
+  if (!tutti_provider_misses_me (question->provider, old, response))
+    return FALSE;
+
+  question->request = tutti_request_copy_for (old, old->account);
+  question->request->by_id = TRUE;
+  tutti_request_unref (old);
+
+  return TRUE;
+}
+
 TuttiPage *
 tutti_question_fetch_page (TuttiQuestion *question,
                            DexFuture     *given_up,
@@ -301,6 +318,13 @@ tutti_question_fetch_page (TuttiQuestion *question,
   g_autoptr (TuttiHttpResponse) response = tutti_question_send (question, build_page, given_up, error);
   g_autoptr (TuttiHttpResponse) details = NULL;
 
+  if (response != NULL && name_account (question, response))
+    {
+      g_clear_pointer (&response, tutti_http_response_unref);
+      response = tutti_question_send (question, build_page, given_up, error);
+      if (response != NULL && response->status < 400)
+        tutti_client_note_id (question->client, question->provider);
+    }
   if (response == NULL)
     return NULL;
   if (tutti_provider_is_end (question->provider, question->request, response))

@@ -45,6 +45,10 @@ gboolean tutti_client_pay (TuttiClient   *self,
                            guint          units,
                            GError       **error);
 
+/* From now on the service is asked by the account's id. */
+void tutti_client_note_id (TuttiClient   *self,
+                           TuttiProvider *provider);
+
 /* Sends what `build` makes, with the tokens it takes, and once more with fresh
  * ones where they are refused. The answer, whatever its status, or NULL and what
  * sending rejects with. (transfer full) */

@@ -23,8 +23,6 @@
 #include <string.h>
 
 #define MEDIA_TYPE "application/vnd.api+json"
-#define COLLECTION "/userCollectionTracks/me"
-#define ITEMS      COLLECTION "/relationships/items"
 
 struct _TuttiTidal
 {
@@ -54,6 +52,8 @@ static const TuttiProviderInfo info = {
   .icon_name = "tutti-tidal-symbolic",
   .capabilities = TUTTI_CAN_CONNECT | TUTTI_CAN_LIKES | TUTTI_CAN_LIKE | TUTTI_CAN_SEARCH | TUTTI_CAN_LOOKUP | TUTTI_CAN_ISRC |
                   TUTTI_CAN_OPEN_APP | TUTTI_CAN_OPEN_WEB,
+  .says_me = TRUE,
+  .token_tells_id = TRUE,
   .client_id_pattern = "^[0-9A-Za-z_-]{8,64}$",
   .client_id_shape = N_ ("letters and digits without spaces, at least eight"),
   .needs = N_ ("A key of your own, which costs nothing"),
@@ -80,11 +80,23 @@ accept (TuttiHttpRequest *message)
   return message;
 }
 
+/* The likes of the person, or of the number they have. */
+static char *
+dup_collection (const TuttiRequest *request,
+                const char         *rest)
+{
+  g_autofree char *whose = request->by_id ? g_uri_escape_string (request->account, NULL, FALSE) : g_strdup ("me");
+
+  return g_strconcat ("/userCollectionTracks/", whose, rest, NULL);
+}
+
 static TuttiHttpRequest *
 build_likes (TuttiProvider      *self,
              const TuttiRequest *request)
 {
-  return tutti_provider_new_request (self, "GET", ITEMS, "include", "items.artists,items.albums.coverArt", "sort", "-addedAt",
+  g_autofree char *path = dup_collection (request, "/relationships/items");
+
+  return tutti_provider_new_request (self, "GET", path, "include", "items.artists,items.albums.coverArt", "sort", "-addedAt",
                                      "page[cursor]", tutti_cursor_get_mark (request), NULL);
 }
 
@@ -132,6 +144,7 @@ static TuttiHttpRequest *
 build_change (TuttiProvider      *self,
               const TuttiRequest *request)
 {
+  g_autofree char    *path = dup_collection (request, "/relationships/items");
   g_autoptr (GString) body = g_string_new ("{\"data\":[");
   TuttiHttpRequest   *message;
 
@@ -139,7 +152,7 @@ build_change (TuttiProvider      *self,
     g_string_append_printf (body, "%s{\"id\":\"%s\",\"type\":\"tracks\"}", i > 0 ? "," : "", request->ids[i]);
   g_string_append (body, "]}");
 
-  message = tutti_provider_new_request (self, request->kind == TUTTI_REQUEST_LIKE ? "POST" : "DELETE", ITEMS, NULL);
+  message = tutti_provider_new_request (self, request->kind == TUTTI_REQUEST_LIKE ? "POST" : "DELETE", path, NULL);
   message->content_type = g_strdup (MEDIA_TYPE);
   message->body = g_string_free_to_bytes (g_steal_pointer (&body));
   message->is_safe = TRUE; /* what is there already is skipped */
@@ -186,10 +199,13 @@ tutti_tidal_build_details (TuttiProvider      *provider,
                            const TuttiRequest *request,
                            TuttiPage          *page)
 {
+  g_autofree char *path = NULL;
+
   if (request->kind != TUTTI_REQUEST_LIKES || request->cursor != NULL || page->next_cursor == NULL)
     return NULL;
 
-  return accept (tutti_provider_new_request (provider, "GET", COLLECTION, NULL));
+  path = dup_collection (request, "");
+  return accept (tutti_provider_new_request (provider, "GET", path, NULL));
 }
 
 /* --- a document --- */

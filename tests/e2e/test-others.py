@@ -80,6 +80,34 @@ for one in ACCOUNTS:
     tell(one)
 
 
+@cases.case('TIDAL: who is nobody by the name “me” is asked for by number')
+def _(me):
+    connect(me, 'tidal')
+    me.fault('404', path='*/userCollectionTracks/me*', count=0)
+    me.control('log', 'DELETE')
+    me.tuttictl('import-likes', 'tidal', '--anew', within=90)
+    likes = wait_for_likes(me, 'tidal', LIKES - 12)
+    assert len(me.requests('/userCollectionTracks/me')) <= 3, 'it is tried again for each page'
+    found = next(hit for hit in me.ask('search', 'love') if id_there(hit, 'tidal') not in [id_there(like, 'tidal') for like in likes] + [None])
+    me.tuttictl('like', str(found['id']))
+    me.tuttictl('sync', 'tidal', within=90)
+    assert id_there(found, 'tidal') in liked_there(me, 'tidal')
+
+
+@cases.case('TIDAL: who tells no profile is connected without a name, and is the same person the next time')
+def _(me):
+    for kind in '403-scope', '404':
+        me.fault(kind, path='*/users/me', count=0)
+        connect(me, 'tidal')
+        account = me.service('tidal')
+        assert account['state'] == 'connected' and account['account'].isdigit() and not account.get('email'), account
+        assert len(me.likes()) > LIKES - 12
+    me.clear_faults()
+    connect(me, 'tidal')
+    assert me.service('tidal')['account'].startswith('Ada'), me.service('tidal')
+    assert me.query('SELECT count(*) FROM accounts') == [(1,)]
+
+
 @cases.case('youtube: a hundred searches a day, counted, shown and never exceeded')
 def _(me):
     connect(me, 'youtube')

@@ -224,6 +224,36 @@ static const struct
   { "things nobody asked for", "{\"access_token\":\"new\",\"token_type\":\"Bearer\",\"user_id\":12,\"x\":{\"y\":[]}}", NULL, NULL, 0 },
 };
 
+/* Who it is, where the endpoint says so: a number or a word. */
+static void
+test_user_id (void)
+{
+  static const struct
+  {
+    const char *json;
+    const char *user_id;
+  } cases[] = {
+    { "192837465", "192837465" },
+    { "\"ada\"", "ada" },
+    { "0", NULL },
+    { "null", NULL },
+    { "{\"id\":1}", NULL },
+  };
+  g_autoptr (TuttiOAuthConfig) config = make_config ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char        *text = g_strdup_printf ("{\"access_token\":\"new\",\"token_type\":\"Bearer\",\"user_id\":%s}", cases[i].json);
+      g_autoptr (GBytes)      body = g_bytes_new (text, strlen (text));
+      g_autoptr (GError)      error = NULL;
+      g_autoptr (TuttiTokens) tokens = tutti_oauth_read_tokens (config, NULL, 200, body, NOW, &error);
+      g_autoptr (TuttiTokens) copy = tutti_tokens_copy (tokens);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (copy->user_id, ==, cases[i].user_id);
+    }
+}
+
 static void
 test_good (void)
 {
@@ -446,6 +476,7 @@ main (int   argc,
 
   g_test_add_func ("/oauth/authorize", test_authorize);
   g_test_add_func ("/oauth/requests", test_requests);
+  g_test_add_func ("/oauth/answers/user-id", test_user_id);
   g_test_add_func ("/oauth/answers/good", test_good);
   g_test_add_func ("/oauth/answers/bad", test_bad);
   g_test_add_func ("/oauth/answers/same-text-twice", test_same_text_twice);

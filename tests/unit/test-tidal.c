@@ -47,6 +47,45 @@ test_questions (Service      *service,
   check_refused (service->provider, refused, G_N_ELEMENTS (refused));
 }
 
+/* Where nobody is “me”, the account is named by its number, on each page and where likes are counted. */
+static void
+test_by_id (Service      *service,
+            gconstpointer data)
+{
+  static const TuttiRequestKind kinds[] = { TUTTI_REQUEST_LIKES, TUTTI_REQUEST_LIKE, TUTTI_REQUEST_UNLIKE };
+  g_autoptr (TuttiPage)         page = parse_file (service->provider, TUTTI_REQUEST_LIKES, NULL, "likes.json");
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (TuttiRequest)      request = tutti_request_new (kinds[i]);
+      g_autoptr (GBytes)            nothing = g_bytes_new (NULL, 0);
+      g_autoptr (TuttiHttpResponse) nobody = new_response (404, nothing, NULL);
+      g_autoptr (TuttiHttpResponse) other = new_response (403, nothing, NULL);
+      g_autoptr (TuttiHttpRequest)  message = NULL;
+      g_autoptr (GError)            error = NULL;
+
+      request->ids = g_strsplit (ID, ",", -1);
+      g_assert_false (tutti_provider_misses_me (service->provider, request, nobody));
+      request->account = g_strdup ("192837465");
+      g_assert_true (tutti_provider_misses_me (service->provider, request, nobody));
+      g_assert_false (tutti_provider_misses_me (service->provider, request, other));
+      g_assert_false (tutti_provider_misses_me (tutti_providers_find (service->providers, "spotify"), request, nobody));
+
+      request->by_id = TRUE;
+      g_assert_false (tutti_provider_misses_me (service->provider, request, nobody));
+      message = tutti_provider_build_message (service->provider, request, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_str_has_prefix (message->uri, API "/userCollectionTracks/192837465/relationships/items"));
+
+      if (kinds[i] == TUTTI_REQUEST_LIKES)
+        {
+          g_autoptr (TuttiHttpRequest) count = tutti_provider_build_details (service->provider, request, page);
+
+          g_assert_cmpstr (count->uri, ==, API "/userCollectionTracks/192837465");
+        }
+    }
+}
+
 /* The ids stand in a body of a type of its own, for both verbs. */
 static void
 test_change (Service      *service,
@@ -246,6 +285,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD_SERVICE_TEST ("tidal", "questions", test_questions);
+  ADD_SERVICE_TEST ("tidal", "by-id", test_by_id);
   ADD_SERVICE_TEST ("tidal", "change", test_change);
   ADD_SERVICE_TEST ("tidal", "likes", test_likes);
   ADD_SERVICE_TEST ("tidal", "search", test_search);
