@@ -175,6 +175,28 @@ ask (Inquiry         *inquiry,
   return FALSE;
 }
 
+/* The song's id at the service, be it by the id of one that has the same. (nullable) */
+static const char *
+peek_id (Inquiry *inquiry)
+{
+  TuttiProvider *provider = inquiry->desk->provider;
+  const char    *id = tutti_provider_get_id (provider);
+  GPtrArray     *members = tutti_song_get_members (inquiry->song);
+  const char    *known = tutti_song_peek_id (inquiry->song, id);
+
+  for (guint i = 0; known == NULL && i < members->len; i++)
+    {
+      TuttiServiceTrack *member = g_ptr_array_index (members, i);
+      TuttiProvider     *other = tutti_providers_find (inquiry->self->providers, tutti_service_track_get_provider (member));
+
+      if (other != NULL && g_strcmp0 (tutti_provider_get_ids_of (other), id) == 0 &&
+          tutti_provider_is_remote_id (provider, tutti_service_track_get_remote_id (member)))
+        known = tutti_service_track_get_remote_id (member);
+    }
+
+  return known;
+}
+
 /* By each code, then by name, until it is found. */
 static gboolean
 ask_all (Inquiry   *inquiry,
@@ -183,7 +205,7 @@ ask_all (Inquiry   *inquiry,
 {
   TuttiProvider *provider = inquiry->desk->provider;
   GPtrArray     *isrcs = tutti_song_get_isrcs (inquiry->song);
-  const char    *known = tutti_song_peek_id (inquiry->song, get_id (inquiry->desk));
+  const char    *known = peek_id (inquiry);
 
   if (known != NULL)
     return ask (inquiry, TUTTI_REQUEST_TRACK, known, too_late, error);

@@ -47,6 +47,7 @@ static const TuttiProviderInfo info = {
   .capabilities = TUTTI_CAN_CONNECT | TUTTI_CAN_HISTORY | TUTTI_CAN_LIKES | TUTTI_CAN_LIKE | TUTTI_CAN_LOOKUP | TUTTI_CAN_KEYLESS |
                   TUTTI_CAN_OPEN_WEB,
   .open = TUTTI_CAN_HISTORY | TUTTI_CAN_LIKES | TUTTI_CAN_LOOKUP,
+  .ids_of = "musicbrainz",
   .key_is_token = TRUE,
   .deep_history = TRUE,
   .client_id_pattern = "^[0-9A-Za-z_-]{20,200}$",

@@ -407,6 +407,14 @@ tutti_provider_may (TuttiProvider  *self,
   return tutti_provider_can (self, capability);
 }
 
+const char *
+tutti_provider_get_ids_of (TuttiProvider *self)
+{
+  g_return_val_if_fail (TUTTI_IS_PROVIDER (self), NULL);
+
+  return TUTTI_PROVIDER_GET_CLASS (self)->info->ids_of;
+}
+
 char *
 tutti_provider_dup_own_page (TuttiProvider *self,
                              const char    *link)

@@ -13,9 +13,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from leaks import needles, search_files  # noqa: E402
 from others import LIKES, Lister, ListenBrainz, assert_nothing_refused, wait_for_likes  # noqa: E402
-from person import EXIT, USAGE, Cases  # noqa: E402
+from person import APP_ID, EXIT, USAGE, Cases  # noqa: E402
 
 cases = Cases()
+
+
+def holds(me, token):
+    return token in me.run('secret-tool', 'search', '--all', 'xdg:schema', APP_ID, check=False).stdout
 
 
 @cases.case('listenbrainz: a pasted token, history, loves, love, unlove, disconnect')
@@ -127,6 +131,44 @@ def _(me):
     assert me.ask('show', f'https://listenbrainz.org/recording/{again["mbid"]}')['title'] == again['title']
     me.fault('404', path='*/api.listenbrainz.org/*')
     me.tuttictl('show', 'https://listenbrainz.org/track/00000000-0000-4000-8000-000000000001/', code=EXIT['not-found'])
+
+
+@cases.case('listenbrainz: what was heard there opens elsewhere, by the number that MusicBrainz has for it')
+def _(me):
+    me.tuttictl('setup', 'listenbrainz', '--user', ListenBrainz.USER, within=60)
+    me.tuttictl('public', 'on')
+    found, unknown = {}, 0
+    for song in me.ask('feed', '--limit', '60')[:12]:
+        link = next(one for one in song['links'] if one['service'] == 'listenbrainz')
+        me.control('log', 'DELETE')
+        rows = {row['service']: row for row in me.ask('links', song['id'], '--find', within=60)}
+        asked = [entry['path'] for entry in me.requests('/musicbrainz.org/')]
+        if link['id'].startswith('msid-'):
+            unknown += 1
+            assert not any(link['id'] in path for path in asked), asked
+            continue
+        assert any(f'/recording/{link["id"]}' in path for path in asked), (link, asked)
+        assert rows['musicbrainz']['state'] == 'has' and rows['musicbrainz']['id'] == link['id'], rows
+        found |= {service: row for service, row in rows.items() if row['state'] == 'has' and row['new']}
+    # None of these can be asked without an account.
+    assert {'spotify', 'tidal', 'youtube'} & set(found), (set(found), unknown)
+
+
+@cases.case('listenbrainz: somebody else’s token is nobody’s by accident')
+def _(me):
+    me.tuttictl('setup', 'listenbrainz', '--user', '31bosample', within=60)
+    token = ListenBrainz.make_token(me)
+    said = me.tuttictl('setup', 'listenbrainz', '--token-stdin', stdin=token + '\n', code=EXIT['already-linked'], within=60).err
+    assert 'ListenBrainz' in said and 'witch' in said and token not in said, said
+    assert me.service('listenbrainz')['account'] == '31bosample' and not holds(me, token)
+    me.tuttictl('setup', 'listenbrainz', '--token-stdin', '--switch', stdin=token + '\n', within=60)
+    assert me.service('listenbrainz')['account'] == ListenBrainz.USER and holds(me, token)
+
+    # What was copied with it, from beside it or from elsewhere.
+    for pasted in f'Token {token}x', 'rob', 'https://listenbrainz.org/settings/', 'rob@example.org', f'{token} {token}', '\u200b', '€' * 36, token[:-1] + '\n':
+        code = me.tuttictl('setup', 'listenbrainz', '--token-stdin', stdin=pasted + '\n', code=None, within=60)
+        assert code.code in (USAGE, EXIT['bad-token']) and token not in code.err, (pasted, code)
+        assert me.service('listenbrainz')['account'] == ListenBrainz.USER and holds(me, token)
 
 
 if __name__ == '__main__':
