@@ -31,7 +31,8 @@ status (TuttiLibrary  *library,
         GError       **error)
 {
   g_autoptr (GEnumClass)  keyrings = g_type_class_ref (TUTTI_TYPE_KEYRING_STATE);
-  const char             *keyring = g_enum_get_value (keyrings, tutti_library_get_keyring (library))->value_nick;
+  int                     state = dex_await_int (tutti_library_probe_keyring (library), NULL);
+  const char             *keyring = g_enum_get_value (keyrings, state)->value_nick;
   GListModel             *services = tutti_library_get_services (library);
   g_autoptr (JsonBuilder) builder = NULL;
 

@@ -18,6 +18,11 @@
 #include "tutti-service-private.h"
 #include "tutti-store-data.h"
 #include "tutti-store-lists.h"
+#include "tutti-vault.h"
+#include "tutti-worker.h"
+
+/* Who asks how things are does not wait longer for the keyring. */
+#define PROBE_SECONDS 2
 
 static TuttiLoss *
 tutti_loss_copy (TuttiLoss *self)
@@ -606,6 +611,32 @@ then_forget_traces (DexFuture *future,
                     gpointer   data)
 {
   return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, forget_traces, NULL, NULL);
+}
+
+/* To look is not to touch: this changes nothing that the working Tutti holds. */
+static DexFuture *
+probe_keyring (gpointer data)
+{
+  TuttiKeyringState      known = tutti_library_get_keyring (data);
+  g_autoptr (TuttiVault) vault = NULL;
+  g_autoptr (DexFuture)  too_late = NULL;
+  g_autoptr (GError)     error = NULL;
+  int                    state;
+
+  if (known != TUTTI_KEYRING_UNKNOWN)
+    return dex_future_new_for_int ((int) known);
+
+  vault = tutti_vault_new ();
+  too_late = dex_timeout_new_seconds (PROBE_SECONDS);
+  state = dex_await_int (tutti_fiber_until (tutti_vault_probe (vault), too_late), &error);
+
+  return dex_future_new_for_int (error == NULL ? tutti_worker_name_keyring (state) : TUTTI_KEYRING_UNKNOWN);
+}
+
+DexFuture *
+tutti_library_probe_keyring (TuttiLibrary *self)
+{
+  return tutti_fiber_spawn_kept (probe_keyring, g_object_ref (self), g_object_unref);
 }
 
 DexFuture *

@@ -72,6 +72,10 @@ TuttiService *tutti_library_find_service (TuttiLibrary *self, const char *id); /
 gboolean      tutti_library_has_connection (TuttiLibrary *self);
 
 TuttiKeyringState tutti_library_get_keyring (TuttiLibrary *self);
+
+/* The same, asked of the keyring without a prompt where no Tutti that works has
+ * told it: UNKNOWN if that takes more than two seconds. Resolves to a TuttiKeyringState (int). */
+DexFuture *tutti_library_probe_keyring (TuttiLibrary *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean          tutti_library_is_offline (TuttiLibrary *self);
 guint             tutti_library_get_n_likes (TuttiLibrary *self);
 guint             tutti_library_get_n_waiting (TuttiLibrary *self);

@@ -485,9 +485,9 @@ tutti_worker_stop (TuttiWorker *self)
 }
 
 int
-tutti_worker_get_keyring (TuttiWorker *self)
+tutti_worker_name_keyring (int vault_state)
 {
-  switch (tutti_vault_get_state (self->vault))
+  switch ((TuttiVaultState) vault_state)
     {
     case TUTTI_VAULT_READY:
       return TUTTI_KEYRING_READY;
@@ -501,6 +501,12 @@ tutti_worker_get_keyring (TuttiWorker *self)
       break;
     }
   return TUTTI_KEYRING_UNKNOWN;
+}
+
+int
+tutti_worker_get_keyring (TuttiWorker *self)
+{
+  return tutti_worker_name_keyring ((int) tutti_vault_get_state (self->vault));
 }
 
 gboolean

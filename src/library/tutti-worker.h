@@ -42,6 +42,7 @@ GVariant *tutti_worker_dup_live (TuttiWorker *self,
                                  const char  *id) G_GNUC_WARN_UNUSED_RESULT;
 
 int      tutti_worker_get_keyring (TuttiWorker *self); /* a TuttiKeyringState */
+int      tutti_worker_name_keyring (int vault_state);  /* of a TuttiVaultState */
 gboolean tutti_worker_is_offline (TuttiWorker *self);
 gboolean tutti_worker_is_busy (TuttiWorker *self);     /* a sign-in, sync or import runs */
 

@@ -83,6 +83,26 @@ def refused(me, nick, *words):
     return done
 
 
+@cases.case('How the keyring is, is told without a prompt, whoever works')
+def _(me):
+    for _ in range(2):  # with no library yet, and with one
+        assert me.status()['keyring'] == 'ready' and 'Keyring: ready' in me.tuttictl('status').out, (me.status(), me.tuttictl('status'))
+        me.lock()
+        assert me.status()['keyring'] == 'locked', me.status()
+        me.no_keyring()
+        assert me.status()['keyring'] == 'absent', me.status()
+        silent = me.spawn('silent', [sys.executable, '-c', SILENT], stdout=subprocess.PIPE)
+        try:
+            assert silent.stdout.readline() == b'owned\n', (me.output / 'silent').read_text()
+            silent.send_signal(signal.SIGSTOP)
+            done = me.tuttictl('status', '--json')
+            assert done.json['keyring'] == 'unknown' and done.seconds < 8 * PATIENCE, done
+        finally:
+            me.stop(silent, signal.SIGKILL)
+        me.open_keyring()
+        me.connect()
+
+
 @cases.case('Without a keyring, connecting says so before the browser opens')
 def _(me):
     me.no_keyring()
