@@ -250,6 +250,26 @@ add_busy (int more)
   g_mutex_unlock (&busy_lock);
 }
 
+/* Gives the GstPlay an address and waits until its thread took it, which it
+ * always says, after all that it was told before. One at a time: it says the
+ * newest address, whichever it took. */
+static void
+give_address (GstPlay    *play,
+              const char *uri)
+{
+  g_autoptr (GstBus) said = gst_play_get_message_bus (play);
+  GstPlayMessage     type = GST_PLAY_MESSAGE_ERROR;
+
+  gst_play_set_uri (play, uri);
+  while (type != GST_PLAY_MESSAGE_URI_LOADED)
+    {
+      g_autoptr (GstMessage) message = gst_bus_timed_pop (said, GST_CLOCK_TIME_NONE);
+
+      if (gst_play_is_play_message (message))
+        gst_play_message_parse_type (message, &type);
+    }
+}
+
 static void
 set_up_pipeline (GstPlay *play)
 {
@@ -298,39 +318,16 @@ make_play (GTask        *task,
   gst_play_set_video_track_enabled (play, FALSE);
   gst_play_set_subtitle_track_enabled (play, FALSE);
   set_up_pipeline (play);
-  gst_play_set_uri (play, uri);
+  give_address (play, uri);
 
   add_busy (-1);
   g_task_return_pointer (task, play, gst_object_unref);
 }
 
-/* Waits until the thread of the GstPlay has nothing more to say. Each of its
- * messages holds a reference, and were that the last one the thread would free
- * the GstPlay under its own feet: GStreamer 1.28 aborts then, for a lock is held
- * while it says which address it has. To be given another address is the one
- * thing that is always answered. */
-static void
-bring_to_rest (GstPlay *play,
-               GstBus  *said)
-{
-  gboolean rests = FALSE;
-
-  gst_play_set_uri (play, NOWHERE);
-  while (!rests)
-    {
-      g_autoptr (GstMessage) message = gst_bus_timed_pop (said, GST_CLOCK_TIME_NONE);
-      g_autofree char       *uri = NULL;
-      GstPlayMessage         type;
-
-      if (!gst_play_is_play_message (message))
-        continue;
-      gst_play_message_parse_type (message, &type);
-      if (type == GST_PLAY_MESSAGE_URI_LOADED)
-        gst_play_message_parse_uri_loaded (message, &uri);
-      rests = g_strcmp0 (uri, NOWHERE) == 0;
-    }
-}
-
+/* Its thread is brought to rest before the last reference goes. Each message
+ * that it makes holds one, too; were that the last, the thread would free the
+ * GstPlay under its own feet: GStreamer aborts then, for a lock is held while an
+ * address is said. */
 static void
 end_play (GTask        *task,
           gpointer      source,
@@ -345,9 +342,9 @@ end_play (GTask        *task,
   /* The adapter shut it when it went. */
   gst_bus_set_flushing (said, FALSE);
   /* The first time it stops. What it is told meanwhile it may still be passing on then. */
-  bring_to_rest (play, said);
+  give_address (play, NOWHERE);
   gst_bus_set_flushing (bus, TRUE);
-  bring_to_rest (play, said);
+  give_address (play, NOWHERE);
   gst_bus_set_flushing (said, TRUE);
   g_clear_object (&pipeline);
   gst_object_unref (play);
