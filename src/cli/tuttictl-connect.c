@@ -32,6 +32,18 @@ print_steps (TuttiService *service)
     }
 }
 
+/* After a sign-in: what the person waits for. */
+static gboolean
+bring (TuttiLibrary  *library,
+       TuttiService  *service,
+       const Options *options,
+       GError       **error)
+{
+  if (!options->json)
+    g_printerr (_ ("%s is connected. Bringing your history and likes…\n"), tutti_service_get_name (service));
+  return dex_await (tutti_library_sync (library, service), error);
+}
+
 /* Whoever has pasted a token or given a name is connected. */
 static gboolean
 connect_key (TuttiLibrary  *library,
@@ -73,9 +85,7 @@ connect_key (TuttiLibrary  *library,
     return FALSE;
   if (!dex_await (tutti_library_connect_key (library, service, name, token, options->switch_account), error))
     return FALSE;
-  if (!options->json)
-    g_printerr (_ ("%s is connected. Bringing your history and likes…\n"), tutti_service_get_name (service));
-  return dex_await (tutti_library_sync (library, service), error);
+  return bring (library, service, options, error);
 }
 
 /* All of standard input, which is a key; without a stream, whose buffer would keep it. */
@@ -274,9 +284,7 @@ connect_service (TuttiLibrary  *library,
   if (!ok)
     return FALSE;
 
-  if (!options->json)
-    g_printerr (_ ("%s is connected. Bringing your history and likes…\n"), tutti_service_get_name (service));
-  return dex_await (tutti_library_sync (library, service), error);
+  return bring (library, service, options, error);
 }
 
 static gboolean
