@@ -230,43 +230,49 @@ finish_output (int status)
   return status != 0 ? status : tutti_error_get_exit_code (TUTTI_ERROR_STORAGE);
 }
 
-int
-main (int   argc,
-      char *argv[])
+static void
+clear_options (Options *options)
 {
-  Run                       self = { 0 };
-  Options                  *options = &self.options;
-  gboolean                  version = FALSE;
-  gboolean                  help = FALSE;
-  g_autoptr (GOptionContext) context = NULL;
-  g_autoptr (GError)        error = NULL;
-  g_autofree char          *summary = NULL;
-  g_auto (GStrv)            words = NULL;
-  g_autofree char          *client_id = NULL;
-  g_autofree char          *team_id = NULL;
-  g_autofree char          *key_id = NULL;
-  g_autofree char          *user = NULL;
-  g_autofree char          *service = NULL;
-  g_autofree char          *missing = NULL;
-  g_autofree char          *sort = NULL;
-  const GOptionEntry        entries[] = {
+  g_clear_pointer (&options->client_id, g_free);
+  g_clear_pointer (&options->team_id, g_free);
+  g_clear_pointer (&options->key_id, g_free);
+  g_clear_pointer (&options->user, g_free);
+  g_clear_pointer (&options->service, g_free);
+  g_clear_pointer (&options->missing, g_free);
+  g_clear_pointer (&options->sort, g_free);
+  g_clear_pointer (&options->words, g_strfreev);
+}
+
+/* Reads the command line; FALSE, and the exit status, where that is all there is to do. */
+static gboolean
+read_options (Options *options,
+              int      argc,
+              char    *argv[],
+              int     *status)
+{
+  gboolean                   version = FALSE;
+  gboolean                   help = FALSE;
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError)         error = NULL;
+  g_autofree char           *summary = dup_summary ();
+  const GOptionEntry         entries[] = {
     { "json", 'j', 0, G_OPTION_ARG_NONE, &options->json, N_ ("Answer as JSON"), NULL },
     { "limit", 'n', 0, G_OPTION_ARG_INT, &options->limit, N_ ("At most so many songs (50)"), N_ ("NUMBER") },
-    { "service", 's', 0, G_OPTION_ARG_STRING, &service, N_ ("feed, likes, like, open, links: of this service"), N_ ("SERVICE") },
-    { "missing", 0, 0, G_OPTION_ARG_STRING, &missing, N_ ("likes: not on this service"), N_ ("SERVICE") },
+    { "service", 's', 0, G_OPTION_ARG_STRING, &options->service, N_ ("feed, likes, like, open, links: of this service"), N_ ("SERVICE") },
+    { "missing", 0, 0, G_OPTION_ARG_STRING, &options->missing, N_ ("likes: not on this service"), N_ ("SERVICE") },
     { "single", 0, 0, G_OPTION_ARG_NONE, &options->single, N_ ("likes: on one service only"), NULL },
     { "explicit", 0, 0, G_OPTION_ARG_NONE, &options->explicit_only, N_ ("likes: marked as explicit"), NULL },
-    { "sort", 0, 0, G_OPTION_ARG_STRING, &sort, N_ ("likes: newest, title, artist or most-services first"), N_ ("ORDER") },
+    { "sort", 0, 0, G_OPTION_ARG_STRING, &options->sort, N_ ("likes: newest, title, artist or most-services first"), N_ ("ORDER") },
     { "local", 0, 0, G_OPTION_ARG_NONE, &options->local, N_ ("search: ask no service"), NULL },
     { "find", 0, 0, G_OPTION_ARG_NONE, &options->find, N_ ("links: look for the song on the services that lack it"), NULL },
     { "print", 'p', 0, G_OPTION_ARG_NONE, &options->print, N_ ("open, preview: only print the address"), NULL },
-    { "client-id", 0, 0, G_OPTION_ARG_STRING, &client_id, N_ ("setup: your client ID"), N_ ("ID") },
+    { "client-id", 0, 0, G_OPTION_ARG_STRING, &options->client_id, N_ ("setup: your client ID"), N_ ("ID") },
     { "client-secret-stdin", 0, 0, G_OPTION_ARG_NONE, &options->client_secret_stdin, N_ ("setup: read the client secret from standard input"), NULL },
-    { "team-id", 0, 0, G_OPTION_ARG_STRING, &team_id, N_ ("setup: whose key it is, where one signs"), N_ ("ID") },
-    { "key-id", 0, 0, G_OPTION_ARG_STRING, &key_id, N_ ("setup: which key it is"), N_ ("ID") },
+    { "team-id", 0, 0, G_OPTION_ARG_STRING, &options->team_id, N_ ("setup: whose key it is, where one signs"), N_ ("ID") },
+    { "key-id", 0, 0, G_OPTION_ARG_STRING, &options->key_id, N_ ("setup: which key it is"), N_ ("ID") },
     { "key-stdin", 0, 0, G_OPTION_ARG_NONE, &options->key_stdin, N_ ("setup: read the key from standard input"), NULL },
     { "token-stdin", 0, 0, G_OPTION_ARG_NONE, &options->token_stdin, N_ ("setup: read a token from standard input"), NULL },
-    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_ ("setup: only read what this user shows to everybody"), N_ ("NAME") },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &options->user, N_ ("setup: only read what this user shows to everybody"), N_ ("NAME") },
     { "print-url", 0, 0, G_OPTION_ARG_NONE, &options->print_url, N_ ("connect: print the address instead of opening the browser"), NULL },
     { "switch", 0, 0, G_OPTION_ARG_NONE, &options->switch_account, N_ ("connect: replace another account of this service"), NULL },
     { "this-session", 0, 0, G_OPTION_ARG_NONE, &options->this_session, N_ ("connect: keep the sign-in in memory only"), NULL },
@@ -277,9 +283,43 @@ main (int   argc,
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &options->yes, N_ ("Do not ask"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Show the version"), NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Show this help"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, N_ ("COMMAND") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->words, NULL, N_ ("COMMAND") },
     G_OPTION_ENTRY_NULL,
   };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, summary);
+  /* GLib's own ends the program at once, and with success where nobody could read it. */
+  g_option_context_set_help_enabled (context, FALSE);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      *status = fail_usage (error->message);
+      return FALSE;
+    }
+  if (help)
+    {
+      g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+
+      g_print ("%s", text);
+    }
+  else if (version)
+    {
+      g_print ("tuttictl %s\n", TUTTI_VERSION);
+    }
+  else
+    {
+      return TRUE;
+    }
+
+  *status = finish_output (0);
+  return FALSE;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  Run self = { 0 };
 
   occupy_standard_streams ();
   setlocale (LC_ALL, "");
@@ -289,38 +329,15 @@ main (int   argc,
   tutti_log_init ();
   dex_init ();
 
-  context = g_option_context_new (NULL);
-  summary = dup_summary ();
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, summary);
-  /* GLib's own ends the program at once, and with success where nobody could read it. */
-  g_option_context_set_help_enabled (context, FALSE);
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    return fail_usage (error->message);
-  if (help)
+  if (read_options (&self.options, argc, argv, &self.status))
     {
-      g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
-
-      g_print ("%s", text);
-      return finish_output (0);
+      self.status = run_command (&self);
+      tuttictl_show_typing ();
+      tutti_player_shut_down ();
+      g_clear_pointer (&service_name, g_free);
+      self.status = finish_output (self.status);
     }
-  if (version)
-    {
-      g_print ("tuttictl %s\n", TUTTI_VERSION);
-      return finish_output (0);
-    }
+  clear_options (&self.options);
 
-  options->client_id = client_id;
-  options->team_id = team_id;
-  options->key_id = key_id;
-  options->user = user;
-  options->service = service;
-  options->missing = missing;
-  options->sort = sort;
-  options->words = words;
-  self.status = run_command (&self);
-  tuttictl_show_typing ();
-  tutti_player_shut_down ();
-  g_clear_pointer (&service_name, g_free);
-  return finish_output (self.status);
+  return self.status;
 }
