@@ -252,6 +252,24 @@ put_sign (Fold       *fold,
   return length;
 }
 
+/* A full-width letter as the ASCII one that it is. */
+static void
+put_narrow (Fold    *fold,
+            gunichar letter)
+{
+  char narrow = ascii[letter - 0xfee0];
+
+  if (narrow > 1 && narrow != ' ' && narrow != '1')
+    put (fold, &narrow, 1);
+  else if (letter == 0xff10 + 1)
+    put (fold, "1", 1);
+  else if (narrow != 0)
+    {
+      fold->wants_and |= letter == 0xff06 || letter == 0xff0b;
+      end (fold);
+    }
+}
+
 /**
  * tutti_fold_append:
  * @buffer: where the words go, behind what it holds, a space between
@@ -285,17 +303,7 @@ tutti_fold_append (TuttiFoldBuffer *buffer,
           p = g_utf8_next_char (p);
           if (letter >= 0xff01 && letter <= 0xff5e) /* full-width ASCII */
             {
-              char narrow = ascii[letter - 0xfee0];
-
-              if (narrow > 1 && narrow != ' ' && narrow != '1')
-                put (&fold, &narrow, 1);
-              else if (letter == 0xff10 + 1)
-                put (&fold, "1", 1);
-              else if (narrow != 0)
-                {
-                  fold.wants_and |= letter == 0xff06 || letter == 0xff0b;
-                  end (&fold);
-                }
+              put_narrow (&fold, letter);
               continue;
             }
         }

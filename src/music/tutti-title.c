@@ -49,6 +49,26 @@ is_artist (const TuttiTitlePiece *piece,
   return piece->length == artists_length && artists_length > 0 && memcmp (piece->text, artists, artists_length) == 0;
 }
 
+/* All of it is in brackets, or it is nothing but a remark. */
+static void
+take_what_there_is (TuttiTitle      *self,
+                    TuttiTitlePiece *piece,
+                    const char      *title,
+                    gsize            length)
+{
+  if (self->sub.length > 0)
+    self->core = self->sub;
+  else
+    {
+      tutti_title_fold_piece (piece, title, length);
+      for (guint i = 0; i < piece->n_words; i++)
+        tutti_title_append_word (&self->core, &piece->words[i]);
+    }
+  self->sub.length = 0;
+  if (self->full.length == 0)
+    self->full = self->core;
+}
+
 /**
  * tutti_title_parse:
  * @self: (out caller-allocates): the title taken apart
@@ -134,19 +154,7 @@ tutti_title_parse (TuttiTitle *self,
     }
 
   if (self->core.length == 0)
-    { /* all of it in brackets, or nothing but a remark */
-      if (self->sub.length > 0)
-        self->core = self->sub;
-      else
-        {
-          tutti_title_fold_piece (&piece, title, length);
-          for (guint i = 0; i < piece.n_words; i++)
-            tutti_title_append_word (&self->core, &piece.words[i]);
-        }
-      self->sub.length = 0;
-      if (self->full.length == 0)
-        self->full = self->core;
-    }
+    take_what_there_is (self, &piece, title, length);
 }
 
 /**
