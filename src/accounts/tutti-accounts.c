@@ -15,6 +15,7 @@
 #include "tutti-accounts-connection.h"
 
 #include "tutti-error.h"
+#include "tutti-fiber.h"
 
 struct _TuttiAccounts
 {
@@ -58,50 +59,6 @@ get_connection (TuttiAccounts *self,
   return connection;
 }
 
-static gboolean
-is_code (const GError *error,
-         TuttiError    code)
-{
-  return g_error_matches (error, TUTTI_ERROR, (int) code);
-}
-
-static void
-refuse (GError    **error,
-        TuttiError  code,
-        const char *message)
-{
-  g_set_error_literal (error, TUTTI_ERROR, (int) code, message);
-}
-
-/* A promise of a fiber's end that may be dropped. */
-static DexFuture *
-settle_cb (DexFuture *future,
-           gpointer   user_data)
-{
-  DexPromise        *promise = user_data;
-  g_autoptr (GError) error = NULL;
-  const GValue      *value = dex_future_get_value (future, &error);
-
-  if (value != NULL)
-    dex_promise_resolve (promise, value);
-  else
-    dex_promise_reject (promise, g_steal_pointer (&error));
-
-  return NULL;
-}
-
-static DexFuture *
-spawn_to_the_end (DexFiberFunc   func,
-                  gpointer       data,
-                  GDestroyNotify destroy)
-{
-  DexPromise *promise = dex_promise_new ();
-
-  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, 0, func, data, destroy),
-                                         settle_cb, dex_ref (promise), dex_unref));
-  return DEX_FUTURE (promise);
-}
-
 /* --- connecting --- */
 
 typedef struct
@@ -143,11 +100,11 @@ check_vault (TuttiAccounts *self,
     case TUTTI_VAULT_THIS_SESSION:
       return TRUE;
     case TUTTI_VAULT_LOCKED:
-      refuse (error, TUTTI_ERROR_KEYRING_LOCKED, "The keyring is locked");
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_LOCKED, "The keyring is locked");
       return FALSE;
     case TUTTI_VAULT_UNKNOWN:
     case TUTTI_VAULT_ABSENT:
-      refuse (error, TUTTI_ERROR_KEYRING_ABSENT, "There is no keyring");
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_ABSENT, "There is no keyring");
       return FALSE;
     }
 
@@ -188,7 +145,7 @@ prepare (Adoption        *adoption,
 
   if (old != NULL && !is_same && !adoption->switch_account)
     {
-      refuse (error, TUTTI_ERROR_ALREADY_LINKED, "Another account of this service is connected");
+      g_set_error_literal (error, TUTTI_ERROR, TUTTI_ERROR_ALREADY_LINKED, "Another account of this service is connected");
       return NULL;
     }
 
@@ -226,7 +183,7 @@ adopt_by_name (TuttiAccounts   *self,
 
   if (old != NULL && old->state != TUTTI_ACCOUNT_BY_NAME &&
       !dex_await (tutti_vault_forget_tokens (self->vault, old->id), &local_error) &&
-      !is_code (local_error, TUTTI_ERROR_KEYRING_ABSENT))
+      !g_error_matches (local_error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_ABSENT))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
@@ -322,7 +279,7 @@ tutti_accounts_adopt (TuttiAccounts *self,
   adoption->tokens = tokens != NULL ? tutti_tokens_ref (tokens) : NULL;
   adoption->switch_account = switch_account;
 
-  return spawn_to_the_end (adopt, adoption, adoption_free);
+  return tutti_fiber_spawn_kept (adopt, adoption, adoption_free);
 }
 
 /* --- disconnecting --- */
@@ -353,7 +310,7 @@ mark_row (TuttiConnection *connection,
 
   account->state = TUTTI_ACCOUNT_SIGN_IN_AGAIN;
   if (!dex_await (tutti_store_save_account (connection->store, account), &local_error) &&
-      !is_code (local_error, TUTTI_ERROR_NOT_LINKED))
+      !g_error_matches (local_error, TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
@@ -375,7 +332,7 @@ forget_tokens (TuttiConnection *connection,
 
   if (connection->tokens == NULL && state != TUTTI_ACCOUNT_SIGN_IN_AGAIN)
     tutti_connection_load_tokens (connection, &local_error);
-  if (is_code (local_error, TUTTI_ERROR_KEYRING_LOCKED) || is_code (local_error, TUTTI_ERROR_KEYRING_DISMISSED))
+  if (g_error_matches (local_error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_LOCKED) || g_error_matches (local_error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_DISMISSED))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
@@ -387,7 +344,7 @@ forget_tokens (TuttiConnection *connection,
 
   *revoked = revoke_grant (connection);
   if (dex_await (tutti_vault_forget_tokens (connection->vault, connection->account->id), &local_error) ||
-      is_code (local_error, TUTTI_ERROR_KEYRING_ABSENT))
+      g_error_matches (local_error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_ABSENT))
     return TRUE;
 
   if (!*revoked)
@@ -435,7 +392,7 @@ tutti_accounts_forget (TuttiAccounts *self,
   g_return_val_if_fail (TUTTI_IS_ACCOUNTS (self), NULL);
   g_return_val_if_fail (provider != NULL, NULL);
 
-  return spawn_to_the_end (forget, g_object_ref (get_connection (self, provider)), g_object_unref);
+  return tutti_fiber_spawn_kept (forget, g_object_ref (get_connection (self, provider)), g_object_unref);
 }
 
 /* --- reading the accounts --- */
@@ -452,7 +409,7 @@ resume (TuttiConnection *connection)
 
   if (tutti_connection_load_tokens (connection, &error))
     tutti_connection_set_state (connection, TUTTI_ACCOUNT_CONNECTED);
-  else if (is_code (error, TUTTI_ERROR_NOT_LINKED) || is_code (error, TUTTI_ERROR_KEYRING_ABSENT))
+  else if (g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED) || g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_KEYRING_ABSENT))
     tutti_connection_set_state (connection, TUTTI_ACCOUNT_SIGN_IN_AGAIN);
 }
 
@@ -514,7 +471,7 @@ tutti_accounts_load (TuttiAccounts *self)
 {
   g_return_val_if_fail (TUTTI_IS_ACCOUNTS (self), NULL);
 
-  return spawn_to_the_end (load, g_object_ref (self), g_object_unref);
+  return tutti_fiber_spawn_kept (load, g_object_ref (self), g_object_unref);
 }
 
 TuttiAccount *
