@@ -1,7 +1,7 @@
 /* tutti-store-verdicts.c: the person's word on what is one recording
  *
- * A word stands on a pair of service tracks. What a person says at once is an
- * act: it may be about many pairs, and is undone at once.
+ * What can be said, of which songs, and that it takes effect. Words on pairs,
+ * and undoing them, are in tutti-act.c.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -11,214 +11,28 @@
 
 #include "tutti-store-verdicts.h"
 
+#include "tutti-act.h"
 #include "tutti-catalogue-private.h"
-#include "tutti-clock.h"
 #include "tutti-error.h"
 #include "tutti-store-private.h"
 
 #include <string.h>
 
-/* Acts that can be undone. */
-#define MAX_ACTS 100
-
-typedef enum
-{
-  WORD_DIFFERENT,
-  WORD_SAME,
-  WORD_NONE,
-} Word;
-
-/* --- one pair --- */
-
-static int
-compare_names (const TuttiSongName *a,
-               const TuttiSongName *b)
-{
-  int order = strcmp (a->provider, b->provider);
-
-  return order != 0 ? order : strcmp (a->remote_id, b->remote_id);
-}
-
-/* Each pair has one row: the smaller name first. */
-static void
-bind_pair (TuttiStatement      *statement,
-           const TuttiSongName *a,
-           const TuttiSongName *b)
-{
-  gboolean turn = compare_names (a, b) > 0;
-
-  tutti_bind_text (statement, turn ? ":provider_b" : ":provider_a", a->provider);
-  tutti_bind_text (statement, turn ? ":remote_id_b" : ":remote_id_a", a->remote_id);
-  tutti_bind_text (statement, turn ? ":provider_a" : ":provider_b", b->provider);
-  tutti_bind_text (statement, turn ? ":remote_id_a" : ":remote_id_b", b->remote_id);
-}
-
-static gboolean
-read_word (TuttiDb             *db,
-           const TuttiSongName *a,
-           const TuttiSongName *b,
-           Word                *word,
-           GError             **error)
-{
-  g_autoptr (TuttiStatement) query = tutti_db_query (db, "verdict", error);
-  g_autoptr (GError) local = NULL;
-
-  if (query == NULL)
-    return FALSE;
-
-  bind_pair (query, a, b);
-  *word = (Word) tutti_db_read_int (db, query, WORD_NONE, &local);
-  if (local == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
-}
-
-static gboolean
-write_word (TuttiDb             *db,
-            const TuttiSongName *a,
-            const TuttiSongName *b,
-            Word                 word,
-            GError             **error)
-{
-  g_autoptr (TuttiStatement) put = tutti_db_query (db, word == WORD_NONE ? "clear-verdict" : "put-verdict", error);
-
-  if (put == NULL)
-    return FALSE;
-
-  bind_pair (put, a, b);
-  if (word != WORD_NONE)
-    {
-      tutti_bind_int (put, ":is_same", word == WORD_SAME);
-      tutti_bind_int (put, ":now", tutti_clock_now ());
-    }
-
-  return tutti_db_run (db, put, error);
-}
-
-static void
-bind_was (TuttiStatement *statement,
-          Word            was)
-{
-  if (was == WORD_NONE)
-    tutti_bind_null (statement, ":was");
-  else
-    tutti_bind_int (statement, ":was", was == WORD_SAME);
-}
-
-/* --- an act --- */
-
-/* What the person says, in the lane. */
-typedef struct
-{
-  TuttiDb *db;
-  gint64   id;      /* 0 until the first word changes */
-  GArray  *touched; /* of gint64: service tracks to be grouped anew */
-} Act;
-
-static void
-act_clear (Act *self)
-{
-  g_clear_pointer (&self->touched, g_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Act, act_clear)
-
-static gboolean
-touch (Act                 *self,
-       const TuttiSongName *name,
-       GError             **error)
-{
-  g_autoptr (GError) local = NULL;
-  gint64 id = tutti_catalogue_find (self->db, name->provider, name->remote_id, &local);
-
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (id != 0)
-    g_array_append_val (self->touched, id);
-
-  return TRUE;
-}
-
-static gboolean
-begin_act (Act     *self,
-           GError **error)
-{
-  g_autoptr (TuttiStatement) add = tutti_db_query (self->db, "add-act", error);
-  g_autoptr (TuttiStatement) trim = tutti_db_query (self->db, "trim-acts", error);
-
-  if (add == NULL || trim == NULL)
-    return FALSE;
-  tutti_bind_int (add, ":now", tutti_clock_now ());
-  if (!tutti_db_run (self->db, add, error))
-    return FALSE;
-
-  self->id = sqlite3_last_insert_rowid (tutti_db_get_handle (self->db));
-  tutti_bind_int (trim, ":keep", MAX_ACTS);
-
-  return tutti_db_run (self->db, trim, error);
-}
-
-/* Sets the word on a pair, and notes what it was. */
-static gboolean
-say (Act                 *self,
-     const TuttiSongName *a,
-     const TuttiSongName *b,
-     Word                 word,
-     GError             **error)
-{
-  g_autoptr (TuttiStatement) note = NULL;
-  Word was = WORD_NONE;
-
-  if (!read_word (self->db, a, b, &was, error))
-    return FALSE;
-  if (was == word)
-    return TRUE;
-  if (self->id == 0 && !begin_act (self, error))
-    return FALSE;
-
-  note = tutti_db_query (self->db, "add-act-word", error);
-  if (note == NULL)
-    return FALSE;
-  tutti_bind_int (note, ":act_id", self->id);
-  bind_pair (note, a, b);
-  bind_was (note, was);
-
-  return tutti_db_run (self->db, note, error) && write_word (self->db, a, b, word, error);
-}
-
-/* What was said takes effect. */
-static gboolean
-finish_act (Act     *self,
-            GError **error)
-{
-  tutti_db_note_change (self->db, TUTTI_CHANGE_TRACKS | TUTTI_CHANGE_PLAYS | TUTTI_CHANGE_LIKES);
-
-  return (self->touched->len == 0 ||
-          tutti_catalogue_regroup (self->db, &g_array_index (self->touched, gint64, 0), self->touched->len, error)) &&
-         tutti_catalogue_settle (self->db, error);
-}
-
 /* --- what can be said --- */
 
 typedef struct _Wish Wish;
 
-typedef gboolean (*Saying) (Act        *act,
+typedef gboolean (*Saying) (TuttiAct        *act,
                             const Wish *wish,
                             GError    **error);
 
 struct _Wish
 {
-  Saying saying;
-  gint64 id;
-  gint64 other_id;
-  char **names;
-  Word   word;
+  Saying       saying;
+  gint64       id;
+  gint64       other_id;
+  char       **names;
+  TuttiActWord word;
 };
 
 static void
@@ -254,7 +68,7 @@ split_name (const char    *text,
 
 /* The word on one pair. */
 static gboolean
-say_of_pair (Act        *act,
+say_of_pair (TuttiAct   *act,
              const Wish *wish,
              GError    **error)
 {
@@ -263,16 +77,16 @@ say_of_pair (Act        *act,
   TuttiSongName    a, b;
 
   return split_name (wish->names[0], &copy_a, &a, error) && split_name (wish->names[1], &copy_b, &b, error) &&
-         say (act, &a, &b, wish->word, error) &&
-         touch (act, &a, error) && touch (act, &b, error);
+         tutti_act_say (act, &a, &b, wish->word, error) &&
+         tutti_act_touch (act, &a, error) && tutti_act_touch (act, &b, error);
 }
 
 /* The names of a recording's songs, which are to be grouped anew. They are the
  * cache's, and stay until the act is finished. */
 static GArray *
-list_names (Act     *act,
-            gint64   track_id,
-            GError **error)
+list_names (TuttiAct *act,
+            gint64    track_id,
+            GError  **error)
 {
   g_autoptr (GArray) ids = tutti_members_list (act->db, track_id, error);
   g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (TuttiSongName));
@@ -304,7 +118,7 @@ list_names (Act     *act,
 /* The first of each is the same as all of the other: that holds all of them
  * together, whatever becomes of one. */
 static gboolean
-say_same (Act        *act,
+say_same (TuttiAct   *act,
           const Wish *wish,
           GError    **error)
 {
@@ -321,15 +135,15 @@ say_same (Act        *act,
       {
         const TuttiSongName *a = &g_array_index (names, TuttiSongName, i);
         const TuttiSongName *b = &g_array_index (others, TuttiSongName, j);
-        Word                 word = WORD_NONE;
+        TuttiActWord         word = TUTTI_ACT_NONE;
 
-        if (!read_word (act->db, a, b, &word, error))
+        if (!tutti_act_read_word (act->db, a, b, &word, error))
           return FALSE;
         if (i == 0 || j == 0)
-          word = WORD_SAME;
-        else if (word == WORD_DIFFERENT)
-          word = WORD_NONE;
-        if (!say (act, a, b, word, error))
+          word = TUTTI_ACT_SAME;
+        else if (word == TUTTI_ACT_DIFFERENT)
+          word = TUTTI_ACT_NONE;
+        if (!tutti_act_say (act, a, b, word, error))
           return FALSE;
       }
 
@@ -346,7 +160,7 @@ is_named (const Wish          *wish,
 }
 
 static gboolean
-say_different (Act        *act,
+say_different (TuttiAct   *act,
                const Wish *wish,
                GError    **error)
 {
@@ -375,7 +189,7 @@ say_different (Act        *act,
 
   for (guint i = 0; i < parted->len; i++)
     for (guint j = 0; j < names->len; j++)
-      if (!say (act, &g_array_index (parted, TuttiSongName, i), &g_array_index (names, TuttiSongName, j), WORD_DIFFERENT, error))
+      if (!tutti_act_say (act, &g_array_index (parted, TuttiSongName, i), &g_array_index (names, TuttiSongName, j), TUTTI_ACT_DIFFERENT, error))
         return FALSE;
 
   return TRUE;
@@ -383,7 +197,7 @@ say_different (Act        *act,
 
 /* The word on some songs and on each of a recording. */
 static gboolean
-say_of_songs (Act        *act,
+say_of_songs (TuttiAct   *act,
               const Wish *wish,
               GError    **error)
 {
@@ -397,13 +211,13 @@ say_of_songs (Act        *act,
       g_autofree char *copy = NULL;
       TuttiSongName    name;
 
-      if (!split_name (*text, &copy, &name, error) || !touch (act, &name, error))
+      if (!split_name (*text, &copy, &name, error) || !tutti_act_touch (act, &name, error))
         return FALSE;
       for (guint i = 0; i < names->len; i++)
         {
           const TuttiSongName *other = &g_array_index (names, TuttiSongName, i);
 
-          if (compare_names (&name, other) != 0 && !say (act, &name, other, wish->word, error))
+          if (tutti_song_name_compare (&name, other) != 0 && !tutti_act_say (act, &name, other, wish->word, error))
             return FALSE;
         }
     }
@@ -411,71 +225,16 @@ say_of_songs (Act        *act,
   return TRUE;
 }
 
-/* A pair as it was; where a later act spoke of it again, that one's undoing will lead there. */
 static gboolean
-undo_word (Act                 *act,
-           gint64               id,
-           const TuttiSongName *a,
-           const TuttiSongName *b,
-           Word                 was,
-           GError             **error)
-{
-  g_autoptr (TuttiStatement) hand_on = tutti_db_query (act->db, "hand-on-act-word", error);
-
-  if (hand_on == NULL)
-    return FALSE;
-  tutti_bind_int (hand_on, ":act_id", id);
-  bind_pair (hand_on, a, b);
-  bind_was (hand_on, was);
-  if (!tutti_db_run (act->db, hand_on, error))
-    return FALSE;
-  if (sqlite3_changes (tutti_db_get_handle (act->db)) > 0)
-    return TRUE;
-
-  return write_word (act->db, a, b, was, error) && touch (act, a, error) && touch (act, b, error);
-}
-
-static gboolean
-undo (Act        *act,
+undo (TuttiAct   *act,
       const Wish *wish,
       GError    **error)
 {
-  g_autoptr (TuttiStatement) find = tutti_db_query (act->db, "act", error);
-  g_autoptr (TuttiStatement) words = tutti_db_query (act->db, "act-words", error);
-  g_autoptr (TuttiStatement) delete = tutti_db_query (act->db, "delete-act", error);
-  g_autoptr (GError) local = NULL;
-
-  if (find == NULL || words == NULL || delete == NULL)
-    return FALSE;
-
-  tutti_bind_int (find, ":act_id", wish->id);
-  act->id = tutti_db_read_int (act->db, find, 0, &local);
-  if (local == NULL && act->id == 0)
-    g_set_error_literal (&local, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "There is nothing to undo");
-
-  tutti_bind_int (words, ":act_id", act->id);
-  while (local == NULL && tutti_db_step (act->db, words, &local))
-    {
-      TuttiSongName a = { (const char *) sqlite3_column_text (words, 0), (const char *) sqlite3_column_text (words, 1) };
-      TuttiSongName b = { (const char *) sqlite3_column_text (words, 2), (const char *) sqlite3_column_text (words, 3) };
-      Word          was = sqlite3_column_type (words, 4) == SQLITE_NULL ? WORD_NONE : (Word) sqlite3_column_int (words, 4);
-
-      undo_word (act, act->id, &a, &b, was, &local);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-
-  sqlite3_reset (words);
-  tutti_bind_int (delete, ":act_id", act->id);
-
-  return tutti_db_run (act->db, delete, error);
+  return tutti_act_undo (act, wish->id, error);
 }
 
 static gboolean
-carry_out (Act        *act,
+carry_out (TuttiAct   *act,
            const Wish *wish,
            GError    **error)
 {
@@ -483,7 +242,7 @@ carry_out (Act        *act,
 
   return transaction != NULL &&
          wish->saying (act, wish, error) &&
-         finish_act (act, error) &&
+         tutti_act_finish (act, error) &&
          tutti_transaction_commit (&transaction, error);
 }
 
@@ -492,7 +251,7 @@ carry_out_job (TuttiDb *db,
                gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Act) act = { .db = db, .touched = g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  g_auto (TuttiAct)  act = { .db = db, .touched = g_array_new (FALSE, FALSE, sizeof (gint64)) };
 
   if (!carry_out (&act, data, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -502,12 +261,12 @@ carry_out_job (TuttiDb *db,
 
 /* (transfer full) for the names. */
 static DexFuture *
-wish_for (TuttiStore *self,
-          Saying      saying,
-          gint64      id,
-          gint64      other_id,
-          char      **names,
-          Word        word)
+wish_for (TuttiStore  *self,
+          Saying       saying,
+          gint64       id,
+          gint64       other_id,
+          char       **names,
+          TuttiActWord word)
 {
   Wish *wish = g_new0 (Wish, 1);
 
@@ -524,11 +283,11 @@ static DexFuture *
 wish_for_pair (TuttiStore          *self,
                const TuttiSongName *a,
                const TuttiSongName *b,
-               Word                 word)
+               TuttiActWord         word)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
-  if (compare_names (a, b) == 0)
+  if (tutti_song_name_compare (a, b) == 0)
     return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "A song is always the same as itself");
 
   g_strv_builder_take (names, g_strdup_printf ("%s:%s", a->provider, a->remote_id));
@@ -546,7 +305,7 @@ tutti_store_set_verdict (TuttiStore          *self,
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
   g_return_val_if_fail (a != NULL && b != NULL, NULL);
 
-  return wish_for_pair (self, a, b, is_same ? WORD_SAME : WORD_DIFFERENT);
+  return wish_for_pair (self, a, b, is_same ? TUTTI_ACT_SAME : TUTTI_ACT_DIFFERENT);
 }
 
 DexFuture *
@@ -557,7 +316,7 @@ tutti_store_clear_verdict (TuttiStore          *self,
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
   g_return_val_if_fail (a != NULL && b != NULL, NULL);
 
-  return wish_for_pair (self, a, b, WORD_NONE);
+  return wish_for_pair (self, a, b, TUTTI_ACT_NONE);
 }
 
 DexFuture *
@@ -567,7 +326,7 @@ tutti_store_say_same (TuttiStore *self,
 {
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
 
-  return wish_for (self, say_same, track_id, other_id, NULL, WORD_SAME);
+  return wish_for (self, say_same, track_id, other_id, NULL, TUTTI_ACT_SAME);
 }
 
 DexFuture *
@@ -578,7 +337,7 @@ tutti_store_say_different (TuttiStore        *self,
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
   g_return_val_if_fail (names != NULL, NULL);
 
-  return wish_for (self, say_different, track_id, 0, g_strdupv ((char **) names), WORD_DIFFERENT);
+  return wish_for (self, say_different, track_id, 0, g_strdupv ((char **) names), TUTTI_ACT_DIFFERENT);
 }
 
 DexFuture *
@@ -589,7 +348,7 @@ tutti_store_take_back (TuttiStore        *self,
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
   g_return_val_if_fail (names != NULL, NULL);
 
-  return wish_for (self, say_of_songs, track_id, 0, g_strdupv ((char **) names), WORD_NONE);
+  return wish_for (self, say_of_songs, track_id, 0, g_strdupv ((char **) names), TUTTI_ACT_NONE);
 }
 
 DexFuture *
@@ -600,7 +359,7 @@ tutti_store_refuse (TuttiStore        *self,
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
   g_return_val_if_fail (names != NULL, NULL);
 
-  return wish_for (self, say_of_songs, track_id, 0, g_strdupv ((char **) names), WORD_DIFFERENT);
+  return wish_for (self, say_of_songs, track_id, 0, g_strdupv ((char **) names), TUTTI_ACT_DIFFERENT);
 }
 
 DexFuture *
@@ -609,7 +368,7 @@ tutti_store_undo (TuttiStore *self,
 {
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
 
-  return wish_for (self, undo, act, 0, NULL, WORD_NONE);
+  return wish_for (self, undo, act, 0, NULL, TUTTI_ACT_NONE);
 }
 
 /* --- everything --- */
