@@ -11,6 +11,7 @@ import json
 import os
 import pty
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -521,12 +522,18 @@ def _(me):
     assert 'line of' not in typing.end(USAGE)
 
 
+def catches(program, which):
+    """Whether it has begun to listen to a signal."""
+    caught = re.search(r'^SigCgt:\s*(\w+)', Path(f'/proc/{program.pid}/status').read_text(), re.M)
+    return int(caught[1], 16) >> (which - 1) & 1
+
+
 @cases.case('Ctrl+C while a secret is waited for ends it, also where it comes from a program')
 def _(me):
     for words in (('setup', 'deezer', '--client-id', '123456', '--client-secret-stdin'), ('setup', 'listenbrainz', '--token-stdin'),
                   ('setup', 'apple-music', '--team-id', 'ABCDE12345', '--key-id', 'FGHIJ67890', '--key-stdin')):
         waiting = me.spawn('tuttictl', [me.build / 'src/cli/tuttictl', *words], stdin=subprocess.PIPE)
-        time.sleep(0.3)
+        wait_until(lambda: catches(waiting, signal.SIGINT), f'{words} does not wait to be interrupted')
         assert waiting.poll() is None
         waiting.send_signal(signal.SIGINT)
         assert waiting.wait(5 * PATIENCE) == 130
