@@ -14,6 +14,11 @@
 #include "tutti-secret.h"
 
 #include <string.h>
+#include <sys/resource.h>
+
+/* Too small for a core file, and what the kernel also heeds where cores go to a
+ * program (systemd-coredump); a limit of 0 it does not. */
+#define NO_CORE 1
 
 /* A query or fragment of an address, or of a request's path. */
 #define QUERY "(://[^\\s?#\"'<>]*)[?#][^\\s\"'<>]+|[?#][\\w.~%-]+=[^\\s\"'<>]*"
@@ -83,6 +88,21 @@ write_clean (GLogLevelFlags   level,
   return g_log_writer_default (level, clean, n_fields, data);
 }
 
+/* Libraries hold copies of what was revealed to them, and all of them would
+ * stand in a core file. */
+static void
+forbid_core (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_CORE, &limit) != 0 || limit.rlim_cur <= NO_CORE)
+    return;
+
+  limit.rlim_cur = NO_CORE;
+  if (setrlimit (RLIMIT_CORE, &limit) != 0)
+    g_debug ("A crash may leave a core file");
+}
+
 void
 tutti_log_init (void)
 {
@@ -93,5 +113,6 @@ tutti_log_init (void)
   /* What tuttictl prints for programs must hold no debugging. */
   g_log_writer_default_set_use_stderr (TRUE);
   g_log_set_writer_func (write_clean, NULL, NULL);
+  forbid_core ();
   g_once_init_leave (&done, 1);
 }

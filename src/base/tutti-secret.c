@@ -157,8 +157,11 @@ tutti_secret_new (const char *text)
   if (self == MAP_FAILED)
     g_error ("No memory left for %" G_GSIZE_FORMAT " bytes", size);
 
-  /* Neither is worth an error: a person's limit of locked memory may be zero. */
-  if (mlock (self, size) != 0 || madvise (self, size, MADV_DONTDUMP) != 0)
+  /* Neither is worth an error, nor keeps the other from being done: a person's
+   * limit of locked memory may be zero. */
+  if (madvise (self, size, MADV_DONTDUMP) != 0)
+    g_debug ("A secret's memory can’t be kept out of a core file");
+  if (mlock (self, size) != 0)
     g_debug ("A secret's memory can’t be locked");
 
   g_atomic_ref_count_init (&self->ref_count);

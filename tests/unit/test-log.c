@@ -10,6 +10,7 @@
 #include "tutti-secret.h"
 
 #include <locale.h>
+#include <sys/resource.h>
 
 static void
 test_redact (void)
@@ -84,6 +85,27 @@ test_written (void)
   g_assert_null (g_strstr_len (err, -1, "hunter22"));
 }
 
+/* What the log may not hold is in the memory of who crashes. */
+static void
+test_core (void)
+{
+  struct rlimit limit = { 0 };
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
+  limit.rlim_cur = limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_CORE, &limit), ==, 0);
+  tutti_log_init ();
+  g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
+  g_assert_cmpuint (limit.rlim_cur, <=, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -98,6 +120,7 @@ main (int    argc,
 
   g_test_add_func ("/log/redact", test_redact);
   g_test_add_func ("/log/written", test_written);
+  g_test_add_func ("/log/core", test_core);
 
   return g_test_run ();
 }

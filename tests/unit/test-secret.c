@@ -8,7 +8,20 @@
 
 #include "tutti-secret.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+
+/* A person who may lock no memory. */
+int
+mlock (const void *memory,
+       size_t      length)
+{
+  errno = ENOMEM;
+
+  return -1;
+}
 
 static void
 test_value (void)
@@ -167,6 +180,39 @@ test_wipe (void)
   tutti_secret_wipe_string (NULL);
 }
 
+/* The kernel's word about the pages that `memory` is in. */
+static gboolean
+is_dumped (const void *memory)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv)   lines = NULL;
+  gboolean         is_there = FALSE;
+
+  if (!g_file_get_contents ("/proc/self/smaps", &text, NULL, NULL))
+    return FALSE;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      gsize from, to;
+
+      if (sscanf (lines[i], "%zx-%zx ", &from, &to) == 2)
+        is_there = (gsize) memory >= from && (gsize) memory < to;
+      else if (is_there && g_str_has_prefix (lines[i], "VmFlags:"))
+        return strstr (lines[i], " dd") == NULL;
+    }
+
+  return FALSE;
+}
+
+/* A crash tells no secret, also where memory can't be locked. */
+static void
+test_core (void)
+{
+  g_autoptr (TuttiSecret) secret = tutti_secret_new ("not for the core file");
+
+  g_assert_false (is_dumped (tutti_secret_reveal (secret)));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -182,6 +228,7 @@ main (int    argc,
   g_test_add_func ("/secret/long", test_long);
   g_test_add_func ("/secret/threads", test_threads);
   g_test_add_func ("/secret/wipe", test_wipe);
+  g_test_add_func ("/secret/core", test_core);
 
   return g_test_run ();
 }
