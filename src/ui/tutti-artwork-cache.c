@@ -16,13 +16,14 @@
 #include <fcntl.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <utime.h>
 
 #define MAX_LOADS 4
 #define MAX_KEPT_BYTES (24 * 1024 * 1024)
 #define MAX_DISK_BYTES (200 * 1024 * 1024)
-#define MAX_PIXELS (64 * 1024 * 1024)
+#define MAX_PIXELS (16 * 1024 * 1024) /* of a picture as it comes: four at once, four bytes each */
 #define TRIM_EVERY 200 /* files written */
 
 struct _TuttiArtworkCache
@@ -97,6 +98,31 @@ fit_cb (GdkPixbufLoader *loader,
     gdk_pixbuf_loader_set_size (loader, MAX (1, (int) (width * scale + 0.5)), MAX (1, (int) (height * scale + 0.5)));
 }
 
+/* What services send. GdkPixbuf reads whatever the system has a module for: no
+ * drawings with a language of their own, no formats from old times. */
+static gboolean
+is_picture (GBytes *bytes)
+{
+  static const struct
+  {
+    const char *start;
+    gsize       length;
+  } kinds[] = {
+    { "\xff\xd8\xff", 3 },
+    { "\x89PNG\r\n\x1a\n", 8 },
+    { "GIF8", 4 },
+    { "RIFF", 4 }, /* WebP */
+  };
+  gsize       length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (length > 12 && memcmp (data, kinds[i].start, kinds[i].length) == 0)
+      return !g_str_equal (kinds[i].start, "RIFF") || memcmp (data + 8, "WEBP", 4) == 0;
+
+  return FALSE;
+}
+
 GdkTexture *
 tutti_artwork_decode (GBytes *bytes,
                       int     pixels)
@@ -105,6 +131,12 @@ tutti_artwork_decode (GBytes *bytes,
   g_autoptr (GBytes) data = NULL;
   GdkPixbuf *pixbuf;
   gboolean   good;
+
+  if (!is_picture (bytes))
+    {
+      gdk_pixbuf_loader_close (loader, NULL);
+      return NULL;
+    }
 
   g_signal_connect (loader, "size-prepared", G_CALLBACK (fit_cb), GINT_TO_POINTER (pixels));
   good = gdk_pixbuf_loader_write_bytes (loader, bytes, NULL);

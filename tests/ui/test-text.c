@@ -166,6 +166,41 @@ test_decode_rubbish (void)
   g_assert_null (tutti_artwork_decode (start, 48));
 }
 
+/* Only what services send is given to a decoder, and no more of it than a cover has. */
+static void
+test_decode_hostile (void)
+{
+  static const char *const formats[] = { "bmp", "ico", "tiff" };
+  static const char *const drawings[] = {
+    "<svg xmlns='http://www.w3.org/2000/svg' width='64' height='64'><rect width='64' height='64'/></svg>",
+    "/* XPM */\nstatic char *x[] = {\n\"2 1 1 1\",\n\"a c #ff0000\",\n\"aa\"\n};\n",
+    "P3\n2 1\n255\n255 0 0 0 255 0\n",
+  };
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 32, 32);
+  g_autoptr (GBytes)    bomb = make_picture (4200, 4000);
+
+  gdk_pixbuf_fill (pixbuf, 0x336699ff);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char   *data = NULL;
+      gsize              size = 0;
+      g_autoptr (GBytes) bytes = NULL;
+
+      /* Not every system can write them all. */
+      if (!gdk_pixbuf_save_to_buffer (pixbuf, &data, &size, formats[i], NULL, NULL))
+        continue;
+      bytes = g_bytes_new_take (g_steal_pointer (&data), size);
+      g_assert_null (tutti_artwork_decode (bytes, 48));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (drawings); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (drawings[i], strlen (drawings[i]));
+
+      g_assert_null (tutti_artwork_decode (bytes, 48));
+    }
+  g_assert_null (tutti_artwork_decode (bomb, 48));
+}
+
 static void
 test_trim (void)
 {
@@ -249,6 +284,7 @@ main (int   argc,
   g_test_add_func ("/touch", test_touch);
   g_test_add_func ("/artwork/decode", test_decode);
   g_test_add_func ("/artwork/decode-rubbish", test_decode_rubbish);
+  g_test_add_func ("/artwork/decode-hostile", test_decode_hostile);
   g_test_add_func ("/artwork/trim", test_trim);
 
   return g_test_run ();
