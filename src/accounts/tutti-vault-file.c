@@ -25,8 +25,10 @@ static const char header[] = "GnomeKeyring\n\r\0\n";
 /* libsecret writes 100,000; more than this is damage. */
 #define MAX_ITERATIONS 1000000
 
-gboolean
-tutti_vault_file_is_whole (GBytes *bytes)
+/* Whether libsecret can read such a file: one that was cut, or has a broken
+ * size in it, would end the program or keep it busy for ever. */
+static gboolean
+is_whole (GBytes *bytes)
 {
   gsize                size, n_salt;
   const char          *data = g_bytes_get_data (bytes, &size);
@@ -95,7 +97,7 @@ look_cb (DexFuture *future,
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   g_clear_error (&error);
-  if (value != NULL && !tutti_vault_file_is_whole (g_value_get_boxed (value)) && !set_aside (file, path, &error))
+  if (value != NULL && !is_whole (g_value_get_boxed (value)) && !set_aside (file, path, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   return dex_future_new_true ();

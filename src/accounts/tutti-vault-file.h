@@ -10,10 +10,6 @@
 
 G_BEGIN_DECLS
 
-/* Whether libsecret can read such a file: one that was cut, or has a broken
- * size in it, would end the program or keep it busy for ever. Any thread. */
-gboolean tutti_vault_file_is_whole (GBytes *bytes);
-
 /* Looks at the file where libsecret has it. A damaged one is set aside beside
  * it, never deleted: what was in it is lost, and the person connects again.
  * Resolves to TRUE, also where there is none; rejects with GIO's errors. */

@@ -546,13 +546,6 @@ tutti_vault_load_secret (TuttiVault *self,
 }
 
 DexFuture *
-tutti_vault_forget_secret (TuttiVault *self,
-                           const char *provider)
-{
-  return enqueue (self, forget_job, g_strconcat ("client-secret/", provider, NULL), NULL, NULL);
-}
-
-DexFuture *
 tutti_vault_wipe (TuttiVault *self)
 {
   return enqueue (self, forget_job, NULL, NULL, NULL);

@@ -94,7 +94,6 @@ DexFuture *tutti_vault_forget_tokens (TuttiVault *self,
 /* A client secret of the person's own, by provider. */
 DexFuture *tutti_vault_save_secret (TuttiVault *self, const char *provider, TuttiSecret *secret) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *tutti_vault_load_secret (TuttiVault *self, const char *provider) G_GNUC_WARN_UNUSED_RESULT; /* TuttiSecret; NOT_FOUND */
-DexFuture *tutti_vault_forget_secret (TuttiVault *self, const char *provider) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Everything Tutti ever stored. Resolves to TRUE. */
 DexFuture *tutti_vault_wipe (TuttiVault *self) G_GNUC_WARN_UNUSED_RESULT;

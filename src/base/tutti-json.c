@@ -250,15 +250,6 @@ tutti_json_get_array (JsonNode   *root,
   return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
-guint
-tutti_json_get_length (JsonNode   *root,
-                       const char *path)
-{
-  JsonArray *array = tutti_json_get_array (root, path);
-
-  return array != NULL ? json_array_get_length (array) : 0;
-}
-
 char **
 tutti_json_dup_strings (JsonNode   *root,
                         const char *path,

@@ -24,7 +24,6 @@ const char *tutti_json_get_string (JsonNode *root, const char *path);     /* len
 gint64      tutti_json_get_int (JsonNode *root, const char *path, gint64 fallback);
 gboolean    tutti_json_get_boolean (JsonNode *root, const char *path, gboolean fallback);
 JsonArray  *tutti_json_get_array (JsonNode *root, const char *path);      /* lent, NULL if odd */
-guint       tutti_json_get_length (JsonNode *root, const char *path);     /* of an array, 0 if odd */
 
 /* The strings `field` of each object in the array at `path` ("artists", "name"),
  * or of the array's own strings where `field` is NULL; never NULL. (transfer full) */

@@ -52,8 +52,10 @@ tutti_order_make (TuttiLibrary      *library,
   return order;
 }
 
-char **
-tutti_order_read_names (void)
+/* What the person chose in the window's preferences, whether or not there is a
+ * window: ids, none where the settings are not installed. (transfer full) */
+static char **
+read_names (void)
 {
   GSettingsSchemaSource     *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, SCHEMA_ID, TRUE) : NULL;
@@ -85,7 +87,7 @@ TuttiService *
 tutti_library_choose_service (TuttiLibrary *self,
                               TuttiTrack   *track)
 {
-  g_auto (GStrv)        names = tutti_order_read_names ();
+  g_auto (GStrv)        names = read_names ();
   g_autoptr (GPtrArray) order = tutti_order_make (self, (const char *const *) names, NULL);
 
   return tutti_order_choose (order, track);
@@ -96,7 +98,7 @@ tutti_library_choose_instead (TuttiLibrary *self,
                               TuttiTrack   *track,
                               TuttiService *named)
 {
-  g_auto (GStrv)        names = tutti_order_read_names ();
+  g_auto (GStrv)        names = read_names ();
   g_autoptr (GPtrArray) order = tutti_order_make (self, (const char *const *) names, NULL);
 
   if (named != NULL && tutti_service_is_linked (named))

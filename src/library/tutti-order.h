@@ -17,10 +17,6 @@ GPtrArray *tutti_order_make (TuttiLibrary      *library,
                              const char *const *names,
                              guint             *n_mine) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What the person chose in the window's preferences, whether or not there is a
- * window: ids, none where the settings are not installed. (transfer full) */
-char **tutti_order_read_names (void) G_GNUC_WARN_UNUSED_RESULT;
-
 /* The first in the order that has the song. (transfer none) (nullable) */
 TuttiService *tutti_order_choose (GPtrArray  *order,
                                   TuttiTrack *track);

@@ -515,20 +515,6 @@ tutti_worker_is_offline (TuttiWorker *self)
   return self->is_offline;
 }
 
-gboolean
-tutti_worker_is_busy (TuttiWorker *self)
-{
-  GHashTableIter iter;
-  TuttiDesk     *desk;
-
-  g_hash_table_iter_init (&iter, self->desks);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &desk))
-    if (desk->live.is_waiting || desk->live.is_finishing || desk->live.is_syncing || desk->live.is_importing)
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 tutti_worker_dispose (GObject *object)
 {

@@ -44,6 +44,5 @@ GVariant *tutti_worker_dup_live (TuttiWorker *self,
 int      tutti_worker_get_keyring (TuttiWorker *self); /* a TuttiKeyringState */
 int      tutti_worker_name_keyring (int vault_state);  /* of a TuttiVaultState */
 gboolean tutti_worker_is_offline (TuttiWorker *self);
-gboolean tutti_worker_is_busy (TuttiWorker *self);     /* a sign-in, sync or import runs */
 
 G_END_DECLS

@@ -110,27 +110,10 @@ tutti_address_dup_host (const char *address)
   return g_strdup_printf (is_ipv6 ? "[%s]:%d" : "%s:%d", host, port);
 }
 
-gboolean
-tutti_address_is_on (const char         *address,
-                     const char * const *hosts)
-{
-  g_autoptr (GUri) uri = parse (address);
-  const char      *host;
-  int              port;
-
-  if (uri == NULL)
-    return FALSE;
-  host = g_uri_get_host (uri);
-  port = g_uri_get_port (uri);
-  if (port != -1 && port != 443 && !is_loopback (host))
-    return FALSE;
-
-  return tutti_address_has_host (hosts, host);
-}
-
-gboolean
-tutti_address_has_host (const char * const *hosts,
-                        const char         *host)
+/* TRUE if `host`, without a port, is one of `hosts`. */
+static gboolean
+has_host (const char * const *hosts,
+          const char         *host)
 {
   gsize length = strlen (host);
 
@@ -146,4 +129,22 @@ tutti_address_has_host (const char * const *hosts,
     }
 
   return FALSE;
+}
+
+gboolean
+tutti_address_is_on (const char         *address,
+                     const char * const *hosts)
+{
+  g_autoptr (GUri) uri = parse (address);
+  const char      *host;
+  int              port;
+
+  if (uri == NULL)
+    return FALSE;
+  host = g_uri_get_host (uri);
+  port = g_uri_get_port (uri);
+  if (port != -1 && port != 443 && !is_loopback (host))
+    return FALSE;
+
+  return has_host (hosts, host);
 }

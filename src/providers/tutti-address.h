@@ -24,8 +24,4 @@ char *tutti_address_dup_host (const char *address);
 gboolean tutti_address_is_on (const char         *address,
                               const char * const *hosts);
 
-/* TRUE if `host`, without a port, is one of `hosts`. */
-gboolean tutti_address_has_host (const char * const *hosts,
-                                 const char         *host);
-
 G_END_DECLS

@@ -271,14 +271,6 @@ tutti_bind_time (TuttiStatement *statement,
 }
 
 void
-tutti_bind_double (TuttiStatement *statement,
-                   const char     *name,
-                   double          value)
-{
-  sqlite3_bind_double (statement, find_parameter (statement, name), value);
-}
-
-void
 tutti_bind_text (TuttiStatement *statement,
                  const char     *name,
                  const char     *text)

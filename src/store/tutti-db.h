@@ -47,7 +47,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiStatement, tutti_statement_release)
  * NULL text binds NULL. */
 void tutti_bind_int (TuttiStatement *statement, const char *name, gint64 value);
 void tutti_bind_time (TuttiStatement *statement, const char *name, gint64 unix_ms); /* 0 binds NULL */
-void tutti_bind_double (TuttiStatement *statement, const char *name, double value);
 void tutti_bind_text (TuttiStatement *statement, const char *name, const char *text);
 void tutti_bind_blob (TuttiStatement *statement, const char *name, const void *bytes, gsize length);
 void tutti_bind_null (TuttiStatement *statement, const char *name);

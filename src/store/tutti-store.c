@@ -26,8 +26,6 @@ struct _TuttiStore
 
   TuttiLane *reader;
   TuttiLane *writer; /* (nullable) */
-
-  gint64 data_version; /* of the lane that polls */
 };
 
 enum
@@ -227,17 +225,6 @@ open_reader_job (TuttiDb *none,
 }
 
 static DexFuture *
-read_data_version_job (TuttiDb *db,
-                       gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TuttiStatement) query = db != NULL ? tutti_db_query (db, "data-version", &error) : NULL;
-  gint64 version = query != NULL ? tutti_db_read_int (db, query, 0, &error) : 0;
-
-  return error == NULL ? dex_future_new_for_int64 (version) : dex_future_new_for_error (g_steal_pointer (&error));
-}
-
-static DexFuture *
 keep_up_job (TuttiDb *db,
              gpointer data)
 {
@@ -261,15 +248,12 @@ static DexFuture *
 open_fiber (gpointer data)
 {
   TuttiStore *self = data;
-  TuttiLane  *polling = self->is_writer ? self->writer : self->reader;
   g_autoptr (GError) error = NULL;
 
   if (self->is_writer)
     dex_await (run_in (self, self->writer, open_writer_job), &error);
   if (error == NULL)
     dex_await (run_in (self, self->reader, open_reader_job), &error);
-  if (error == NULL)
-    self->data_version = dex_await_int64 (run_in (self, polling, read_data_version_job), &error);
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -302,30 +286,6 @@ tutti_store_dup_salvage_note (TuttiStore *self)
   g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
 
   return g_strdup (self->salvage_note);
-}
-
-static DexFuture *
-compare_data_version_cb (DexFuture *future,
-                         gpointer   data)
-{
-  TuttiStore *self = data;
-  gint64      version = g_value_get_int64 (dex_future_get_value (future, NULL));
-  gboolean    is_other = version != self->data_version;
-
-  self->data_version = version;
-  if (is_other)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, TUTTI_CHANGE_ALL);
-
-  return dex_future_new_for_boolean (is_other);
-}
-
-DexFuture *
-tutti_store_poll (TuttiStore *self)
-{
-  g_return_val_if_fail (TUTTI_IS_STORE (self), NULL);
-
-  return dex_future_then (tutti_store_run (self, self->is_writer ? TUTTI_DB_WRITE : TUTTI_DB_READ, read_data_version_job, NULL, NULL),
-                          compare_data_version_cb, g_object_ref (self), g_object_unref);
 }
 
 static DexFuture *

@@ -29,8 +29,8 @@ typedef enum
  * resolve in the main thread and reject with TUTTI_ERROR (STORAGE,
  * LIBRARY_NEWER, LIBRARY_DAMAGED, NOT_FOUND, BAD_INPUT, BUSY).
  *
- * Signal "changed" (TuttiChange flags): after a commit of this process, or of
- * another one (tutti_store_poll() finds it through PRAGMA data_version). */
+ * Signal "changed" (TuttiChange flags): after a commit of this process. What
+ * another one commits is told by the library's bus. */
 G_DECLARE_FINAL_TYPE (TuttiStore, tutti_store, TUTTI, STORE, GObject)
 
 /* Opens or makes FOLDER/library.db (folder 0700, files 0600, whatever the
@@ -45,9 +45,6 @@ DexFuture *tutti_store_open (const char *folder,
 
 /* Where a damaged file was set aside when this store was opened, or NULL. (transfer full) */
 char *tutti_store_dup_salvage_note (TuttiStore *self);
-
-/* Looks whether another process committed; emits "changed" if so. Resolves to a boolean. */
-DexFuture *tutti_store_poll (TuttiStore *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Finishes what is queued and closes both connections. Resolves to TRUE. */
 DexFuture *tutti_store_close (TuttiStore *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -172,10 +172,9 @@ test_values (void)
   g_assert_true (tutti_json_get_boolean (root, "track.ms", TRUE));
   g_assert_true (tutti_json_get_boolean (root, "no", TRUE));
 
-  g_assert_cmpuint (tutti_json_get_length (root, "track.artists"), ==, 4);
-  g_assert_cmpuint (tutti_json_get_length (root, "track.none"), ==, 0);
-  g_assert_cmpuint (tutti_json_get_length (root, "track"), ==, 0);
-  g_assert_cmpuint (tutti_json_get_length (array, NULL), ==, 2);
+  g_assert_cmpuint (json_array_get_length (tutti_json_get_array (root, "track.artists")), ==, 4);
+  g_assert_cmpuint (json_array_get_length (tutti_json_get_array (array, NULL)), ==, 2);
+  g_assert_null (tutti_json_get_array (root, "track"));
   g_assert_cmpint (tutti_json_get_int (array, "0.1", -1), ==, 2);
   g_assert_nonnull (tutti_json_get_array (root, "track.none"));
   g_assert_null (tutti_json_get_array (root, "track.name"));
