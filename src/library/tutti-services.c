@@ -45,16 +45,6 @@ find_account (GPtrArray  *accounts,
   return NULL;
 }
 
-static TuttiServiceSettings *
-find_settings (GPtrArray  *settings,
-               const char *id)
-{
-  for (guint i = 0; i < settings->len; i++)
-    if (g_str_equal (((TuttiServiceSettings *) g_ptr_array_index (settings, i))->provider, id))
-      return g_ptr_array_index (settings, i);
-  return NULL;
-}
-
 static void
 refresh_service (TuttiStore   *store,
                  TuttiService *service,
@@ -69,7 +59,7 @@ refresh_service (TuttiStore   *store,
   guint                 n_waiting = 0;
 
   tutti_service_take_account (service, find_account (accounts, id));
-  tutti_service_take_settings (service, find_settings (settings, id), find_settings (settings, units));
+  tutti_service_take_settings (service, tutti_service_settings_find (settings, id), tutti_service_settings_find (settings, units));
   if (tutti_service_is_linked (service))
     {
       pass = dex_await_boxed (tutti_store_get_pass (store, id), NULL);

@@ -39,15 +39,9 @@ static gboolean
 is_allowed (GPtrArray  *settings,
             const char *id)
 {
-  for (guint i = 0; i < settings->len; i++)
-    {
-      TuttiServiceSettings *one = g_ptr_array_index (settings, i);
+  TuttiServiceSettings *one = tutti_service_settings_find (settings, id);
 
-      if (g_str_equal (one->provider, id))
-        return one->is_public;
-    }
-
-  return FALSE;
+  return one != NULL && one->is_public;
 }
 
 static gboolean

@@ -245,6 +245,7 @@ connect_service (TuttiWorker *self,
   g_autoptr (TuttiSignIn)      sign_in = NULL;
   g_autoptr (GPtrArray)        settings = NULL;
   g_autoptr (TuttiSecret)      secret = NULL;
+  TuttiServiceSettings        *own;
   const char                  *client_id = tutti_provider_get_builtin_client_id (desk->provider);
   gboolean                     switch_account = FALSE;
   Flow                        *flow;
@@ -266,13 +267,8 @@ connect_service (TuttiWorker *self,
 
   if (!(settings = dex_await_boxed (tutti_store_list_settings (self->store), error)))
     return NULL;
-  for (guint i = 0; i < settings->len; i++)
-    {
-      TuttiServiceSettings *one = g_ptr_array_index (settings, i);
-
-      if (g_str_equal (one->provider, get_id (desk)) && one->client_id != NULL)
-        client_id = one->client_id;
-    }
+  if ((own = tutti_service_settings_find (settings, get_id (desk))) && own->client_id != NULL)
+    client_id = own->client_id;
   if (tutti_provider_needs_client_secret (desk->provider))
     secret = dex_await_boxed (tutti_vault_load_secret (self->vault, get_id (desk)), NULL);
 

@@ -32,17 +32,11 @@ list_listeners (TuttiWorker *self,
   g_hash_table_iter_init (&iter, self->desks);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &desk))
     {
-      const char   *id = tutti_provider_get_id (desk->provider);
-      TuttiAccount *account = tutti_accounts_peek (self->accounts, id);
-      gboolean      wished = TRUE;
+      const char           *id = tutti_provider_get_id (desk->provider);
+      TuttiAccount         *account = tutti_accounts_peek (self->accounts, id);
+      TuttiServiceSettings *settings = tutti_service_settings_find (all, id);
+      gboolean              wished = settings == NULL || settings->send_likes;
 
-      for (guint i = 0; i < all->len; i++)
-        {
-          TuttiServiceSettings *settings = g_ptr_array_index (all, i);
-
-          if (g_str_equal (settings->provider, id))
-            wished = settings->send_likes;
-        }
       if (wished && account != NULL && tutti_provider_may (desk->provider, TUTTI_CAN_LIKE, account->scopes))
         g_strv_builder_add (ids, id);
     }

@@ -75,6 +75,17 @@ tutti_account_unref (TuttiAccount *self)
 }
 
 TuttiServiceSettings *
+tutti_service_settings_find (GPtrArray  *all,
+                             const char *provider)
+{
+  for (guint i = 0; i < all->len; i++)
+    if (g_str_equal (((TuttiServiceSettings *) g_ptr_array_index (all, i))->provider, provider))
+      return g_ptr_array_index (all, i);
+
+  return NULL;
+}
+
+TuttiServiceSettings *
 tutti_service_settings_new (const char *provider)
 {
   TuttiServiceSettings *self;

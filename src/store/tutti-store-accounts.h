@@ -113,6 +113,10 @@ TuttiServiceSettings *tutti_service_settings_ref (TuttiServiceSettings *self);
 void                  tutti_service_settings_unref (TuttiServiceSettings *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiServiceSettings, tutti_service_settings_unref)
 
+/* Those of `provider` in such a list, or NULL. (transfer none) */
+TuttiServiceSettings *tutti_service_settings_find (GPtrArray  *all,
+                                                   const char *provider);
+
 /* Resolves to a GPtrArray of TuttiServiceSettings, of all services that have a row. */
 DexFuture *tutti_store_list_settings (TuttiStore *self) G_GNUC_WARN_UNUSED_RESULT;
 
