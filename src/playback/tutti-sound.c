@@ -23,13 +23,17 @@
 #define TIMEOUT_SECONDS 10 /* of a connection that says nothing */
 #define END_SECONDS 10     /* how long the program waits for its last sound to end */
 #define NOWHERE "about:blank" /* the address of a sound that ends */
+#define ANSWER_MS 3000     /* how long a sound that ends waits for its server */
 #define TRIES 1            /* whoever wants to hear it tries again sooner than GStreamer does */
 
-/* The kind of the first error, a TuttiError and one more, so that 0 is none.
- * Written by GStreamer's threads. Belongs to the GstPlay. */
+/* How it goes with the server, and the kind of the first error: a TuttiError and
+ * one more, so that 0 is none. Written by GStreamer's threads. Belongs to the
+ * GstPlay. */
 typedef struct
 {
-  int kind; /* (atomic) */
+  int kind;        /* (atomic) */
+  int is_asked;    /* (atomic) */
+  int is_answered; /* (atomic) its headers have come */
 } Trouble;
 
 struct _TuttiSound
@@ -143,10 +147,13 @@ element_cb (GstBus     *bus,
             GstMessage *message,
             gpointer    data)
 {
+  Trouble            *trouble = data;
   const GstStructure *structure = gst_message_get_structure (message);
   g_autoptr (GstCaps) caps = NULL;
   const char         *type;
 
+  if (structure != NULL && gst_structure_has_name (structure, "http-headers"))
+    g_atomic_int_set (&trouble->is_answered, TRUE);
   if (structure == NULL || !gst_structure_has_name (structure, "missing-plugin") ||
       !gst_structure_get (structure, "detail", GST_TYPE_CAPS, &caps, NULL) || caps == NULL || gst_caps_get_size (caps) == 0)
     return;
@@ -324,6 +331,21 @@ make_play (GTask        *task,
   g_task_return_pointer (task, play, gst_object_unref);
 }
 
+/* A connection that is given up at the moment when its answer comes crashes
+ * libsoup before 3.7.1, so the answer is waited for, and not heard. */
+static void
+await_answer (GstPlay *play)
+{
+  Trouble *trouble = g_object_get_data (G_OBJECT (play), "tutti-trouble");
+  gint64   end = g_get_monotonic_time () + ANSWER_MS * 1000;
+
+  if (!g_atomic_int_get (&trouble->is_asked))
+    return;
+  gst_play_set_mute (play, TRUE);
+  while (!g_atomic_int_get (&trouble->is_answered) && g_atomic_int_get (&trouble->kind) == 0 && g_get_monotonic_time () < end)
+    g_usleep (5000);
+}
+
 /* Its thread is brought to rest before the last reference goes. Each message
  * that it makes holds one, too; were that the last, the thread would free the
  * GstPlay under its own feet: GStreamer aborts then, for a lock is held while an
@@ -339,6 +361,7 @@ end_play (GTask        *task,
   g_autoptr (GstElement) pipeline = gst_play_get_pipeline (play);
   g_autoptr (GstBus)     bus = gst_element_get_bus (pipeline);
 
+  await_answer (play);
   /* The adapter shut it when it went. */
   gst_bus_set_flushing (said, FALSE);
   /* The first time it stops. What it is told meanwhile it may still be passing on then. */
@@ -522,8 +545,10 @@ tutti_sound_play (TuttiSound *self)
 {
   g_return_if_fail (TUTTI_IS_SOUND (self));
 
-  if (self->play != NULL)
-    gst_play_play (self->play);
+  if (self->play == NULL)
+    return;
+  g_atomic_int_set (&self->trouble->is_asked, TRUE);
+  gst_play_play (self->play);
 }
 
 void
@@ -531,8 +556,10 @@ tutti_sound_pause (TuttiSound *self)
 {
   g_return_if_fail (TUTTI_IS_SOUND (self));
 
-  if (self->play != NULL)
-    gst_play_pause (self->play);
+  if (self->play == NULL)
+    return;
+  g_atomic_int_set (&self->trouble->is_asked, TRUE);
+  gst_play_pause (self->play);
 }
 
 void
