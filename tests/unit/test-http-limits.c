@@ -125,7 +125,7 @@ test_patience (void)
 static void
 test_patience_in_turn (void)
 {
-  static const Answer answers[] = { { 200, .delay_ms = 40 } };
+  static const Answer answers[] = { { 200, .delay_ms = 100 } };
   g_autoptr (Server)  server = http_server_new (answers, 1);
   TuttiHttp          *http = http_new ();
 
@@ -137,7 +137,7 @@ test_patience_in_turn (void)
       g_autoptr (TuttiHttpRequest) request = http_new_request ("GET", server, "");
 
       request->bucket = g_strdup ("quaver");
-      request->patience_ms = 400;
+      request->patience_ms = 1000;
       g_ptr_array_add (futures, tutti_http_send (http, request));
     }
   for (guint i = 0; i < futures->len; i++)
