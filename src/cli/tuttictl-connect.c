@@ -32,6 +32,22 @@ print_steps (TuttiService *service)
     }
 }
 
+/* Who tells no way to a key takes none; what is done with it all the same is said. */
+static gboolean
+can_connect (TuttiService *service,
+             GError      **error)
+{
+  const char *why = tutti_service_explain (service, TUTTI_FEATURE_CONNECT);
+
+  if (tutti_service_get_n_steps (service) > 0)
+    return TRUE;
+
+  if (why != NULL)
+    g_printerr ("%s\n", why);
+  g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "%s takes no key", tutti_service_get_name (service));
+  return FALSE;
+}
+
 /* After a sign-in: what the person waits for. */
 static gboolean
 bring (TuttiLibrary  *library,
@@ -157,12 +173,8 @@ set_up (TuttiLibrary  *library,
   if (service == NULL)
     return FALSE;
 
-  /* Who tells no way to a key takes none. */
-  if (tutti_service_get_n_steps (service) == 0)
-    {
-      g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_UNSUPPORTED, "%s takes no key", tutti_service_get_name (service));
-      return FALSE;
-    }
+  if (!can_connect (service, error))
+    return FALSE;
   if (tutti_service_takes_token (service))
     return connect_key (library, service, options, error);
 
@@ -177,7 +189,9 @@ set_up (TuttiLibrary  *library,
     {
       tuttictl_print_line (_ ("To connect %s you need a client ID of your own:"), tutti_service_get_name (service));
       print_steps (service);
-      tuttictl_print_line (_ ("Then: tuttictl setup %s --client-id ID"), tutti_service_get_id (service));
+      tuttictl_print_line (tutti_service_needs_client_secret (service) ? _ ("Then: tuttictl setup %s --client-id ID --client-secret-stdin")
+                                                                       : _ ("Then: tuttictl setup %s --client-id ID"),
+                           tutti_service_get_id (service));
       return TRUE;
     }
   /* The check says what was given instead, in the person's language. */
@@ -261,6 +275,8 @@ connect_service (TuttiLibrary  *library,
                    tutti_service_get_name (service), tutti_service_get_id (service));
       return FALSE;
     }
+  if (!can_connect (service, error))
+    return FALSE;
   if (options->this_session && !dex_await (tutti_library_use_this_session (library), error))
     return FALSE;
   if (!(address = dex_await_string (tutti_library_connect (library, service, options->switch_account), error)))

@@ -120,9 +120,13 @@ print_service (TuttiService *service)
       g_autofree char *by = tuttictl_dup_time (tutti_service_get_sign_in_by (service));
       g_autofree char *updated = tuttictl_dup_time (tutti_service_get_updated_at (service));
 
-      /* Translators: the first is an account's name, then three dates */
-      tuttictl_print_line (_ ("             %s, connected %s, sign in again by %s, updated %s"),
-                           tutti_service_get_account_name (service), connected, by, updated);
+      if (tutti_service_get_sign_in_by (service) > 0)
+        /* Translators: the first is an account's name, then three dates */
+        tuttictl_print_line (_ ("             %s, connected %s, sign in again by %s, updated %s"),
+                             tutti_service_get_account_name (service), connected, by, updated);
+      else
+        /* Translators: the first is an account's name, then two dates */
+        tuttictl_print_line (_ ("             %s, connected %s, updated %s"), tutti_service_get_account_name (service), connected, updated);
     }
   if (tutti_service_get_n_vanished (service) > 0)
     tuttictl_print_line (g_dngettext (GETTEXT_PACKAGE,

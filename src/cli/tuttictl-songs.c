@@ -55,6 +55,10 @@ print_tracks (TuttiLibrary  *library,
 
   if (options->json)
     tuttictl_print_json (g_steal_pointer (&builder));
+  else if (tracks->len == 0)
+    g_printerr ("%s\n", tutti_library_has_connection (library)
+                           ? _ ("Nothing found.")
+                           : _ ("Nothing found. Connect a service (tuttictl services), or search public catalogues too (tuttictl public on, then tuttictl sync)."));
   return TRUE;
 }
 
@@ -534,6 +538,10 @@ open_song (TuttiLibrary  *library,
     link = choose_link (library, options, track, &service, &local);
   else if (options->service == NULL && !g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND))
     link = read_link (library, options->words[0], &service);
+  /* A short link that nobody may be asked about opens all the same. */
+  if (link == NULL && g_error_matches (local, TUTTI_ERROR, TUTTI_ERROR_NOT_LINKED) && options->service == NULL &&
+      (web = tutti_library_dup_page (library, options->words[0])) != NULL)
+    return open_addresses (options, NULL, web, TUTTI_LAUNCH_WEB, error);
   if (link == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

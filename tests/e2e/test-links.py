@@ -184,6 +184,9 @@ def _(me):
 
 @cases.case('A link that nobody may be asked about opens all the same')
 def _(me):
+    short = me.tuttictl('open', 'https://soundcloud.com/ada/nothing-there?si=1', '--print')
+    assert short.out.strip() == 'https://soundcloud.com/ada/nothing-there?si=1', short
+    me.control('log', 'DELETE')
     for link in page(me, 'spotify'), f'https://www.bandlab.com/track/{UUID}':
         done = me.tuttictl('open', link + '?si=1', '--print')
         assert done.out.strip() == link, done
@@ -196,7 +199,7 @@ def _(me):
     me.tuttictl('public', 'on')
     for link, opened in [('https://song.link/d/3135556', None), ('album.link/i/1440857781', 'https://album.link/i/1440857781'),
                          ('http://odesli.co/', 'https://odesli.co/'), ('https://open.spotify.com/album/10FLjwfpbxLmW8c25Xyc2N?si=1', None),
-                         ('https://www.youtube.com/playlist?list=PL1', None), ('https://soundcloud.com/forss/sets/soulhack', None),
+                         ('https://deezer.page.link/abc', None), ('https://www.youtube.com/playlist?list=PL1', None), ('https://soundcloud.com/forss/sets/soulhack', None),
                          ('https://soundcloud.com/ada/hidden/s-AbCdEf?si=1', None), ('https://tidal.com/browse/album/381265361/u', None),
                          ('https://music.apple.com/us/album/in-between-dreams/1440857781', None), ('https://www.bandlab.com/ada', None)]:
         done = me.tuttictl('open', link, '--print')

@@ -80,6 +80,25 @@ for one in ACCOUNTS:
     tell(one)
 
 
+@cases.case('What to type next is said whole, and why a service can’t be connected')
+def _(me):
+    for service in 'youtube', 'soundcloud', 'deezer':
+        assert me.tuttictl('setup', service).out.strip().endswith(f'tuttictl setup {service} --client-id ID --client-secret-stdin')
+    assert me.tuttictl('setup', 'tidal').out.strip().endswith('tuttictl setup tidal --client-id ID')
+    for service, why in ('bandlab', 'Its links are recognised'), ('musicbrainz', 'not a place to listen'):
+        for verb in 'setup', 'connect':
+            assert why in me.tuttictl(verb, service, code=EXIT['unsupported']).err, (verb, service)
+    for words in ('feed',), ('likes',), ('search', 'love'):
+        done = me.tuttictl(*words)
+        assert not done.out and 'tuttictl public on' in done.err, (words, done)
+        assert me.ask(*words) == []
+    connect(me, 'tidal')
+    shown = me.tuttictl('services').out
+    assert 'Ada Example, connected' in shown and 'sign in again by' not in shown, shown
+    connect(me, 'spotify')
+    assert 'sign in again by' in me.tuttictl('services').out
+
+
 @cases.case('TIDAL: who is nobody by the name “me” is asked for by number')
 def _(me):
     connect(me, 'tidal')

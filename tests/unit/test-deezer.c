@@ -334,6 +334,7 @@ test_links (Service      *service,
   g_assert_cmpstr (address, ==, "https://link.deezer.com/s/30abcdef");
   g_assert_cmpstr (search, ==, "https://www.deezer.com/search/AC%2FDC");
   g_assert_true (tutti_provider_is_own_link (service->provider, "https://deezer.page.link/abc"));
+  g_assert_null (tutti_provider_dup_short_link (service->provider, "https://deezer.page.link/abc")); /* dead: not asked */
   g_assert_true (tutti_provider_is_own_link (service->provider, "https://www.deezer.com/album/302127"));
 }
 
