@@ -18,6 +18,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 APP_ID = "io.github.tuttimusic.Tutti"
+OF_MESSAGES = ("Undo", "Try Again", "Dismiss")  # buttons that show for some seconds only
 PATIENCE = 10 * int(os.environ.get("TUTTI_PATIENCE", "1"))  # seconds; only a failing test waits so long
 
 
@@ -170,9 +171,11 @@ class Window:
             time.sleep(0.05)
         raise AssertionError(f"waited in vain for {what}\n{self.describe() if hasattr(self, 'app') else ''}")
 
-    def walk(self, root=None, depth=0, showing=True):
+    def walk(self, root=None, depth=0, showing=True, last_first=False):
+        """What is below; with `last_first` what lies on top comes before all else."""
         root = root or self.app
-        for i in range(root.get_child_count()):
+        places = range(root.get_child_count())
+        for i in reversed(places) if last_first else places:
             child = root.get_child_at_index(i)
             if child is None:
                 continue
@@ -180,7 +183,7 @@ class Window:
             if showing and depth > 0 and not states.contains(Atspi.StateType.VISIBLE):
                 continue
             yield child, depth
-            yield from self.walk(child, depth + 1, showing)
+            yield from self.walk(child, depth + 1, showing, last_first)
 
     def describe(self):
         lines = []
@@ -191,7 +194,7 @@ class Window:
     def look(self, role, name, root=None):
         """The first one shown whose name is, or with … at its end begins with, `name`."""
         roles = names_of_roles(role)
-        for node, _ in self.walk(root):
+        for node, _ in self.walk(root, last_first=name in OF_MESSAGES):
             if node.get_role() not in roles:
                 continue
             text = node.get_name() or ""
@@ -210,7 +213,7 @@ class Window:
         """Waits until some label shows `text`, whole or in part."""
 
         def probe():
-            for node, _ in self.walk():
+            for node, _ in self.walk(last_first=True):
                 if text in (node.get_name() or "") or text in (node.get_description() or ""):
                     return node
             return None
