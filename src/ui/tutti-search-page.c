@@ -505,6 +505,9 @@ tutti_search_page_set_context (TuttiSearchPage *self,
   g_signal_connect_object (tutti_context_get_settings (context), "changed::recent-searches", G_CALLBACK (fill_recent), self, G_CONNECT_SWAPPED);
   fill_recent (self);
   update_state (self);
+  /* The entry was there before the library. */
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0')
+    text_changed_cb (self);
 }
 
 void
