@@ -1,5 +1,8 @@
 /* tutti-track-cell.c: a place for a row that may be made and filled later
  *
+ * A row out of sight is hidden: GTK moves most places of the list around in
+ * each frame of a fast scroll, and would style all in them anew.
+ *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,7 +21,8 @@ struct _TuttiTrackCell
   GtkWidget      *row;  /* (nullable) */
   TuttiTrackSlot *slot; /* (nullable) */
   TuttiRows       rows;
-  gboolean        is_shown; /* what the slot holds */
+  gboolean        is_described; /* the slot's song has been asked for, and is followed */
+  gboolean        is_shown;     /* and stands in the row */
   gboolean        is_selecting;
 };
 
@@ -89,47 +93,77 @@ tutti_track_cell_bind (TuttiTrackCell *self,
 void
 tutti_track_cell_unbind (TuttiTrackCell *self)
 {
-  if (self->is_shown)
-    {
-      g_signal_handlers_disconnect_by_func (self->slot, describe, self);
-      if (self->row != NULL)
-        {
-          tutti_track_row_set_near (TUTTI_TRACK_ROW (self->row), FALSE);
-          tutti_track_row_show (TUTTI_TRACK_ROW (self->row), NULL);
-        }
-    }
+  if (self->is_described)
+    g_signal_handlers_disconnect_by_func (self->slot, describe, self);
+  self->is_described = FALSE;
   self->is_shown = FALSE;
+  if (self->row != NULL)
+    {
+      tutti_track_row_set_near (TUTTI_TRACK_ROW (self->row), FALSE);
+      tutti_track_row_show (TUTTI_TRACK_ROW (self->row), NULL);
+    }
   g_clear_object (&self->slot);
+}
+
+gboolean
+tutti_track_cell_describe (TuttiTrackCell *self)
+{
+  if (self->is_described || self->slot == NULL)
+    return FALSE;
+
+  self->is_described = TRUE;
+  g_signal_connect_object (self->slot, "notify", G_CALLBACK (describe), self, G_CONNECT_SWAPPED);
+  describe (self);
+  tutti_track_slot_want (self->slot);
+  return TRUE;
 }
 
 gboolean
 tutti_track_cell_show (TuttiTrackCell *self,
                        TuttiContext   *context)
 {
-  gboolean is_new = self->row == NULL;
-
-  if (!is_new && (self->is_shown || self->slot == NULL))
+  if (self->slot == NULL || self->is_shown)
     return FALSE;
 
-  if (is_new)
+  if (self->row == NULL)
     {
       self->row = tutti_track_row_new (context, self->rows);
       gtk_widget_set_parent (self->row, GTK_WIDGET (self));
       if (self->is_selecting)
         show_selected (self);
     }
-  if (self->slot != NULL)
-    {
-      tutti_track_row_show (TUTTI_TRACK_ROW (self->row), self->slot);
-      if (!self->is_shown)
-        {
-          g_signal_connect_object (self->slot, "notify", G_CALLBACK (describe), self, G_CONNECT_SWAPPED);
-          describe (self);
-          tutti_track_slot_want (self->slot);
-        }
-      self->is_shown = TRUE;
-    }
+  tutti_track_row_show (TUTTI_TRACK_ROW (self->row), self->slot);
+  gtk_widget_set_visible (self->row, TRUE);
+  tutti_track_cell_describe (self);
+  self->is_shown = TRUE;
   return TRUE;
+}
+
+void
+tutti_track_cell_hide (TuttiTrackCell *self)
+{
+  /* the focus would leave the list */
+  if (self->row == NULL || gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
+    return;
+  gtk_widget_set_visible (self->row, FALSE);
+  self->is_shown = FALSE;
+}
+
+int
+tutti_track_cell_get_height (TuttiTrackCell *self)
+{
+  int height = 0;
+
+  if (self->row != NULL && gtk_widget_get_visible (self->row))
+    gtk_widget_measure (self->row, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  return height;
+}
+
+void
+tutti_track_cell_set_height (TuttiTrackCell *self,
+                             int             height)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (self), -1, MAX (HEIGHT, height));
 }
 
 void

@@ -25,10 +25,23 @@ void tutti_track_cell_bind (TuttiTrackCell *self,
                             TuttiRows       rows);
 void tutti_track_cell_unbind (TuttiTrackCell *self);
 
-/* Makes the row if there is none, and shows in it what is bound. TRUE if there
- * was something to do. */
+/* Asks for the song, and names the list item after it: a screen reader also
+ * reads what is out of sight. TRUE if that was to do. */
+gboolean tutti_track_cell_describe (TuttiTrackCell *self);
+
+/* Makes the row if there is none, and shows in it what is bound. TRUE if that
+ * was to do. */
 gboolean tutti_track_cell_show (TuttiTrackCell *self,
                                 TuttiContext   *context);
+
+/* It is out of sight; the row keeps what it shows. */
+void tutti_track_cell_hide (TuttiTrackCell *self);
+
+/* CSS pixels that the row wants, 0 while none is shown; and those that the cell
+ * takes without one. */
+int  tutti_track_cell_get_height (TuttiTrackCell *self);
+void tutti_track_cell_set_height (TuttiTrackCell *self,
+                                  int             height);
 
 /* Shows whether the song is chosen, in place of its buttons. */
 void tutti_track_cell_set_selecting (TuttiTrackCell *self,

@@ -1,9 +1,7 @@
 /* tutti-track-view.c: a list of songs of any length
  *
- * GtkListView makes about two hundred items around what it shows, and binds
- * them all anew when somebody scrolls fast. What is in sight is shown in the
- * same frame; the others are filled a few at a time when nothing else is to do,
- * and artwork is fetched for what is in or near sight.
+ * Its headers, what a person does in it, and what is chosen; its rows are the
+ * business of TuttiTrackCells.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -15,20 +13,15 @@
 #include "tutti-section-list.h"
 #include "tutti-track-actions.h"
 #include "tutti-track-cell.h"
+#include "tutti-track-cells.h"
 #include "tutti-track-selection.h"
 #include "tutti-track-view.h"
-
-#define FILL_AT_ONCE 14 /* rows shown while the list is being built */
-#define FILL_LATER 3    /* rows shown in one turn of the idle loop */
-#define SETTLE_MS 60    /* of scrolling, before artwork is asked for */
-#define REST_MS 300     /* before what is out of sight is filled */
 
 struct _TuttiTrackView
 {
   AdwBin parent_instance;
 
   TuttiContext *context;
-  TuttiRows     rows;
 
   GtkWidget           *scroller;
   GtkWidget           *clamp;
@@ -37,16 +30,11 @@ struct _TuttiTrackView
   TuttiHeaderFunc      header_func;
   gpointer             header_data;
   TuttiTrackSelection *selection; /* (nullable) of a single list */
-  GPtrArray           *cells;     /* of TuttiTrackCell (unowned), all there are */
-  GPtrArray           *headers;   /* of GtkListHeader (unowned), those bound */
-  guint                n_filled;
-  guint                fill_id;
-  guint                settle_id;
+  TuttiTrackCells     *cells;
+  GPtrArray           *headers; /* of GtkListHeader (unowned), those bound */
   guint                focus_id;
   gboolean             wants_top; /* rows came, or the height changed, while the first one was in sight */
   gboolean             was_top;   /* in the frame before */
-  gboolean             is_fresh;  /* a new model that has not been drawn yet */
-  gboolean             is_waiting; /* some cell may be in sight and not show what is bound to it */
 };
 
 enum
@@ -59,148 +47,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TuttiTrackView, tutti_track_view, ADW_TYPE_BIN)
 
-/* --- rows are made when there is time, pictures fetched where one looks --- */
-
-/* Where the cell stands against what is in sight: 0 inside, else pages away. */
-static double
-get_distance (TuttiTrackView *self,
-              GtkWidget      *cell)
-{
-  double          height = gtk_widget_get_height (self->scroller);
-  graphene_rect_t bounds;
-
-  if (height <= 0 || !gtk_widget_get_mapped (cell) || !gtk_widget_compute_bounds (cell, self->scroller, &bounds))
-    return G_MAXDOUBLE;
-  if (bounds.origin.y + bounds.size.height < 0)
-    return -(bounds.origin.y + bounds.size.height) / height;
-  return MAX (0, (bounds.origin.y - height) / height);
-}
-
-static gboolean
-settle_cb (gpointer data)
-{
-  TuttiTrackView *self = data;
-
-  self->settle_id = 0;
-  /* what is asked for last is fetched first: first what is near, then what is in sight from the bottom up */
-  for (guint in_sight = 0; in_sight <= 1; in_sight++)
-    for (guint i = self->cells->len; i > 0; i--)
-      {
-        TuttiTrackCell *cell = g_ptr_array_index (self->cells, i - 1);
-        double          distance = tutti_track_cell_is_bound (cell) ? get_distance (self, GTK_WIDGET (cell)) : G_MAXDOUBLE;
-
-        if ((distance <= 0) == in_sight && tutti_track_cell_get_row (cell) != NULL)
-          tutti_track_row_set_near (tutti_track_cell_get_row (cell), distance <= 1);
-      }
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_settle (TuttiTrackView *self)
-{
-  if (self->settle_id == 0)
-    self->settle_id = g_timeout_add (SETTLE_MS, settle_cb, self);
-}
-
-static gboolean
-fill_cb (gpointer data)
-{
-  TuttiTrackView *self = data;
-  guint           n_shown = 0;
-
-  for (guint i = 0; i < self->cells->len && n_shown < FILL_LATER; i++)
-    if (tutti_track_cell_show (g_ptr_array_index (self->cells, i), self->context))
-      n_shown++;
-
-  queue_settle (self);
-  if (n_shown > 0)
-    return G_SOURCE_CONTINUE;
-  self->fill_id = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-start_fill_cb (gpointer data)
-{
-  TuttiTrackView *self = data;
-
-  self->fill_id = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not before what is there is drawn, and not while somebody scrolls. */
-static void
-queue_fill (TuttiTrackView *self)
-{
-  if (self->is_fresh)
-    return;
-  g_clear_handle_id (&self->fill_id, g_source_remove);
-  self->fill_id = g_timeout_add_full (G_PRIORITY_LOW, REST_MS, start_fill_cb, self, NULL);
-}
-
-/* GTK has laid out what was bound and knows what is in sight: that is shown,
- * which has it laid out once more before the frame is drawn. */
-static void
-layout_cb (TuttiTrackView *self)
-{
-  if (!self->is_waiting || !gtk_widget_get_mapped (GTK_WIDGET (self->list)))
-    return;
-  self->is_waiting = FALSE;
-  for (guint i = 0; i < self->cells->len; i++)
-    {
-      GtkWidget *cell = g_ptr_array_index (self->cells, i);
-
-      if (gtk_widget_get_mapped (cell))
-        tutti_track_cell_show (TUTTI_TRACK_CELL (cell), self->context);
-    }
-  queue_fill (self);
-}
-
-/* --- factories --- */
-
-static void
-cell_destroyed_cb (TuttiTrackView *self,
-                   GtkWidget      *cell)
-{
-  g_ptr_array_remove_fast (self->cells, cell);
-}
-
-static void
-setup_cb (TuttiTrackView *self,
-          GtkListItem    *item)
-{
-  GtkWidget *cell = tutti_track_cell_new (item);
-
-  gtk_list_item_set_child (item, cell);
-  g_ptr_array_add (self->cells, cell);
-  g_signal_connect_object (cell, "destroy", G_CALLBACK (cell_destroyed_cb), self, G_CONNECT_SWAPPED);
-}
-
-static void
-bind_cb (TuttiTrackView *self,
-         GtkListItem    *item)
-{
-  TuttiTrackCell *cell = TUTTI_TRACK_CELL (gtk_list_item_get_child (item));
-
-  tutti_track_cell_set_selecting (cell, tutti_track_view_is_selecting (self));
-  tutti_track_cell_bind (cell, gtk_list_item_get_item (item), self->rows);
-  if (self->n_filled < FILL_AT_ONCE)
-    {
-      tutti_track_cell_show (cell, self->context);
-      self->n_filled++;
-    }
-  else
-    self->is_waiting = TRUE;
-  queue_settle (self);
-}
-
-static void
-unbind_cb (TuttiTrackView *self,
-           GtkListItem    *item)
-{
-  tutti_track_cell_unbind (TUTTI_TRACK_CELL (gtk_list_item_get_child (item)));
-}
+/* --- headers --- */
 
 static void
 show_header (TuttiTrackView *self,
@@ -240,18 +87,6 @@ header_unbind_cb (TuttiTrackView *self,
                   GtkListHeader  *header)
 {
   g_ptr_array_remove_fast (self->headers, header);
-}
-
-static GtkListItemFactory *
-make_factory (TuttiTrackView *self)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
-
-  return factory;
 }
 
 static GtkListItemFactory *
@@ -420,33 +255,16 @@ stay_on_top (TuttiTrackView *self)
 }
 
 static void
-after_paint_cb (TuttiTrackView *self,
-                GdkFrameClock  *clock)
+after_paint_cb (TuttiTrackView *self)
 {
-  GtkSelectionModel *model = self->list != NULL ? gtk_list_view_get_model (self->list) : NULL;
-  g_autoptr (TuttiTrackSlot) first = NULL;
-
-  if (model == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->list)))
-    return;
-  stay_on_top (self);
-  if (!self->is_fresh)
-    return;
-  first = g_list_model_get_item (G_LIST_MODEL (model), 0);
-  if (first == NULL || tutti_track_slot_get_track (first) == NULL)
-    return;
-
-  self->is_fresh = FALSE;
-  queue_fill (self);
-  g_debug ("First rows drawn");
+  if (self->list != NULL && gtk_list_view_get_model (self->list) != NULL && gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+    stay_on_top (self);
 }
 
 static void
 realize_cb (TuttiTrackView *self)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-
-  g_signal_connect_object (clock, "layout", G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (clock, "after-paint", G_CALLBACK (after_paint_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint", G_CALLBACK (after_paint_cb), self, G_CONNECT_SWAPPED);
 }
 
 static GListModel *
@@ -518,8 +336,8 @@ show_model (TuttiTrackView *self)
   g_autoptr (GtkSelectionModel) selection = self->lists[0] != NULL ? make_selection (self) : NULL;
   gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
 
-  self->n_filled = 0;
-  self->is_fresh = TRUE;
+  tutti_track_cells_begin (self->cells);
+  tutti_track_cells_set_selecting (self->cells, tutti_track_view_is_selecting (self));
   set_model (self, selection);
   if (had_focus && self->focus_id == 0)
     self->focus_id = g_idle_add (focus_cb, self);
@@ -527,23 +345,16 @@ show_model (TuttiTrackView *self)
 }
 
 static void
-scrolled_cb (TuttiTrackView *self)
-{
-  queue_settle (self);
-}
-
-static void
 tutti_track_view_dispose (GObject *object)
 {
   TuttiTrackView *self = TUTTI_TRACK_VIEW (object);
 
-  g_clear_handle_id (&self->fill_id, g_source_remove);
-  g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_handle_id (&self->focus_id, g_source_remove);
   if (self->list != NULL)
     set_model (self, NULL);
   self->list = NULL;
   adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->cells);
   g_clear_object (&self->selection);
   g_clear_object (&self->lists[0]);
   g_clear_object (&self->lists[1]);
@@ -557,7 +368,6 @@ tutti_track_view_finalize (GObject *object)
 {
   TuttiTrackView *self = TUTTI_TRACK_VIEW (object);
 
-  g_clear_pointer (&self->cells, g_ptr_array_unref);
   g_clear_pointer (&self->headers, g_ptr_array_unref);
 
   G_OBJECT_CLASS (tutti_track_view_parent_class)->finalize (object);
@@ -575,13 +385,11 @@ tutti_track_view_class_init (TuttiTrackViewClass *klass)
 static void
 tutti_track_view_init (TuttiTrackView *self)
 {
-  g_autoptr (GtkListItemFactory) factory = make_factory (self);
   GtkAdjustment *adjustment;
 
-  self->cells = g_ptr_array_new ();
   self->headers = g_ptr_array_new ();
 
-  self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, g_steal_pointer (&factory)));
+  self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, NULL));
   gtk_list_view_set_single_click_activate (self->list, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "tracks");
   /* the clamp would add it to the whole list after all rows are styled, and have them styled again */
@@ -602,9 +410,8 @@ tutti_track_view_init (TuttiTrackView *self)
                                  "child", self->clamp,
                                  NULL);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (height_changed_cb), self, G_CONNECT_SWAPPED);
+  self->cells = tutti_track_cells_new (self->list, GTK_SCROLLED_WINDOW (self->scroller));
   adw_bin_set_child (ADW_BIN (self), self->scroller);
 }
 
@@ -617,7 +424,7 @@ tutti_track_view_set_up (TuttiTrackView *self,
   g_return_if_fail (self->context == NULL || self->context == context);
 
   g_set_object (&self->context, context);
-  self->rows = rows;
+  tutti_track_cells_set_up (self->cells, context, rows);
   tutti_accessible_set_name (self->list, label);
 }
 
@@ -679,8 +486,7 @@ tutti_track_view_set_selecting (TuttiTrackView *self,
 {
   if (self->selection == NULL || tutti_track_selection_is_on (self->selection) == selecting)
     return;
-  for (guint i = 0; i < self->cells->len; i++)
-    tutti_track_cell_set_selecting (g_ptr_array_index (self->cells, i), selecting);
+  tutti_track_cells_set_selecting (self->cells, selecting);
   tutti_track_selection_set_on (self->selection, selecting);
   selection_changed_cb (self);
 }

@@ -660,6 +660,24 @@ def the_focus_is_never_lost(program):
         window.wait(lambda: (window.focused() or window.app).get_name().startswith("Concrete Garden"), "the focus back on its row")
 
 
+def rows_are_whole_wherever_one_goes(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        def look():
+            node = window.focused()
+            return node if node and node.get_role() == Atspi.Role.LIST_ITEM and node.get_name() not in names[-1:] else None
+
+        names = []
+        window.find("item", "Harbour Lights, Nora Fjeld")
+        for keys in ("ctrl+f", "Escape"), ("End",), ("Page_Up",), ("Home",):
+            window.key(*keys)
+            row = window.wait(look, "the focus on another row")
+            names.append(row.get_name())
+            window.find("toggle", "Like “…*", row)
+            window.find("button", "More for “…*", row)
+        assert names[0] == names[-1] != names[1], names
+        window.wait(lambda: all(item.get_name() for item in window.items()), "a name for what is out of sight, too")
+
+
 def keys_act_on_a_row(program):
     with Window(program, "all,connected", on("likes")) as window:
         window.find("item", "Harbour Lights, Nora Fjeld")
@@ -850,6 +868,7 @@ run(
         another_order_is_kept,
         typing_searches,
         the_focus_is_never_lost,
+        rows_are_whole_wherever_one_goes,
         keys_act_on_a_row,
         keys_open_songs_and_help,
         keys_sync,
