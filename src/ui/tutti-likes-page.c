@@ -118,6 +118,7 @@ show_count (TuttiLikesPage *self)
   gtk_search_entry_set_placeholder_text (self->entry, n_likes > 0 ? hint : _ ("Filter likes"));
   gtk_label_set_text (self->active_count, count);
   gtk_widget_set_visible (self->active, is_filtered (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->active_filters), tutti_service_filter_is_set (self->services));
 }
 
 /* How many fit the filter, for a screen reader. */
