@@ -160,7 +160,7 @@ update_state (TuttiSearchPage *self)
   else if (is_local_loading || is_remote_loading)
     gtk_stack_set_visible_child_name (self->stack, "loading");
   else if (is_offline)
-    show_empty (self, "network-offline-symbolic", _ ("Nothing on This Computer"), _ ("The services are searched as soon as you are online again."), _ ("_Try Again"));
+    show_empty (self, "network-offline-symbolic", _ ("Nothing on This Computer"), _ ("The services can be searched as soon as you are online again."), _ ("_Try Again"));
   else if (!tutti_library_has_connection (get_library (self)) && silent == NULL)
     show_empty (self, "edit-find-symbolic", _ ("Nothing Found"), _ ("Connect a service to search there too."), _ ("_Connect a Service"));
   else
@@ -169,7 +169,7 @@ update_state (TuttiSearchPage *self)
   if (is_remote_loading)
     show_note (self, _ ("Asking your services…"), TRUE);
   else if (is_offline && n_found > 0)
-    show_note (self, _ ("These are the matches in your own music. The services are searched as soon as you are online again."), FALSE);
+    show_note (self, _ ("These are the matches in your own music. The services can be searched as soon as you are online again."), FALSE);
   else
     {
       g_autofree char *offer = silent == NULL ? tutti_search_dup_offer (self->search) : NULL;
@@ -332,7 +332,9 @@ find_fiber (gpointer data)
   else if (!tutti_error_is_silent (error))
     {
       service = tutti_library_find_link_service (get_library (self), find->link);
-      sentence = tutti_error_dup_sentence (error, service ? tutti_service_get_name (service) : NULL);
+      sentence = g_error_matches (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND)
+                   ? g_strdup (_ ("There is no song at this address."))
+                   : tutti_error_dup_sentence (error, service ? tutti_service_get_name (service) : NULL);
       page = tutti_library_dup_page (get_library (self), find->link);
       show_empty (self, "tutti-link-symbolic", _ ("This Link Could Not Be Opened"), sentence, page != NULL ? _ ("_Open in Browser") : NULL);
       if (page != NULL)
