@@ -139,7 +139,7 @@ update_state (TuttiFeedPage *self)
   else if (is_offline)
     show_empty (self, _ ("You Are Offline"), _ ("What you played appears here as soon as you are online again."), _ ("_Try Again"));
   else
-    show_empty (self, _ ("Nothing Played Yet"), _ ("What you play on your services appears here. Some of them take a few minutes to tell."), _ ("_Sync Now"));
+    show_empty (self, _ ("Nothing Played Yet"), _ ("What you play on your services appears here. Some take a few minutes to tell."), _ ("_Sync Now"));
 }
 
 /* --- which list --- */
