@@ -76,14 +76,17 @@ NoDisplay=true
 class Window:
     """A running Tutti. `dummy` is its scenario; settings are GSettings text."""
 
+    gtk = {"settings.ini": "[Settings]\ngtk-enable-animations=0\n"}  # the person's files of GTK
+
     def __init__(self, program, dummy="", settings=None, arguments=(), environment=None):
         self.home = tempfile.mkdtemp(prefix="tutti-ui-")
         config = os.path.join(self.home, "config")
         keyfile = os.path.join(config, "glib-2.0", "settings", "keyfile")
         os.makedirs(os.path.dirname(keyfile))
         os.makedirs(os.path.join(config, "gtk-4.0"))
-        with open(os.path.join(config, "gtk-4.0", "settings.ini"), "w", encoding="utf-8") as file:
-            file.write("[Settings]\ngtk-enable-animations=0\n")
+        for name, text in self.gtk.items():
+            with open(os.path.join(config, "gtk-4.0", name), "w", encoding="utf-8") as file:
+                file.write(text)
         applications = os.path.join(self.home, "data", "applications")
         os.makedirs(applications)
         with open(os.path.join(applications, "browser.desktop"), "w", encoding="utf-8") as file:

@@ -325,19 +325,19 @@ tutti_service_check_name (TuttiService *self,
 gboolean
 tutti_service_signs (TuttiService *self)
 {
-  return FALSE;
+  return dummy_has ("signs") && g_str_equal (self->info->id, "apple-music");
 }
 
 const char *
 tutti_service_get_key_owner_label (TuttiService *self)
 {
-  return NULL;
+  return tutti_service_signs (self) ? "Name of the Owner" : NULL;
 }
 
 const char *
 tutti_service_get_key_id_label (TuttiService *self)
 {
-  return NULL;
+  return tutti_service_signs (self) ? "Name of the Key" : NULL;
 }
 
 gboolean
