@@ -202,6 +202,14 @@ set_up (TuttiLibrary  *library,
     }
   if (options->client_secret_stdin && !(secret = tuttictl_read_secret (_ ("No client secret came by standard input."), error)))
     return FALSE;
+  /* Without it one would hear of that in the browser only, after saying yes. */
+  if (secret == NULL && tutti_service_needs_client_secret (service) &&
+      g_strcmp0 (clean, tutti_service_get_client_id (service)) != 0)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("%s wants the client secret, too: add --client-secret-stdin."),
+                   tutti_service_get_name (service));
+      return FALSE;
+    }
   if (!dex_await (tutti_library_set_up (library, service, clean, secret), error))
     return FALSE;
 

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from others import (ACCOUNTS, LIKES, Lister, assert_nothing_leaked, assert_nothing_refused, connect,  # noqa: E402
                     wait_for_likes)
-from person import EXIT, Cases, visit  # noqa: E402
+from person import EXIT, USAGE, Cases, visit  # noqa: E402
 
 cases = Cases()
 
@@ -85,6 +85,12 @@ def _(me):
     for service in 'youtube', 'soundcloud', 'deezer':
         assert me.tuttictl('setup', service).out.strip().endswith(f'tuttictl setup {service} --client-id ID --client-secret-stdin')
     assert me.tuttictl('setup', 'tidal').out.strip().endswith('tuttictl setup tidal --client-id ID')
+    for service in 'youtube', 'soundcloud':
+        client_id, secret, *_ = ACCOUNTS[service]
+        assert '--client-secret-stdin' in me.tuttictl('setup', service, '--client-id', client_id, code=USAGE).err
+        assert me.service(service)['state'] == 'not-set-up'
+        me.tuttictl('setup', service, '--client-id', client_id, '--client-secret-stdin', stdin=secret + '\n')
+        me.tuttictl('setup', service, '--client-id', client_id)  # the secret is in the keyring
     for service, why in ('bandlab', 'Its links are recognised'), ('musicbrainz', 'not a place to listen'):
         for verb in 'setup', 'connect':
             assert why in me.tuttictl(verb, service, code=EXIT['unsupported']).err, (verb, service)
