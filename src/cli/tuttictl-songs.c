@@ -96,9 +96,12 @@ feed (TuttiLibrary  *library,
       GError       **error)
 {
   g_autoptr (TuttiTrackList) list = NULL;
+  TuttiService              *service = NULL;
 
-  if (options->service != NULL && tuttictl_find_service (library, options->service, error) == NULL)
+  if (options->service != NULL && !(service = tuttictl_find_service (library, options->service, error)))
     return FALSE;
+  if (service != NULL && !options->json && tutti_service_explain (service, TUTTI_FEATURE_HISTORY) != NULL)
+    g_printerr ("%s\n", tutti_service_explain (service, TUTTI_FEATURE_HISTORY));
 
   list = options->service == NULL && !tutti_library_has_connection (library)
              ? tutti_track_list_new_fallback (library)
@@ -199,16 +202,42 @@ ask_services (TuttiLibrary *library,
     }
 }
 
+/* Nobody searches for an address, but for what it leads to. */
+static gboolean
+search_link (TuttiLibrary  *library,
+             const Options *options,
+             const char    *link,
+             GError       **error)
+{
+  g_autoptr (TuttiTrack) track = tuttictl_find_song (library, link, error);
+  g_autoptr (GArray)     ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64                 id;
+
+  if (track == NULL)
+    return FALSE;
+  id = tutti_track_get_id (track);
+  g_array_append_val (ids, id);
+
+  return print_tracks (library, options, ids, NULL, error);
+}
+
 static gboolean
 search (TuttiLibrary  *library,
         const Options *options,
         GError       **error)
 {
-  g_autofree char   *text = g_strjoinv (" ", options->words);
-  g_autoptr (GArray) ids = dex_await_boxed (tutti_library_search_local (library, text, tuttictl_get_limit (options)), error);
+  g_autofree char   *text = g_strstrip (g_strjoinv (" ", options->words));
+  g_autoptr (GArray) ids = NULL;
   g_autoptr (GArray) all = NULL;
 
-  if (ids == NULL)
+  if (*text == '\0')
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("Say what to search for."));
+      return FALSE;
+    }
+  if (tutti_library_is_link (library, text))
+    return search_link (library, options, text, error);
+  if (!(ids = dex_await_boxed (tutti_library_search_local (library, text, tuttictl_get_limit (options)), error)))
     return FALSE;
 
   all = g_array_copy (ids);
@@ -490,6 +519,12 @@ choose_link (TuttiLibrary  *library,
   link = *service != NULL ? tutti_track_get_link (fresh, tutti_service_get_id (*service)) : NULL;
   if (link == NULL)
     {
+      g_autofree char *words = g_strdup_printf ("%s %s", tutti_track_get_artist (fresh), tutti_track_get_title (fresh));
+      g_autofree char *page = *service != NULL ? tutti_service_dup_search_uri (*service, words) : NULL;
+
+      if (page != NULL)
+        /* Translators: an address */
+        g_printerr (_ ("Its own search: %s\n"), page);
       g_set_error (error, TUTTI_ERROR, TUTTI_ERROR_NOT_FOUND, "This service does not have the song");
       return NULL;
     }

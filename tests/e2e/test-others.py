@@ -98,7 +98,15 @@ def _(me):
         done = me.tuttictl(*words)
         assert not done.out and 'tuttictl public on' in done.err, (words, done)
         assert me.ask(*words) == []
+    for words in ('search', ''), ('search', '  '):
+        assert 'what to search for' in me.tuttictl(*words, code=USAGE).err
     connect(me, 'tidal')
+    assert 'tells no program what was played' in me.tuttictl('feed', '--service', 'tidal').err
+    song = me.likes()[0]
+    page = next(link['web'] for link in me.ask('show', song['id'])['links'] if link['service'] == 'tidal')
+    assert [hit['id'] for hit in me.ask('search', page)] == [song['id']]
+    me.tuttictl('search', 'https://song.link/d/1', code=EXIT['no-song'])
+    assert 'site%3Abandlab.com' in me.tuttictl('open', song['id'], '--service', 'bandlab', '--print', code=EXIT['not-found']).err
     shown = me.tuttictl('services').out
     assert 'Ada Example, connected' in shown and 'sign in again by' not in shown, shown
     connect(me, 'spotify')
