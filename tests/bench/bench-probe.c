@@ -9,7 +9,8 @@
  *                    asked it, and the longest time it worked meanwhile
  *   page NAME        shows a page; how long until it is drawn
  *   scroll N ROWS    from the top over ROWS rows (0: to the bottom) in N
- *                    frames; what the main thread worked for each frame
+ *                    frames; what the main thread worked for each frame, and
+ *                    how many were over 16 ms
  *
  * Times are milliseconds; those of the processor do not count what other
  * programs did meanwhile. Drawing goes through GTK's software renderer on a
@@ -28,6 +29,9 @@
 
 /* How often the main loop is asked whether it still answers. */
 #define BEAT_MS 4
+
+/* What the main thread may work for a frame, in ms. */
+#define FRAME_MS 16
 
 typedef struct
 {
@@ -208,14 +212,18 @@ static void after_paint_cb (GdkFrameClock *clock, gpointer data);
 static void
 end_scroll (GdkFrameClock *clock)
 {
+  guint n_over = 0;
+
   g_signal_handlers_disconnect_by_func (clock, before_paint_cb, NULL);
   g_signal_handlers_disconnect_by_func (clock, layout_cb, NULL);
   g_signal_handlers_disconnect_by_func (clock, after_paint_cb, NULL);
+  for (guint i = 0; i < probe.own->len; i++)
+    n_over += g_array_index (probe.own, double, i) > FRAME_MS;
   g_array_sort (probe.own, compare);
   g_array_sort (probe.drawn, compare);
-  answer ("{\"frames\": %u, \"seconds\": %.2f, \"part\": %.4f, \"median\": %.3f, \"p99\": %.3f, \"longest\": %.3f, \"drawing\": %.3f}",
+  answer ("{\"frames\": %u, \"seconds\": %.2f, \"part\": %.4f, \"median\": %.3f, \"p99\": %.3f, \"longest\": %.3f, \"over\": %u, \"drawing\": %.3f}",
           probe.n_frames, (double) (g_get_monotonic_time () - probe.started) / 1e6, probe.to, at (probe.own, 0.5), at (probe.own, 0.99),
-          at (probe.own, 1), at (probe.drawn, 0.5));
+          at (probe.own, 1), n_over, at (probe.drawn, 0.5));
 }
 
 static void

@@ -2,8 +2,9 @@
  *
  * What Tutti's start and memory are measured against: libadwaita, a header
  * bar, a list view of rows like Tutti's (a picture, title, artist, time and
- * three buttons), and nothing behind them. Says "First rows drawn" on standard
- * error when the first frame is out, as Tutti does in its debug log.
+ * three buttons), and nothing behind them; or, with --empty, the header bar
+ * alone. Says "First rows drawn" on standard error when the first frame is
+ * out, as Tutti does in its debug log.
  *
  * Copyright 2026 The Tutti authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -66,11 +67,9 @@ bind_cb (GtkSignalListItemFactory *factory,
     gtk_label_set_label (GTK_LABEL (label), words);
 }
 
-static void
-activate_cb (GtkApplication *application)
+static GtkWidget *
+make_list (void)
 {
-  GtkWidget          *window = adw_application_window_new (application);
-  GtkWidget          *view = adw_toolbar_view_new ();
   GtkWidget          *scroller = gtk_scrolled_window_new ();
   GtkStringList      *words = gtk_string_list_new (NULL);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
@@ -85,8 +84,19 @@ activate_cb (GtkApplication *application)
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller),
                                  gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (words))), factory));
+
+  return scroller;
+}
+
+static void
+activate_cb (GtkApplication *application,
+             gboolean       *is_empty)
+{
+  GtkWidget *window = adw_application_window_new (application);
+  GtkWidget *view = adw_toolbar_view_new ();
+
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), *is_empty ? adw_bin_new () : make_list ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), view);
   gtk_window_set_default_size (GTK_WINDOW (window), 1000, 760);
   gtk_window_present (GTK_WINDOW (window));
@@ -99,7 +109,13 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr (AdwApplication) application = adw_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+  gboolean           is_empty = FALSE;
+  const GOptionEntry options[] = {
+    { "empty", 0, 0, G_OPTION_ARG_NONE, &is_empty, "Show no rows", NULL },
+    { NULL }
+  };
 
-  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
+  g_application_add_main_option_entries (G_APPLICATION (application), options);
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &is_empty);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

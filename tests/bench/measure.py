@@ -1,4 +1,4 @@
-"""What tests/bench/run measures. Usage: measure.py BUILD [--likes N] [NAME…]
+"""What tests/bench/run measures. Usage: measure.py BUILD [--likes N] [--many N] [NAME…]
 
 Copyright 2026 The Tutti authors
 SPDX-License-Identifier: GPL-3.0-or-later
@@ -61,48 +61,71 @@ def first_rows(desktop, command):
         child.stderr.close()
 
 
+def compare_starts(desktop, base, pages):
+    """First rows of the window `base`, and of Tutti on each of the pages; turn by turn, so that a busy moment meets all."""
+    theirs, ours = [], {page: [] for page in pages}
+    for _ in range(ROUNDS):
+        theirs.append(first_rows(desktop, [str(desktop.build / 'tests/bench/bench-window'), *base]))
+        for page, figures in ours.items():
+            desktop.run('gsettings', 'set', 'io.github.tuttimusic.Tutti', 'page', page)
+            figures.append(first_rows(desktop, [str(desktop.build / 'src/tutti')]))
+    return theirs, ours
+
+
+def say_start(name, ours, theirs, likes):
+    say(name, statistics.median(o[0] for o in ours), 'ms', statistics.median(t[0] for t in theirs), likes=likes, aim=1.3)
+
+
 def measure_windows(build, likes, wanted):
     with Desktop(build, likes=likes, service_options=['--consent', 'allow', '--fast']) as desktop:
         started = time.monotonic()
         fill(desktop)
         say('likes-over-http', time.monotonic() - started, 's', likes=likes)
-        ours, theirs, feeds = [], [], []
-        for _ in range(ROUNDS):   # turn by turn, so that a busy moment meets all
-            theirs.append(first_rows(desktop, [str(desktop.build / 'tests/bench/bench-window')]))
-            for page, figures in (('likes', ours), ('feed', feeds)):
-                desktop.run('gsettings', 'set', 'io.github.tuttimusic.Tutti', 'page', page)
-                figures.append(first_rows(desktop, [str(desktop.build / 'src/tutti')]))
+        theirs, ours = compare_starts(desktop, [], ['likes', 'feed'])
         if 'start' in wanted:
-            for name, figures in (('start-to-first-likes', ours), ('start-to-first-plays', feeds)):
-                say(name, statistics.median(f[0] for f in figures), 'ms', statistics.median(t[0] for t in theirs), likes=likes, aim=1.3)
+            say_start('start-to-first-likes', ours['likes'], theirs, likes)
+            say_start('start-to-first-plays', ours['feed'], theirs, likes)
         if 'memory' in wanted:
-            say('memory', statistics.median(o[1] for o in ours), 'MB', statistics.median(t[1] for t in theirs),
+            say('memory', statistics.median(o[1] for o in ours['likes']), 'MB', statistics.median(t[1] for t in theirs),
                 likes=likes, aim='1.5 and 60 MB')
 
 
-def measure_scrolling(build, likes):
-    """What the main thread works for each frame, from the first like to the last, and the memory 500 covers take."""
+def measure_many(build, likes, wanted):
+    """A long list: its start beside an empty window, and what the main thread works for each frame, from the first like to the last."""
     with Desktop(build, likes=likes, service_options=['--consent', 'allow', '--fast']) as desktop:
         fill(desktop)
-        with Window(desktop) as window:
-            shown = window.wait_to('page likes')
-            window.wait_to('scroll 1 1')
-            before = window.memory
-            slow = window.ask('scroll 500 500')   # row by row: each has a cover of its own
-            time.sleep(2)
-            say('memory-500-covers', window.memory, 'MB', before, likes=likes)
-            say('scroll-row-by-row', slow['p99'], 'ms', median=slow['median'], longest=slow['longest'], drawing=slow['drawing'], aim=16)
-            fast = window.ask('scroll 600 0')
-            say('scroll-frame', fast['p99'], 'ms', median=fast['median'], longest=fast['longest'], drawing=fast['drawing'],
-                likes=likes, aim=16)
-            pages = [window.wait_to(f'page {name}')['ms'] for _ in range(3) for name in ('feed', 'services', 'likes')]
-            say('page-switch', statistics.median(pages), 'ms', longest=round(max(pages), 3), first=round(shown['ms'], 3), likes=likes)
+        if 'start' in wanted:
+            theirs, ours = compare_starts(desktop, ['--empty'], ['likes'])
+            say_start('start-beside-empty', ours['likes'], theirs, likes)
+        if 'scroll' in wanted:
+            measure_scrolling(desktop, likes)
+
+
+def say_frames(name, answer, **more):
+    say(name, answer['p99'], 'ms', median=answer['median'], longest=answer['longest'], frames=answer['frames'], over=answer['over'],
+        drawing=answer['drawing'], aim=16, **more)
+
+
+def measure_scrolling(desktop, likes):
+    """Also the memory that 500 covers take."""
+    with Window(desktop) as window:
+        shown = window.wait_to('page likes')
+        window.wait_to('scroll 1 1')
+        before = window.memory
+        slow = window.ask('scroll 500 500')   # row by row: each has a cover of its own
+        time.sleep(2)
+        say('memory-500-covers', window.memory, 'MB', before, likes=likes)
+        say_frames('scroll-row-by-row', slow)
+        say_frames('scroll-frame', window.ask('scroll 600 0'), likes=likes)
+        pages = [window.wait_to(f'page {name}')['ms'] for _ in range(3) for name in ('feed', 'services', 'likes')]
+        say('page-switch', statistics.median(pages), 'ms', longest=round(max(pages), 3), first=round(shown['ms'], 3), likes=likes)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('build')
     parser.add_argument('--likes', type=int, default=50000)
+    parser.add_argument('--many', type=int, default=100000, help='likes of the long list, for “scroll” and the start beside an empty window')
     parser.add_argument('--likes-each', type=int, default=20000, help='for “together”: of each service')
     parser.add_argument('names', nargs='*')
     options = parser.parse_args()
@@ -112,8 +135,8 @@ def main():
     wanted = set(options.names) or {'start', 'memory', 'scroll', 'together', *programs}
     if wanted & {'start', 'memory'}:
         measure_windows(build, options.likes, wanted)
-    if 'scroll' in wanted:
-        measure_scrolling(build, options.likes)
+    if wanted & {'start', 'scroll'}:
+        measure_many(build, options.many, wanted)
     if 'together' in wanted:
         together.measure(build, options.likes_each, say)
     for name, path in programs.items():
