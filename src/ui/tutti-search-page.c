@@ -19,7 +19,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define MAX_RECENT 8
+#define MAX_RECENT        8
+#define MIN_REMEMBERED    3    /* letters */
+#define MAX_REMEMBERED    200  /* as much as a search reads */
 #define REMEMBER_AFTER_MS 2500 /* a text that rests this long was meant */
 
 struct _TuttiSearchPage
@@ -41,6 +43,7 @@ struct _TuttiSearchPage
   AdwStatusPage       *empty;
   GtkButton           *empty_button;
   GtkWidget           *note;
+  GtkOrientable       *note_line;
   GtkWidget           *note_spinner;
   GtkLabel            *note_text;
   GtkWidget           *note_again;
@@ -209,6 +212,15 @@ save_recent (TuttiSearchPage *self,
   g_settings_set_strv (settings, "recent-searches", (const char *const *) texts);
 }
 
+/* What was pasted by mistake is nothing to come back to. */
+static gboolean
+is_memorable (const char *text)
+{
+  glong n_letters = g_utf8_strlen (text, -1);
+
+  return n_letters >= MIN_REMEMBERED && n_letters <= MAX_REMEMBERED;
+}
+
 static gboolean
 remember_cb (gpointer data)
 {
@@ -216,7 +228,7 @@ remember_cb (gpointer data)
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
 
   self->remember_id = 0;
-  if (g_utf8_strlen (text, -1) >= 3)
+  if (is_memorable (text))
     save_recent (self, text, NULL);
   return G_SOURCE_REMOVE;
 }
@@ -245,13 +257,15 @@ make_recent_row (TuttiSearchPage *self,
 {
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
                                  "use-markup", FALSE,
-                                 "title", text,
+                                 "title-lines", 2,
                                  "activatable", TRUE,
                                  NULL);
   GtkWidget *forget = gtk_button_new_from_icon_name ("window-close-symbolic");
   /* Translators: %s is a text that was searched for */
   g_autofree char *label = g_strdup_printf (_ ("Forget “%s”"), text);
 
+  /* Not with the other properties, which would all be told at once, this one first. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
   gtk_widget_set_valign (forget, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (forget, _ ("Forget"));
   gtk_widget_add_css_class (forget, "flat");
@@ -277,12 +291,16 @@ fill_recent (TuttiSearchPage *self)
   g_ptr_array_set_size (self->recent_rows, 0);
   for (guint i = 0; texts[i] != NULL; i++)
     {
-      GtkWidget *row = make_recent_row (self, texts[i]);
+      GtkWidget *row;
 
+      /* An older Tutti remembered these too; measuring their row takes seconds. */
+      if (g_utf8_strlen (texts[i], -1) > MAX_REMEMBERED)
+        continue;
+      row = make_recent_row (self, texts[i]);
       adw_preferences_group_add (self->recent, row);
       g_ptr_array_add (self->recent_rows, row);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->recent), texts[0] != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->recent), self->recent_rows->len > 0);
 }
 
 static void
@@ -397,7 +415,8 @@ submit_cb (TuttiSearchPage *self)
     open_link (self, text);
   else
     {
-      save_recent (self, text, NULL);
+      if (g_utf8_strlen (text, -1) <= MAX_REMEMBERED)
+        save_recent (self, text, NULL);
       self->is_asked = TRUE;
       tutti_search_submit (self->search);
     }
@@ -464,6 +483,7 @@ tutti_search_page_class_init (TuttiSearchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, empty);
   gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, empty_button);
   gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, note);
+  gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, note_line);
   gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, note_spinner);
   gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, note_text);
   gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, note_again);
@@ -486,6 +506,15 @@ tutti_search_page_init (TuttiSearchPage *self)
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
 }
 
+/* Beside a long button the note would stand in many short lines. */
+static void
+lay_out (TuttiSearchPage *self)
+{
+  gboolean is_narrow = tutti_context_get_layout (self->context) == TUTTI_LAYOUT_NARROW;
+
+  gtk_orientable_set_orientation (self->note_line, is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+}
+
 void
 tutti_search_page_set_context (TuttiSearchPage *self,
                                TuttiContext    *context)
@@ -493,6 +522,8 @@ tutti_search_page_set_context (TuttiSearchPage *self,
   TuttiLibrary *library = tutti_context_get_library (context);
 
   g_set_object (&self->context, context);
+  g_signal_connect_object (context, "changed", G_CALLBACK (lay_out), self, G_CONNECT_SWAPPED);
+  lay_out (self);
   self->search = tutti_search_new (library);
   tutti_track_view_set_up (self->view, context, TUTTI_ROWS_SEARCH, _ ("Search Results"));
   tutti_track_view_set_headers (self->view, group_header, self);

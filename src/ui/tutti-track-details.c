@@ -190,10 +190,11 @@ add_suggestion (TuttiTrackDetails *self,
   g_autofree char   *facts = tutti_text_join (parts, G_N_ELEMENTS (parts));
   GtkWidget         *row = g_object_new (ADW_TYPE_ACTION_ROW,
                                          "use-markup", FALSE,
-                                         "title", tutti_service_track_get_title (song),
-                                         "subtitle", facts,
                                          NULL);
 
+  /* Not with the other properties, which would all be told at once, these first. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), tutti_service_track_get_title (song));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), facts);
   /* Translators: %s is the title of a song */
   add_button (self, ADW_ACTION_ROW (row), match, C_ ("song", "_Different"), _ ("“%s” Is Different"), G_CALLBACK (refuse_clicked_cb));
   /* Translators: %s is the title of a song */

@@ -103,11 +103,12 @@ make_row (TuttiVersionGroup *self,
   g_autofree char *facts = tutti_text_join (parts, G_N_ELEMENTS (parts));
   GtkWidget       *row = g_object_new (ADW_TYPE_ACTION_ROW,
                                        "use-markup", FALSE,
-                                       "title", tutti_track_get_title (version),
-                                       "subtitle", facts,
                                        "activatable", TRUE,
                                        NULL);
 
+  /* Not with the other properties, which would all be told at once, these first. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), tutti_track_get_title (version));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), facts);
   g_object_set_data_full (G_OBJECT (row), "track", g_object_ref (version), g_object_unref);
   tutti_artwork_show (TUTTI_ARTWORK (artwork), tutti_context_get_artwork (self->context), tutti_track_get_artwork_url (version));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), artwork);

@@ -644,6 +644,21 @@ def typing_searches(program):
         window.wait(lambda: (window.focused() or window.app).get_name() == "Filter Likes", "the focus in the entry")
 
 
+def searches_are_remembered_as_they_are(program):
+    pasted = "x" * 5000  # by an older Tutti; to measure its row would take seconds
+    recent = {"recent-searches": f"['Earth, <b>Wind & Fire', '{pasted}', 'halcyon']"}
+    with Window(program, "all,connected", on("search", **recent)) as window:
+        window.find("button", "Forget “Earth, <b>Wind & Fire”")
+        window.find("button", "Forget “halcyon”")
+        window.find_gone("button", f"Forget “{pasted}”")
+        window.type("y" * 210)
+        window.key("Return")
+        window.find_gone("button", "Forget “halcyon”")
+        window.key("ctrl+a", "h", "a", "r", "b", "Return")
+        window.wait(lambda: "'harb'" in (window.setting("recent-searches") or ""), "the search to be remembered")
+        assert "yyy" not in window.setting("recent-searches")
+
+
 def the_focus_is_never_lost(program):
     with Window(program, "all,connected", on("likes")) as window:
         window.find("item", "Harbour Lights, Nora Fjeld")
@@ -867,6 +882,7 @@ run(
         a_text_is_dropped_on_the_window,
         another_order_is_kept,
         typing_searches,
+        searches_are_remembered_as_they_are,
         the_focus_is_never_lost,
         rows_are_whole_wherever_one_goes,
         keys_act_on_a_row,
