@@ -65,9 +65,11 @@ class Speaker:
         self.patterns = []
         for key, text in catalogue.items():
             text = text.replace("_", "")
-            key = (key[0] if isinstance(key, tuple) else key).rpartition("\x04")[2].replace("_", "")
+            # of what has a plural only the singular is a key, and its number
+            key, number = key if isinstance(key, tuple) else (key, 0)
+            key = key.rpartition("\x04")[2].replace("_", "")
             if "%" in key:
-                self.patterns.append((re.compile(re.sub(r"%[^a-z]*[a-z]", "(.+)", re.escape(key).replace(r"\%", "%"))), text))
+                self.patterns.append((re.compile(re.sub(r"%[^a-z]*[a-z]", "(.+)", re.escape(key).replace(r"\%", "%")) + "s" * number), text))
             elif key:
                 self.words[key] = text
         self.patterns.sort(key=lambda pattern: -len(pattern[0].pattern.replace("(.+)", "")))

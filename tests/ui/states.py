@@ -184,8 +184,12 @@ def open_row_menu(window):
 
 def open_more_services(window):
     row = find_row(window, "Say It Twice")
-    window.wait(lambda: window.look("button", "3 more services", row) or window.look("button", "5 more services", row), "the rest of the services")
-    window.press("button", "3 more services" if window.look("button", "3 more services", row) else "5 more services", row)
+
+    def look():
+        return next((n for n in (3, 5) if window.look("button", f"{n} more services", row)), None)
+
+    n = window.wait(look, "the rest of the services")
+    window.press("button", f"{n} more services", row)
     window.says("Deezer")
 
 
