@@ -14,12 +14,14 @@
 #include "tutti-track-cell.h"
 #include "tutti-track-cells.h"
 
-#define SHOW_AT_ONCE 14 /* rows shown while the list is being built */
-#define NAME_LATER 20   /* rows named in one turn of the idle loop */
-#define SHOW_LEAST 4    /* rows shown in each frame, however long they take, */
-#define SHOW_US 4000    /* and as many as are made in this time */
-#define SETTLE_MS 60    /* of scrolling, before artwork is asked for */
-#define REST_MS 300     /* before what is out of sight is named */
+#define ROW_HEIGHT 64   /* CSS pixels: of a row and the space around it, */
+#define BARS_HEIGHT 100 /* and of what at least stands above a list */
+#define UNCOUNTED G_MAXUINT
+#define NAME_LATER 20 /* rows named in one turn of the idle loop */
+#define SHOW_LEAST 4  /* rows shown in each frame, however long they take, */
+#define SHOW_US 4000  /* and as many as are made in this time */
+#define SETTLE_MS 60  /* of scrolling, before artwork is asked for */
+#define REST_MS 300   /* before what is out of sight is named */
 
 struct _TuttiTrackCells
 {
@@ -27,10 +29,10 @@ struct _TuttiTrackCells
 
   TuttiContext *context; /* (nullable) */
   TuttiRows     rows;
-  GtkListView  *list;     /* (unowned): the view, which owns this, holds both */
-  GtkWidget    *scroller; /* (unowned) */
-  GPtrArray    *cells;    /* of TuttiTrackCell (unowned), all there are */
-  guint         n_shown;  /* since the list was begun */
+  GtkListView  *list;      /* (unowned): the view, which owns this, holds both */
+  GtkWidget    *scroller;  /* (unowned) */
+  GPtrArray    *cells;     /* of TuttiTrackCell (unowned), all there are */
+  guint         n_at_once; /* rows still to be shown while the list is being built */
   guint         name_id;
   guint         settle_id;
   gint64        full_frame; /* the frame that had no time for more rows, 0 none */
@@ -197,6 +199,23 @@ setup_cb (TuttiTrackCells *self,
   g_signal_connect_object (cell, "destroy", G_CALLBACK (cell_destroyed_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* How many rows can be in sight: a window that has not been on the screen yet
+ * says how high it will be. */
+static guint
+count_at_once (TuttiTrackCells *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->list));
+  int      height = gtk_widget_get_height (self->scroller);
+
+  if (height == 0 && GTK_IS_WINDOW (root))
+    {
+      gtk_window_get_default_size (GTK_WINDOW (root), NULL, &height);
+      height = MAX (0, height - BARS_HEIGHT);
+    }
+  return (guint) height / ROW_HEIGHT + 1;
+}
+
+/* What is shown while GTK builds the list is laid out only once. */
 static void
 bind_cb (TuttiTrackCells *self,
          GtkListItem     *item)
@@ -205,10 +224,12 @@ bind_cb (TuttiTrackCells *self,
 
   tutti_track_cell_set_selecting (cell, self->is_selecting);
   tutti_track_cell_bind (cell, gtk_list_item_get_item (item), self->rows);
-  if (self->n_shown < SHOW_AT_ONCE)
+  if (self->n_at_once == UNCOUNTED)
+    self->n_at_once = count_at_once (self);
+  if (self->n_at_once > 0)
     {
       tutti_track_cell_show (cell, self->context);
-      self->n_shown++;
+      self->n_at_once--;
     }
   self->is_waiting = TRUE;
   queue_settle (self);
@@ -338,7 +359,7 @@ tutti_track_cells_set_up (TuttiTrackCells *self,
 void
 tutti_track_cells_begin (TuttiTrackCells *self)
 {
-  self->n_shown = 0;
+  self->n_at_once = UNCOUNTED;
   self->is_fresh = TRUE;
 }
 
