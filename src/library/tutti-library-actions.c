@@ -538,8 +538,13 @@ DexFuture *
 tutti_library_export (TuttiLibrary *self,
                       const char   *path)
 {
-  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *absolute = NULL;
 
+  /* What was chosen on a server or a telephone has none here. */
+  if (path == NULL)
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_NOT_WRITTEN, "This is no file of this computer");
+
+  absolute = g_canonicalize_filename (path, NULL);
   return tutti_store_export (tutti_library_get_store (self), absolute, guess_format (absolute));
 }
 
@@ -557,8 +562,12 @@ DexFuture *
 tutti_library_import (TuttiLibrary *self,
                       const char   *path)
 {
-  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *absolute = NULL;
 
+  if (path == NULL)
+    return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "This is no file of this computer");
+
+  absolute = g_canonicalize_filename (path, NULL);
   if (!g_utf8_validate (absolute, -1, NULL))
     return dex_future_new_reject (TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT, "The name of this file is not UTF-8; rename it first");
   return dex_future_then (tutti_library_run (self, "import-file", g_variant_new ("(s)", absolute)),

@@ -314,6 +314,24 @@ test_search (Fixture      *fixture,
   g_assert_null (tutti_search_get_silent (search));
 }
 
+/* Rejected, not a crash: what was chosen on a server has no path. */
+static void
+test_no_path (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (DexFuture) exported = tutti_library_export (fixture->library, NULL);
+  g_autoptr (DexFuture) imported = tutti_library_import (fixture->library, NULL);
+  g_autoptr (GError)    export_error = NULL;
+  g_autoptr (GError)    import_error = NULL;
+
+  while (dex_future_is_pending (exported) || dex_future_is_pending (imported))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (dex_future_get_value (exported, &export_error));
+  g_assert_error (export_error, TUTTI_ERROR, TUTTI_ERROR_NOT_WRITTEN);
+  g_assert_null (dex_future_get_value (imported, &import_error));
+  g_assert_error (import_error, TUTTI_ERROR, TUTTI_ERROR_BAD_INPUT);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -324,6 +342,7 @@ main (int   argc,
   g_test_add ("/track-list/likes", Fixture, NULL, set_up, test_likes, tear_down);
   g_test_add ("/track-list/sort", Fixture, NULL, set_up, test_sort, tear_down);
   g_test_add ("/track-list/sections", Fixture, NULL, set_up, test_sections, tear_down);
+  g_test_add ("/data/no-path", Fixture, NULL, set_up, test_no_path, tear_down);
   g_test_add ("/search/text", Fixture, NULL, set_up, test_search, tear_down);
 
   return g_test_run ();
