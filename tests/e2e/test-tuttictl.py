@@ -51,6 +51,12 @@ def tell(story, desktop, browser):
         assert done.returncode >= 10, done
         assert 'client' in done.stderr.lower(), done.stderr
 
+    @story.step('What takes no key is not set up')
+    def _():
+        for service in ('bandlab', 'musicbrainz'):
+            done = desktop.run(tuttictl, 'setup', service, '--client-id', CLIENT_ID, check=False)
+            assert done.returncode == 29 and 'Next:' not in done.stdout, done
+
     @story.step('Set up with a client ID')
     def _():
         desktop.run(tuttictl, 'setup', 'spotify', '--client-id', CLIENT_ID)
