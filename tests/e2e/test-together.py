@@ -8,6 +8,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -18,7 +19,8 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / 'tour')]
 
-from desktop import Desktop, die_with_parent, wait_until  # noqa: E402
+import steps  # noqa: E402
+from desktop import APP_ID, Desktop, die_with_parent, wait_until  # noqa: E402
 from story import Story  # noqa: E402
 from window import Window  # noqa: E402
 
@@ -54,7 +56,8 @@ def tell(story, desktop):
 
     @story.step('With the window open, tuttictl asks it')
     def _():
-        found['tutti'] = desktop.start_tutti()
+        # A file that may not grow is an error to it, as a full disk is, and not its end.
+        found['tutti'] = desktop.spawn('tutti', ['sh', '-c', 'trap "" XFSZ; exec "$@"', 'sh', str(desktop.build / 'src/tutti')])
         found['window'] = Window(desktop)
         wait_until(lambda: status()['other_is_running'], 'tuttictl does not see the window')
         wait_until(lambda: status()['keyring'] == 'ready', 'tuttictl does not hear of the keyring')
@@ -97,6 +100,37 @@ def tell(story, desktop):
         finally:
             os.kill(found['tutti'].pid, signal.SIGCONT)
         ctl('sync')
+
+    @story.step('On a full disk the window disconnects nobody halfway without saying so, and does it the next time')
+    def _():
+        window = found['window']
+        window.find('page tab', 'Services').click()
+        steps.unfold_account(window)
+
+        def state():
+            return next(service for service in json.loads(ctl('services', '--json')) if service['id'] == 'spotify')['state']
+
+        def disconnect():
+            window.wait_for(contains='Disconnect…').click()
+            window.wait_for('button', 'Disconnect').click()
+
+        limits = resource.prlimit(found['tutti'].pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(found['tutti'].pid, resource.RLIMIT_FSIZE, (32 * 1024, limits[1]))
+        disconnect()
+        window.wait_for_toast('Check that the disk is not full')
+        kept = any(token in desktop.run('secret-tool', 'search', '--all', 'xdg:schema', APP_ID, check=False).stdout
+                   for token in desktop.control('secrets')['refresh_token'])
+        assert state() == ('connected' if kept else 'sign-in-again'), (state(), kept)
+        assert status()['likes'] > 40
+
+        resource.prlimit(found['tutti'].pid, resource.RLIMIT_FSIZE, limits)
+        disconnect()
+        wait_until(lambda: state() == 'ready', 'the second time it is not disconnected either')
+        window.wait_for(contains='Set up, not connected')
+        assert status()['likes'] <= 1, status()  # what was liked in Tutti itself stays
+        waiting = desktop.spawn('tuttictl', [desktop.tuttictl, 'connect', 'spotify', '--print-url'], stdout=subprocess.PIPE)
+        urllib.request.urlopen(waiting.stdout.readline().decode().strip(), timeout=120).read()
+        assert waiting.wait(120) == 0
 
     @story.step('The window closed, tuttictl works again by itself')
     def _():
