@@ -230,7 +230,7 @@ def tell(story, desktop):
         start_again('https://open.spotify.com/track/0000000000000000000000')
         see_toast()
         open_uris('tutti:open?url=https%3A%2F%2Fevil.test%2Ftrack%2F1')
-        see_toast('can’t be used')
+        see_toast('reads no song')
         assert len(desktop.control('log')['requests']) - before <= 2
 
     @story.step('What is no address of Tutti gets a sentence and nothing else')
