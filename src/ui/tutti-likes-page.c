@@ -33,6 +33,7 @@ struct _TuttiLikesPage
   GtkWidget          *filter;
   AdwButtonContent   *filter_content;
   AdwButtonContent   *sort_content;
+  AdwButtonContent   *unlike_content;
   TuttiServiceFilter *services;
   GtkWidget          *active;
   AdwWrapBox         *active_filters;
@@ -191,6 +192,7 @@ show_sort (TuttiLikesPage *self)
 
   adw_button_content_set_label (self->sort_content, is_narrow ? "" : _ (names[get_sort (self)]));
   adw_button_content_set_label (self->filter_content, is_narrow ? "" : _ ("Filter"));
+  adw_button_content_set_label (self->unlike_content, is_narrow ? "" : _ ("_Remove Likes"));
 }
 
 static void
@@ -483,6 +485,7 @@ tutti_likes_page_class_init (TuttiLikesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, entry);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, filter);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, filter_content);
+  gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, unlike_content);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, sort);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, sort_content);
   gtk_widget_class_bind_template_child (widget_class, TuttiLikesPage, services);
