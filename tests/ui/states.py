@@ -237,7 +237,8 @@ def open_filters(window):
 TALL = {"window-height": "990"}  # nothing is scrolled to
 
 def open_sorting(window):
-    window.press("toggle", "Newest First")
+    # where it is narrow its button has no words
+    window.press("toggle", "Newest First" if window.look("toggle", "Newest First") else "Sort")
     window.find("menu item", "On Most Services")
 
 
