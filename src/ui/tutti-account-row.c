@@ -33,6 +33,7 @@ struct _TuttiAccountRow
   GtkWidget    *spinner;
   GtkWidget    *sign_in;
   AdwActionRow *problem;
+  GtkWidget    *features;
   AdwWrapBox   *chips;
   GtkLabel     *lacks;
   AdwActionRow *account;
@@ -383,6 +384,7 @@ tutti_account_row_class_init (TuttiAccountRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, problem);
+  gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, features);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, chips);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, lacks);
   gtk_widget_class_bind_template_child (widget_class, TuttiAccountRow, account);
@@ -443,6 +445,7 @@ name_parts (TuttiAccountRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->open_in),
                           tutti_service_can (self->service, TUTTI_FEATURE_OPEN_APP) && tutti_service_can (self->service, TUTTI_FEATURE_OPEN_WEB));
   tutti_service_row_fill_chips (self->chips, self->service);
+  tutti_service_row_describe (self->features, self->service, NULL);
 }
 
 GtkWidget *

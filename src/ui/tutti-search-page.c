@@ -39,6 +39,7 @@ struct _TuttiSearchPage
   GtkSearchEntry      *entry;
   GtkStack            *stack;
   TuttiTrackView      *view;
+  AdwStatusPage       *start;
   AdwPreferencesGroup *recent;
   AdwStatusPage       *empty;
   GtkButton           *empty_button;
@@ -479,6 +480,7 @@ tutti_search_page_class_init (TuttiSearchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, entry);
   gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, stack);
   gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, view);
+  gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, start);
   gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, recent);
   gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, empty);
   gtk_widget_class_bind_template_child (widget_class, TuttiSearchPage, empty_button);
@@ -501,6 +503,8 @@ tutti_search_page_init (TuttiSearchPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->recent_rows = g_ptr_array_new ();
+  /* what a status page scrolls in takes the focus, and can have no name */
+  gtk_widget_set_focusable (gtk_widget_get_first_child (GTK_WIDGET (self->start)), FALSE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);

@@ -53,6 +53,28 @@ tutti_service_row_fill_chips (AdwWrapBox   *box,
     }
 }
 
+void
+tutti_service_row_describe (GtkWidget    *widget,
+                            TuttiService *service,
+                            const char   *first)
+{
+  g_auto (GStrv) names = tutti_text_from_features (service);
+  g_autofree char *lacks = tutti_text_from_lacks (service);
+  g_autofree char *features = g_strjoinv (", ", names);
+  const char      *parts[4] = { NULL };
+  g_autofree char *text = NULL;
+  guint            n_parts = 0;
+
+  if (first != NULL && *first != '\0')
+    parts[n_parts++] = first;
+  if (*features != '\0')
+    parts[n_parts++] = features;
+  if (lacks != NULL)
+    parts[n_parts++] = lacks;
+  text = g_strjoinv (". ", (char **) parts);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
 static const char *
 get_needs (TuttiService *service)
 {
@@ -90,6 +112,8 @@ show_button (TuttiServiceRow *self)
   gboolean          is_old = tutti_service_takes_old_key (self->service);
   gboolean          can_connect = is_old || tutti_service_can (self->service, TUTTI_FEATURE_CONNECT);
   const char       *text = _ ("_Continue…");
+  /* Translators: %s is a service */
+  g_autofree char  *again = g_strdup_printf (_ ("Change the Key of %s…"), name);
   g_autofree char  *label = NULL;
 
   if (state == TUTTI_SERVICE_NOT_SET_UP)
@@ -116,6 +140,7 @@ show_button (TuttiServiceRow *self)
   gtk_button_set_label (self->connect, text);
   gtk_button_set_use_underline (self->connect, TRUE);
   tutti_accessible_set_name (self->connect, label);
+  tutti_accessible_set_name (self->again, again);
   if (state == TUTTI_SERVICE_READY)
     gtk_widget_add_css_class (GTK_WIDGET (self->connect), "suggested-action");
   else
@@ -154,6 +179,9 @@ update (TuttiServiceRow *self)
   if (can_connect != self->could_connect)
     show_features (self);
   self->could_connect = can_connect;
+  /* where the keyboard comes by, all that stands there is said */
+  tutti_service_row_describe (gtk_widget_get_focusable (GTK_WIDGET (self)) ? GTK_WIDGET (self) : GTK_WIDGET (self->connect),
+                              self->service, gtk_label_get_text (self->needs));
 }
 
 static void
@@ -238,6 +266,8 @@ tutti_service_row_new (TuttiContext *context,
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
   tutti_accessible_set_name (self, name);
+  /* a row without a button is read where it is, one with a button there */
+  gtk_widget_set_focusable (GTK_WIDGET (self), !tutti_service_can (service, TUTTI_FEATURE_CONNECT) && !tutti_service_takes_old_key (service));
   gtk_image_set_from_icon_name (self->icon, tutti_service_get_icon_name (service));
   gtk_label_set_text (self->name, name);
   show_features (self);

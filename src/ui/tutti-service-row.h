@@ -22,4 +22,10 @@ GtkWidget *tutti_service_row_new (TuttiContext *context,
 void tutti_service_row_fill_chips (AdwWrapBox   *box,
                                    TuttiService *service);
 
+/* For a screen reader: `first` if it is not NULL, what the service can do, and
+ * what it can't. */
+void tutti_service_row_describe (GtkWidget    *widget,
+                                 TuttiService *service,
+                                 const char   *first);
+
 G_END_DECLS

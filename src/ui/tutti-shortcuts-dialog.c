@@ -23,6 +23,7 @@ static const Shortcut everywhere[] = {
   { "<Control>4", N_ ("Services") },
   { "<Control>f", N_ ("Find") },
   { "<Control>v", N_ ("Open a link, or search for a text") },
+  { "<Control>z", N_ ("Undo, while it is offered") },
   { "<Control>r", N_ ("Sync now") },
   { "<Alt>Left", N_ ("Back") },
   { "F10", N_ ("Main menu") },

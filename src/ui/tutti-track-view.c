@@ -391,6 +391,8 @@ tutti_track_view_init (TuttiTrackView *self)
 
   self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, NULL));
   gtk_list_view_set_single_click_activate (self->list, TRUE);
+  /* past the parts of a row Tab leaves the list, else who has a thousand songs never comes out */
+  gtk_list_view_set_tab_behavior (self->list, GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "tracks");
   /* the clamp would add it to the whole list after all rows are styled, and have them styled again */
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "large");

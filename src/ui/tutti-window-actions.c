@@ -21,7 +21,10 @@ show_page_action (GtkWidget  *widget,
                   const char *action,
                   GVariant   *name)
 {
-  tutti_window_show_page (TUTTI_WINDOW (widget), g_variant_get_string (name, NULL));
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+
+  tutti_window_show_page (self, g_variant_get_string (name, NULL));
+  tutti_window_focus_page (self);
 }
 
 static void
@@ -55,6 +58,22 @@ select_action (GtkWidget  *widget,
     tutti_likes_page_select_all (self->likes);
   else
     tutti_likes_page_set_selecting (self->likes, g_str_equal (action, "win.select"));
+}
+
+/* The button of the last toast that has one for it, from wherever the focus is. */
+static void
+undo_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *target)
+{
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+  g_autoptr (AdwToast) toast = self->undo != NULL ? g_object_ref (self->undo) : NULL;
+
+  if (toast == NULL)
+    return;
+  g_clear_weak_pointer (&self->undo);
+  g_signal_emit_by_name (toast, "button-clicked");
+  adw_toast_dismiss (toast);
 }
 
 static void
@@ -138,6 +157,8 @@ tutti_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.select", NULL, select_action);
   gtk_widget_class_install_action (widget_class, "win.select-all", NULL, select_action);
   gtk_widget_class_install_action (widget_class, "win.stop-selecting", NULL, select_action);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, data_action);

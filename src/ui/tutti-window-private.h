@@ -26,6 +26,11 @@ struct _TuttiWindow
   GSettings    *settings;
   TuttiContext *context;        /* (nullable) until there is a library */
   AdwDialog    *connect_dialog; /* (unowned) (nullable) while it is open */
+  AdwToast     *undo;           /* (unowned) (nullable) the last one that offers it, while it is there */
+  GtkWidget    *parked;         /* (unowned) (nullable) only compared: what has the focus until a list has its rows */
+  guint         list_id;        /* gives it to the list */
+  guint         n_waits;        /* how often it still looks */
+  guint         focus_id;       /* looks whether the focus is lost */
 
   AdwToolbarView    *view;
   AdwToolbarView    *main_view;
@@ -54,6 +59,9 @@ struct _TuttiWindow
   GtkWidget         *switcher_bar; /* (nullable) */
   TuttiPreviewBar   *preview_bar; /* (nullable) */
 };
+
+/* Gives the page that shows the focus, unless it has it (tutti-window.c). */
+void tutti_window_focus_page (TuttiWindow *self);
 
 /* --- pages (tutti-window-pages.c) --- */
 

@@ -14,6 +14,10 @@
 
 #include <glib/gi18n.h>
 
+#define WAIT_MS 50 /* until somebody looks again whether a list has its rows */
+#define MAX_WAITS 60
+#define FIND_FOCUS_MS 200 /* pages and dialogs that come give themselves the focus */
+
 G_DEFINE_FINAL_TYPE (TuttiWindow, tutti_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static TuttiLibrary *
@@ -80,6 +84,8 @@ static void
 toast_cb (TuttiWindow *self,
           AdwToast    *toast)
 {
+  if (g_strcmp0 (adw_toast_get_button_label (toast), _ ("_Undo")) == 0)
+    g_set_weak_pointer (&self->undo, toast);
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
 }
 
@@ -108,6 +114,7 @@ look_around_cb (TuttiWindow *self)
 {
   g_settings_set_boolean (self->settings, "looked-around", TRUE);
   tutti_window_show_page (self, "feed");
+  tutti_window_focus_page (self);
 }
 
 static void
@@ -115,6 +122,7 @@ connect_first_cb (TuttiWindow *self)
 {
   g_settings_set_boolean (self->settings, "looked-around", TRUE);
   tutti_window_show_page (self, "services");
+  tutti_window_focus_page (self);
 }
 
 static void
@@ -172,13 +180,15 @@ tutti_window_show (GtkWidget *widget)
     gtk_window_set_focus (GTK_WINDOW (self), focus);
 }
 
+/* The one that is in sight, or will be. (transfer none) (nullable) */
 static GtkWidget *
 find_list (GtkWidget *widget)
 {
   GtkWidget *list = GTK_IS_LIST_VIEW (widget) ? widget : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && list == NULL; child = gtk_widget_get_next_sibling (child))
-    list = find_list (child);
+    if (gtk_widget_get_child_visible (child))
+      list = find_list (child);
   return list;
 }
 
@@ -192,11 +202,103 @@ tutti_window_realize (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (tutti_window_parent_class)->realize (widget);
   gtk_widget_set_visible (GTK_WIDGET (self->view), TRUE);
-  if (list != NULL && self->first_run == NULL)
+  if (self->first_run != NULL)
+    tutti_first_run_focus (self->first_run);
+  else if (list != NULL)
     {
       gtk_window_set_focus_visible (GTK_WINDOW (self), FALSE);
       gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
     }
+}
+
+/* --- the focus --- */
+
+static gboolean
+focus_list (TuttiWindow *self,
+            GtkWidget   *list)
+{
+  GtkWidget *focus;
+
+  if (gtk_widget_get_mapped (list))
+    gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
+  focus = gtk_window_get_focus (GTK_WINDOW (self));
+  return focus != NULL && gtk_widget_is_ancestor (focus, list);
+}
+
+/* The rows may be read just now. Whoever has gone elsewhere in the meantime stays there. */
+static gboolean
+wait_for_rows_cb (gpointer data)
+{
+  TuttiWindow *self = data;
+  GtkWidget   *list = find_list (adw_view_stack_get_visible_child (self->pages));
+
+  if (gtk_window_get_focus (GTK_WINDOW (self)) == self->parked && (list == NULL || !focus_list (self, list)) && --self->n_waits > 0)
+    return G_SOURCE_CONTINUE;
+  self->list_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Who goes to a page by its key goes on there: with the song they left, or the
+ * first one, or with what there is instead. */
+void
+tutti_window_focus_page (TuttiWindow *self)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (self->pages);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *list = page != NULL ? find_list (page) : NULL;
+
+  if (self->context == NULL || page == NULL)
+    return;
+  if (focus != NULL && gtk_widget_is_ancestor (focus, list != NULL ? list : page) && !(list == NULL && tutti_window_is_loading (self)))
+    return;
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "search") == 0)
+    {
+      tutti_search_page_focus_entry (tutti_window_get_search_page (self));
+      return;
+    }
+  if (list != NULL && focus_list (self, list))
+    return;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  self->parked = gtk_window_get_focus (GTK_WINDOW (self));
+  self->n_waits = MAX_WAITS;
+  if (self->list_id == 0 && g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "services") != 0)
+    self->list_id = g_timeout_add (WAIT_MS, wait_for_rows_cb, self);
+}
+
+/* What had the focus is gone: a card that did its work, a button with its
+ * banner. It goes on where that was, so that the next key is not lost. */
+static gboolean
+find_focus_cb (gpointer data)
+{
+  TuttiWindow *self = data;
+  GtkWidget   *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  AdwDialog   *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  GtkWidget   *place = dialog != NULL ? GTK_WIDGET (dialog) : gtk_stack_get_visible_child (self->stack);
+
+  self->focus_id = 0;
+  if (self->context == NULL || (focus != NULL && gtk_widget_get_mapped (focus)))
+    return G_SOURCE_REMOVE;
+  if (dialog == NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "main") == 0)
+    {
+      if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->nav), "main") == 0)
+        {
+          tutti_window_focus_page (self);
+          return G_SOURCE_REMOVE;
+        }
+      place = GTK_WIDGET (adw_navigation_view_get_visible_page (self->nav));
+    }
+  gtk_widget_child_focus (place, GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus_changed_cb (TuttiWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (self->focus_id == 0 && self->context != NULL && (focus == NULL || !gtk_widget_get_mapped (focus)))
+    self->focus_id = g_timeout_add (FIND_FOCUS_MS, find_focus_cb, self);
 }
 
 /* Whoever comes before the library waits for it here. */
@@ -232,6 +334,9 @@ tutti_window_dispose (GObject *object)
   TuttiWindow *self = TUTTI_WINDOW (object);
 
   g_clear_handle_id (&self->later_id, g_source_remove);
+  g_clear_weak_pointer (&self->undo);
+  g_clear_handle_id (&self->focus_id, g_source_remove);
+  g_clear_handle_id (&self->list_id, g_source_remove);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), TUTTI_TYPE_WINDOW);
   g_clear_object (&self->settings);
@@ -301,6 +406,7 @@ tutti_window_init (TuttiWindow *self)
   g_type_ensure (TUTTI_TYPE_STATUS_BANNER);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::current-breakpoint", G_CALLBACK (layout_changed_cb), NULL);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed_cb), NULL);
   gtk_menu_button_set_create_popup_func (self->menu, fill_menu_cb, self, NULL);
   tutti_window_watch_input (self);
   tutti_touch_watch (GTK_WIDGET (self));

@@ -55,5 +55,8 @@ TuttiTrack *dummy_make_track (guint number);
 gboolean    dummy_is_liked (gint64 id);
 void        dummy_set_liked (gint64 id, gboolean liked);
 
+/* Opens a second window in which every control has a mistake. */
+void dummy_plant (void);
+
 /* All lists that are alive, to be told of a change. */
 void dummy_lists_changed (void);
