@@ -30,12 +30,13 @@ void tutti_track_cell_unbind (TuttiTrackCell *self);
 gboolean tutti_track_cell_describe (TuttiTrackCell *self);
 
 /* Makes the row if there is none, and shows in it what is bound. TRUE if that
- * was to do. */
+ * was to do; a song that is still being read is not shown before “ready” is
+ * emitted. */
 gboolean tutti_track_cell_show (TuttiTrackCell *self,
                                 TuttiContext   *context);
 
-/* It is out of sight; the row keeps what it shows. */
-void tutti_track_cell_hide (TuttiTrackCell *self);
+/* The row keeps what it shows. FALSE if it stays, as it has the focus. */
+gboolean tutti_track_cell_hide (TuttiTrackCell *self);
 
 /* CSS pixels that the row wants, 0 while none is shown; and those that the cell
  * takes without one. */

@@ -176,6 +176,7 @@ layout_cb (TuttiTrackCells *self,
   if (self->is_waiting)
     self->full_frame = frame;
   set_heights (self);
+  queue_settle (self);
   queue_naming (self);
 }
 
@@ -189,6 +190,16 @@ cell_destroyed_cb (TuttiTrackCells *self,
 }
 
 static void
+cell_ready_cb (TuttiTrackCells *self,
+               GtkWidget       *cell)
+{
+  if (!gtk_widget_get_mapped (cell))
+    return;
+  self->is_waiting = TRUE;
+  gtk_widget_queue_allocate (GTK_WIDGET (self->list));
+}
+
+static void
 setup_cb (TuttiTrackCells *self,
           GtkListItem     *item)
 {
@@ -196,6 +207,7 @@ setup_cb (TuttiTrackCells *self,
 
   gtk_list_item_set_child (item, cell);
   g_ptr_array_add (self->cells, cell);
+  g_signal_connect_object (cell, "ready", G_CALLBACK (cell_ready_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cell, "destroy", G_CALLBACK (cell_destroyed_cb), self, G_CONNECT_SWAPPED);
 }
 
