@@ -602,8 +602,9 @@ def _(me):
 def _(me):
     me.connect()
     for text in ['"', "'", '*', 'a*', '(', 'AND', 'OR', 'NEAR(', '""', '-', ':', 'title:', '%', '_', '\\', 'x' * 10000, '💥', 'ÄÖÜ ß', 'ﬁ',
-                 '東京', 'a' * 3 + ' ' * 500 + 'b', '\u202e', 'love AND NOT', '{}', '^love', ' ']:
+                 '東京', 'a' * 3 + ' ' * 500 + 'b', '\u202e', 'love AND NOT', '{}', '^love']:
         me.ask('search', text, '--local')
+    me.tuttictl('search', ' ', '--local', code=USAGE)
     me.tuttictl('search', '--local', '--json', '--', '-x')
 
 

@@ -82,6 +82,7 @@ for one in ACCOUNTS:
 
 @cases.case('What to type next is said whole, and why a service can’t be connected')
 def _(me):
+    me.env['G_MESSAGES_DEBUG'] = ''
     for service in 'youtube', 'soundcloud', 'deezer':
         assert me.tuttictl('setup', service).out.strip().endswith(f'tuttictl setup {service} --client-id ID --client-secret-stdin')
     assert me.tuttictl('setup', 'tidal').out.strip().endswith('tuttictl setup tidal --client-id ID')
