@@ -96,6 +96,7 @@ take_failed (TuttiSyncNotice *self)
   return failed;
 }
 
+/* Short, and what happened first: a narrow window shows only the beginning. */
 static char *
 describe (GPtrArray *failed)
 {
@@ -104,15 +105,14 @@ describe (GPtrArray *failed)
   if (failed->len == 1)
     return g_strdup (tutti_service_get_problem (g_ptr_array_index (failed, 0)));
 
-  for (guint i = 0; i + 1 < failed->len; i++)
+  for (guint i = 0; i < failed->len; i++)
     {
-      /* Translators: between the names of services, but before the last */
+      /* Translators: between the names of services */
       g_string_append (names, i > 0 ? C_ ("services", ", ") : "");
       g_string_append (names, tutti_service_get_name (g_ptr_array_index (failed, i)));
     }
-  /* Translators: one or several services, then the last, as in “Deezer, TIDAL and YouTube …” */
-  return g_strdup_printf (_ ("%s and %s could not be brought up to date."), names->str,
-                          tutti_service_get_name (g_ptr_array_index (failed, failed->len - 1)));
+  /* Translators: the names of several services, as in “Not updated: Deezer, TIDAL, YouTube” */
+  return g_strdup_printf (_ ("Not updated: %s"), names->str);
 }
 
 static gboolean

@@ -258,7 +258,7 @@ def who_failed_is_said_once_and_asked_again(program):
     with Window(program, "all,connected,failing", on("services")) as window:
         window.find("button", "Sync YouTube Now")
         window.key("F5")
-        window.says("YouTube and SoundCloud could not be brought up to date.")
+        window.says("Not updated: YouTube, SoundCloud")
         window.press("button", "Try Again")
         # YouTube is well now, and Spotify, which was, is not asked again: it would fail.
         window.says("SoundCloud can’t be reached.")
@@ -729,7 +729,7 @@ def keys_sync(program):
     with Window(program, "all,connected,failing", on("feed")) as window:
         window.find("heading", "Today")
         window.key("ctrl+r")
-        window.says("could not be brought up to date.")
+        window.says("Not updated: ")
 
 
 def a_key_closes_the_window(program):
