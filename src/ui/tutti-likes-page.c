@@ -388,6 +388,7 @@ static void
 context_changed_cb (TuttiLikesPage *self)
 {
   show_sort (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTION_TITLE]);
 }
 
 static void

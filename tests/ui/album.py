@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 
-from desktop import Atspi, Window, make_locale
+from desktop import Window, make_locale
 from states import STATES
 
 NORMAL = (1000, 760)
@@ -104,18 +104,6 @@ def rest():
         time.sleep(0.25)
 
 
-def resize(window, number, size):
-    frame = window.app.get_child_at_index(0).get_component_iface()
-
-    def is_done():
-        place = frame.get_extents(Atspi.CoordType.WINDOW)
-        return (place.width, place.height) == size
-
-    subprocess.run(["xdotool", "windowsize", number, *map(str, size)], check=True)
-    window.wait(is_done, "the window to have its new size")
-    time.sleep(0.5)  # another layout comes in a frame of its own
-
-
 def shoot(path):
     subprocess.run(["xdotool", "mousemove", "1619", "999"], check=True)  # no tooltip
     rest()
@@ -131,14 +119,14 @@ def take(program, folder, name, looks, words, environment, language):
     left = list(looks.items())
     try:
         with state.open(program, words, left[0][1], environment) as window:
-            number = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Tutti"], capture_output=True, text=True, check=True).stdout.split()[-1]
             if language:
                 speak(window, language)
             # in the first of the sizes; a dialog is still there in the others
             state.reach(window)
             while left:
                 look, size = left[0]
-                resize(window, number, size)
+                window.resize(*size)
+                time.sleep(0.5)  # another layout comes in a frame of its own
                 shoot(os.path.join(folder, look, name + ".png"))
                 left.pop(0)
     except Exception as error:  # noqa: BLE001: the other pictures are wanted too

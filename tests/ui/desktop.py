@@ -343,10 +343,24 @@ class Window:
     def type(self, text):
         subprocess.run(["xdotool", "type", text], check=True)
 
+    def find_number(self):
+        """X11's number of the window."""
+        ids = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Tutti"], capture_output=True, text=True, check=True)
+        return ids.stdout.split()[-1]
+
+    def resize(self, width, height):
+        frame = self.app.get_child_at_index(0).get_component_iface()
+
+        def is_done():
+            place = frame.get_extents(Atspi.CoordType.WINDOW)
+            return (place.width, place.height) == (width, height)
+
+        subprocess.run(["xdotool", "windowsize", self.find_number(), str(width), str(height)], check=True)
+        self.wait(is_done, "the window to have its new size")
+
     def close(self):
         """What a window manager's close button does."""
-        ids = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Tutti"], capture_output=True, text=True, check=True)
-        send_delete(int(ids.stdout.split()[-1]))
+        send_delete(int(self.find_number()))
 
     def focused(self):
         for node, _ in self.walk():

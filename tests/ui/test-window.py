@@ -398,6 +398,16 @@ def many_likes_are_removed_and_come_back(program):
         window.wait(lambda: window.is_checked("toggle", "Like “Harbour Lights”"), "the heart to come back")
 
 
+def a_narrow_window_counts_in_fewer_words(program):
+    with Window(program, "all,connected", on("likes")) as window:
+        first = window.find("item", "Harbour Lights, Nora Fjeld")
+        start_selecting(window)
+        window.click(first)
+        window.find("label", "1 Song Selected")
+        window.resize(360, 720)
+        window.find("label", "1 Selected")
+
+
 def many_links_are_copied(program):
     with Window(program, "all,connected", on("likes")) as window:
         window.find("item", "Harbour Lights, Nora Fjeld")
@@ -862,6 +872,7 @@ run(
         likes_are_filtered_by_more,
         many_are_liked_on_one_service,
         many_likes_are_removed_and_come_back,
+        a_narrow_window_counts_in_fewer_words,
         many_links_are_copied,
         an_import_can_be_paused,
         search_has_two_groups,
