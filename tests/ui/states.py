@@ -65,7 +65,7 @@ def open_setup_token(window):
 
 def open_setup_key(window):
     window.press("button", "Set Up Apple Music…")
-    window.find("entry", "Name of the Owner")
+    window.find("entry", "Team ID")
 
 
 def open_waiting(window):

@@ -331,13 +331,13 @@ tutti_service_signs (TuttiService *self)
 const char *
 tutti_service_get_key_owner_label (TuttiService *self)
 {
-  return tutti_service_signs (self) ? "Name of the Owner" : NULL;
+  return tutti_service_signs (self) ? g_dgettext (GETTEXT_PACKAGE, "Team ID") : NULL;
 }
 
 const char *
 tutti_service_get_key_id_label (TuttiService *self)
 {
-  return tutti_service_signs (self) ? "Name of the Key" : NULL;
+  return tutti_service_signs (self) ? g_dgettext (GETTEXT_PACKAGE, "Key ID") : NULL;
 }
 
 gboolean
